@@ -1,0 +1,35 @@
+package dev.chainrule.annotations;
+
+/** The function that makes a unit's value {@code a} from its weighted sum {@code z}. */
+public enum Activation {
+    /** {@code a = z}. */
+    IDENTITY,
+    /** {@code a = 1 / (1 + e^-z)}, the logistic function. */
+    SIGMOID,
+    /** {@code a = tanh z}. */
+    TANH,
+    /** {@code a = max(0, z)}; the derivative at 0 is taken as 0. */
+    RELU,
+    /** {@code a = z}, or {@code 0.01 z} below 0; the derivative at 0 is taken as 0.01. */
+    LEAKY_RELU,
+    /** {@code a = z}, or {@code e^z - 1} below 0. */
+    ELU,
+    /**
+     * {@code a = l z}, or {@code l c (e^z - 1)} below 0, with the self-normalising constants
+     * {@code l = 1.0507009873554805} and {@code c = 1.6732632423543772} (Klambauer and others, 2017); the derivative at 0 is
+     * taken from below.
+     */
+    SELU,
+    /** {@code a = log(1 + e^z)}. */
+    SOFTPLUS,
+    /** {@code a = z / (1 + |z|)}. */
+    SOFTSIGN,
+    /** {@code a = z sigmoid(z)}, also called swish. */
+    SILU,
+    /**
+     * {@code a = z (1 + tanh(sqrt(2 / pi) (z + 0.044715 z^3))) / 2}, the tanh form of GELU (Hendrycks and Gimpel, 2016).
+     */
+    GELU_TANH,
+    /** {@code a_j = e^z_j / sum_i e^z_i}; for the output layer only, with any loss. */
+    SOFTMAX
+}

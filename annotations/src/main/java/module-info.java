@@ -1,0 +1,4 @@
+/** The declaration of a network. */
+module dev.chainrule.annotations {
+    exports dev.chainrule.annotations;
+}
