@@ -1,0 +1,18 @@
+package dev.chainrule.runtime;
+
+/**
+ * A network that can also compute its gradient by the full gradient equations: one derivation a parameter, with nothing
+ * shared between them but the values of the forward pass. A network implements this where the equations together have at
+ * most 10,000 terms (a term is a path from a parameter to the error); larger ones are {@link TrainableNetwork}s alone.
+ */
+public interface FullGradientNetwork extends TrainableNetwork {
+    /**
+     * Adds {@code dE/dp} to {@code gradient} for every parameter {@code p}, each by its own chain rule.
+     *
+     * @param input {@code inputs()} values
+     * @param target {@code outputs()} values
+     * @param gradient one value a parameter, added to
+     * @return the error {@code E}
+     */
+    double fullGradient(double[] input, double[] target, double[] gradient);
+}

@@ -1,0 +1,86 @@
+package dev.chainrule.runtime;
+
+import java.util.Objects;
+
+/**
+ * A network whose loss and gradient can be computed, one record at a time or over a range of records.
+ *
+ * <p><b>Layout.</b> Parameters and gradients share one layout: layer after layer, first the weights, row-major as
+ * {@code in x out} (a row holds the weights that lead out of one unit of the layer before), then the biases ({@code out})
+ * where the layer has them. Records are row-major: record {@code r} has its inputs at
+ * {@code [r * inputs(), (r + 1) * inputs())} and its targets at {@code [r * outputs(), (r + 1) * outputs())}.
+ *
+ * <p><b>Threads.</b> An instance belongs to one thread at a time; several instances may share one parameter array. No method
+ * but {@link #parameterName} allocates.
+ *
+ * <p><b>Errors.</b> An array of a wrong length is an {@link IllegalArgumentException} that says what was expected, before
+ * anything is written; so is a range that reaches outside the records.
+ */
+public interface TrainableNetwork {
+    /** The number of inputs. */
+    int inputs();
+
+    /** The number of outputs. */
+    int outputs();
+
+    /** The parameters that this network works on, live: a change shows in the next call. */
+    double[] parameters();
+
+    /**
+     * The name of a parameter, for messages. Generated networks use the notation of their code: {@code w2_0_1} is the weight
+     * from unit 0 of layer 1 to unit 1 of layer 2, {@code b2_1} the bias of unit 1 of layer 2.
+     *
+     * @param index where the parameter stands in {@link #parameters()}
+     * @throws IndexOutOfBoundsException if there is no such parameter
+     */
+    default String parameterName(int index) {
+        return "parameters[" + Objects.checkIndex(index, parameters().length) + "]";
+    }
+
+    /**
+     * The forward pass: writes the outputs for one input.
+     *
+     * @param input {@code inputs()} values
+     * @param output receives {@code outputs()} values; may be the same array as {@code input}
+     */
+    void forward(double[] input, double[] output);
+
+    /**
+     * The error {@code E} of one record.
+     *
+     * @param input {@code inputs()} values
+     * @param target {@code outputs()} values
+     */
+    double loss(double[] input, double[] target);
+
+    /**
+     * Backpropagation for one record: adds {@code dE/dp} to {@code gradient} for every parameter {@code p}.
+     *
+     * @param input {@code inputs()} values
+     * @param target {@code outputs()} values
+     * @param gradient one value a parameter, added to
+     * @return the error {@code E}
+     */
+    double backprop(double[] input, double[] target, double[] gradient);
+
+    /**
+     * Backpropagation for the records {@code fromRecord} (inclusive) to {@code toRecord} (exclusive), in this order: adds the
+     * sum of their gradients to {@code gradient}.
+     *
+     * @param inputs records of {@code inputs()} values, row-major
+     * @param targets as many records of {@code outputs()} values, row-major
+     * @param gradient one value a parameter, added to
+     * @return the sum of the errors
+     */
+    double backprop(double[] inputs, double[] targets, int fromRecord, int toRecord, double[] gradient);
+
+    /**
+     * Adds {@code dE/dx} to {@code gradient} for every input {@code x} of one record.
+     *
+     * @param input {@code inputs()} values
+     * @param target {@code outputs()} values
+     * @param gradient {@code inputs()} values, added to
+     * @return the error {@code E}
+     */
+    double inputGradient(double[] input, double[] target, double[] gradient);
+}
