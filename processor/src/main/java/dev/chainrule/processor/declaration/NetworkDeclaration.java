@@ -1,0 +1,140 @@
+package dev.chainrule.processor.declaration;
+
+import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.Loss;
+import dev.chainrule.annotations.Network;
+import dev.chainrule.annotations.Unroll;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.util.Elements;
+
+/**
+ * A {@code @Network} as it is written, not yet known to make sense.
+ *
+ * @param type what carries it
+ * @param annotation the annotation itself
+ */
+public record NetworkDeclaration(
+        TypeElement type,
+        AnnotationMirror annotation,
+        Declared<Integer> inputs,
+        Declared<List<LayerDeclaration>> layers,
+        Declared<Loss> loss,
+        Declared<String> className,
+        Declared<Unroll> unroll) {
+
+    /** Reads the annotation of a type; empty where a value is missing or does not compile, which the compiler reports. */
+    public static Optional<NetworkDeclaration> of(TypeElement type, Elements elements) {
+        for (AnnotationMirror annotation : type.getAnnotationMirrors()) {
+            TypeElement annotationType =
+                    (TypeElement) annotation.getAnnotationType().asElement();
+            if (annotationType.getQualifiedName().contentEquals(Network.class.getName())) {
+                try {
+                    return Optional.of(read(type, annotation, elements));
+                } catch (UnreadableException e) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The name of the class to generate: the one that is asked for, or {@code Outer_InnerNetwork}. */
+    public String generatedName() {
+        if (!className.value().isEmpty()) {
+            return className.value();
+        }
+        return declaredName().replace('.', '_') + "Network";
+    }
+
+    /** The type's name as its package sees it: {@code Outer.Inner}. */
+    public String declaredName() {
+        return type.getEnclosingElement() instanceof TypeElement
+                ? enclosingName((TypeElement) type.getEnclosingElement()) + "." + type.getSimpleName()
+                : type.getSimpleName().toString();
+    }
+
+    private static String enclosingName(TypeElement type) {
+        return type.getEnclosingElement() instanceof TypeElement enclosing
+                ? enclosingName(enclosing) + "." + type.getSimpleName()
+                : type.getSimpleName().toString();
+    }
+
+    private static NetworkDeclaration read(TypeElement type, AnnotationMirror annotation, Elements elements) {
+        Values values = new Values(annotation, elements);
+        return new NetworkDeclaration(
+                type,
+                annotation,
+                values.get("inputs", value -> as(Integer.class, value)),
+                values.get("layers", value -> layers(value, elements)),
+                values.get("loss", value -> constant(Loss.class, value)),
+                values.get("className", value -> as(String.class, value)),
+                values.get("unroll", value -> constant(Unroll.class, value)));
+    }
+
+    private static List<LayerDeclaration> layers(Object list, Elements elements) {
+        List<LayerDeclaration> layers = new ArrayList<>();
+        for (Object item : as(List.class, list)) {
+            Object layer = as(AnnotationValue.class, item).getValue();
+            Values values = new Values(as(AnnotationMirror.class, layer), elements);
+            layers.add(new LayerDeclaration(
+                    values.get("units", value -> as(Integer.class, value)),
+                    values.get("activation", value -> constant(Activation.class, value)),
+                    values.get("bias", value -> as(Boolean.class, value))));
+        }
+        return layers;
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, Object value) {
+        return Enum.valueOf(
+                type, as(VariableElement.class, value).getSimpleName().toString());
+    }
+
+    private static <T> T as(Class<T> type, Object value) {
+        if (!type.isInstance(value)) {
+            throw new UnreadableException();
+        }
+        return type.cast(value);
+    }
+
+    /** The values of one annotation, by name. */
+    private static final class Values {
+        private final AnnotationMirror annotation;
+        private final Map<String, AnnotationValue> written;
+        private final Map<String, AnnotationValue> all;
+
+        Values(AnnotationMirror annotation, Elements elements) {
+            this.annotation = annotation;
+            this.written = byName(annotation.getElementValues());
+            this.all = byName(elements.getElementValuesWithDefaults(annotation));
+        }
+
+        private static Map<String, AnnotationValue> byName(
+                Map<? extends ExecutableElement, ? extends AnnotationValue> values) {
+            return values.entrySet().stream()
+                    .collect(Collectors.toMap(
+                            entry -> entry.getKey().getSimpleName().toString(), Map.Entry::getValue));
+        }
+
+        <T> Declared<T> get(String name, Function<Object, T> reader) {
+            if (!all.containsKey(name)) {
+                throw new UnreadableException();
+            }
+            return new Declared<>(reader.apply(all.get(name).getValue()), annotation, written.get(name));
+        }
+    }
+
+    /** A value is missing or of another type: the compiler says so by itself. */
+    private static final class UnreadableException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+}

@@ -1,0 +1,246 @@
+package dev.chainrule.processor.derivation;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A node of an equation's right side; its documentation is the text that it becomes. */
+public sealed interface Expression
+        permits Symbol,
+                Expression.Constant,
+                Expression.Sum,
+                Expression.Difference,
+                Expression.Negative,
+                Expression.Product,
+                Expression.Quotient,
+                Expression.MultiplyAdd,
+                Expression.Call,
+                Expression.Same,
+                Expression.SumOver,
+                Expression.WeightedSum,
+                Expression.MaximumOver,
+                Expression.Chain {
+    /** This expression with {@code number} put in for {@code variable}. */
+    Expression at(Index.Variable variable, int number);
+
+    /** The expressions directly below this one. */
+    List<Expression> operands();
+
+    /** Visits every symbol below, from left to right. */
+    default void forEachSymbol(Consumer<Symbol> action) {
+        if (this instanceof Symbol symbol) {
+            action.accept(symbol);
+        }
+        operands().forEach(operand -> operand.forEachSymbol(action));
+    }
+
+    /** {@code 2}. */
+    record Constant(double value) implements Expression {
+        @Override
+        public Constant at(Index.Variable variable, int number) {
+            return this;
+        }
+
+        @Override
+        public List<Expression> operands() {
+            return List.of();
+        }
+    }
+
+    /** {@code a + b + c}, added from left to right. */
+    record Sum(List<Expression> operands) implements Expression {
+        @Override
+        public Sum at(Index.Variable variable, int number) {
+            return new Sum(all(operands, variable, number));
+        }
+    }
+
+    /** {@code a - b}. */
+    record Difference(Expression left, Expression right) implements Expression {
+        @Override
+        public Difference at(Index.Variable variable, int number) {
+            return new Difference(left.at(variable, number), right.at(variable, number));
+        }
+
+        @Override
+        public List<Expression> operands() {
+            return List.of(left, right);
+        }
+    }
+
+    /** {@code -a}. */
+    record Negative(Expression operand) implements Expression {
+        @Override
+        public Negative at(Index.Variable variable, int number) {
+            return new Negative(operand.at(variable, number));
+        }
+
+        @Override
+        public List<Expression> operands() {
+            return List.of(operand);
+        }
+    }
+
+    /** {@code a * b * c}, multiplied from left to right. */
+    record Product(List<Expression> operands) implements Expression {
+        @Override
+        public Product at(Index.Variable variable, int number) {
+            return new Product(all(operands, variable, number));
+        }
+    }
+
+    /** {@code a / b}. */
+    record Quotient(Expression left, Expression right) implements Expression {
+        @Override
+        public Quotient at(Index.Variable variable, int number) {
+            return new Quotient(left.at(variable, number), right.at(variable, number));
+        }
+
+        @Override
+        public List<Expression> operands() {
+            return List.of(left, right);
+        }
+    }
+
+    /** {@code fma(a, b, c)}: a * b + c, rounded once. */
+    record MultiplyAdd(Expression left, Expression right, Expression addend) implements Expression {
+        @Override
+        public MultiplyAdd at(Index.Variable variable, int number) {
+            return new MultiplyAdd(left.at(variable, number), right.at(variable, number), addend.at(variable, number));
+        }
+
+        @Override
+        public List<Expression> operands() {
+            return List.of(left, right, addend);
+        }
+    }
+
+    /** {@code sigmoid(a)}. */
+    record Call(Function function, List<Expression> operands) implements Expression {
+        @Override
+        public Call at(Index.Variable variable, int number) {
+            return new Call(function, all(operands, variable, number));
+        }
+    }
+
+    /** {@code [i = m]}, Kronecker's delta: 1 where the two are the same unit, else 0. */
+    record Same(Index left, Index right) implements Expression {
+        @Override
+        public Expression at(Index.Variable variable, int number) {
+            Index newLeft = left.at(variable, number);
+            Index newRight = right.at(variable, number);
+            return newLeft instanceof Index.Unit && newRight instanceof Index.Unit
+                    ? new Constant(newLeft.equals(newRight) ? 1 : 0)
+                    : new Same(newLeft, newRight);
+        }
+
+        @Override
+        public List<Expression> operands() {
+            return List.of();
+        }
+    }
+
+    /** {@code sum_j term}, for j ascending. */
+    record SumOver(Index.Variable over, Expression term) implements Expression {
+        @Override
+        public SumOver at(Index.Variable variable, int number) {
+            return new SumOver(over, term.at(variable, number));
+        }
+
+        @Override
+        public List<Expression> operands() {
+            return List.of(term);
+        }
+    }
+
+    /** {@code start + sum_k left * right}, for k ascending, each product added to the sum by one rounding (fma). */
+    record WeightedSum(Expression start, Index.Variable over, Expression left, Expression right) implements Expression {
+        @Override
+        public WeightedSum at(Index.Variable variable, int number) {
+            return new WeightedSum(
+                    start.at(variable, number), over, left.at(variable, number), right.at(variable, number));
+        }
+
+        @Override
+        public List<Expression> operands() {
+            return List.of(start, left, right);
+        }
+    }
+
+    /** {@code max_j term}. */
+    record MaximumOver(Index.Variable over, Expression term) implements Expression {
+        @Override
+        public MaximumOver at(Index.Variable variable, int number) {
+            return new MaximumOver(over, term.at(variable, number));
+        }
+
+        @Override
+        public List<Expression> operands() {
+            return List.of(term);
+        }
+    }
+
+    /** {@code dE/da2_0 * da2_0/dz2_0 * dz2_0/dw2_1_0}: a product by the chain rule that knows what each factor is. */
+    record Chain(List<Link> links) implements Expression {
+        @Override
+        public Chain at(Index.Variable variable, int number) {
+            return new Chain(
+                    links.stream().map(link -> link.at(variable, number)).toList());
+        }
+
+        /** The factors, without those that are 1. */
+        @Override
+        public List<Expression> operands() {
+            return links.stream()
+                    .map(Link::value)
+                    .filter(value -> !value.equals(constant(1)))
+                    .toList();
+        }
+    }
+
+    /** {@code da2_0/dz2_0}, with its value. */
+    record Link(Symbol of, Symbol by, Expression value) {
+        Link at(Index.Variable variable, int number) {
+            return new Link(of.at(variable, number), by.at(variable, number), value.at(variable, number));
+        }
+    }
+
+    /** Where a sum without a first term starts: adding -0 changes nothing, not even the sign of a zero. */
+    Expression NOTHING = constant(-0.0);
+
+    /** {@code value}. */
+    static Expression constant(double value) {
+        return new Constant(value);
+    }
+
+    /** {@code a + b}. */
+    static Expression sum(Expression... terms) {
+        return new Sum(List.of(terms));
+    }
+
+    /** {@code a - b}. */
+    static Expression difference(Expression left, Expression right) {
+        return new Difference(left, right);
+    }
+
+    /** {@code a * b}, without factors that are 1. */
+    static Expression product(Expression... factors) {
+        List<Expression> others =
+                Stream.of(factors).filter(factor -> !factor.equals(constant(1))).toList();
+        return others.isEmpty() ? constant(1) : others.size() == 1 ? others.get(0) : new Product(others);
+    }
+
+    /** {@code a / divisor}, or {@code a} where the divisor is 1. */
+    static Expression quotient(Expression dividend, double divisor) {
+        return divisor == 1 ? dividend : new Quotient(dividend, constant(divisor));
+    }
+
+    /** {@code f(a)}. */
+    static Expression call(Function function, Expression... arguments) {
+        return new Call(function, List.of(arguments));
+    }
+
+    private static List<Expression> all(List<Expression> operands, Index.Variable variable, int number) {
+        return operands.stream().map(operand -> operand.at(variable, number)).toList();
+    }
+}

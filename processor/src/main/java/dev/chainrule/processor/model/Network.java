@@ -1,0 +1,56 @@
+package dev.chainrule.processor.model;
+
+import dev.chainrule.annotations.Loss;
+import dev.chainrule.annotations.Unroll;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A valid network.
+ *
+ * @param inputs the number of inputs
+ * @param layers from the first after the input to the output layer, at least one, each as wide as the next one expects
+ */
+public record Network(int inputs, List<Layer> layers, Loss loss, Unroll unroll) {
+    public Network {
+        layers = List.copyOf(layers);
+    }
+
+    /** The number of layers, the input not counted; layer {@code depth()} is the output layer. */
+    public int depth() {
+        return layers.size();
+    }
+
+    /** Layer {@code number}, counted from 1, as in the notation. */
+    public Layer layer(int number) {
+        return layers.get(number - 1);
+    }
+
+    /** The output layer. */
+    public Layer last() {
+        return layer(depth());
+    }
+
+    /** The number of outputs. */
+    public int outputs() {
+        return last().units();
+    }
+
+    /** The number of units of layer {@code number}, where layer 0 is the input. */
+    public int units(int number) {
+        return number == 0 ? inputs : layer(number).units();
+    }
+
+    /** The number of weights and biases. */
+    public int parameters() {
+        return last().offset() + last().parameters();
+    }
+
+    /** The sizes from input to output, for example {@code 2-4-1}. */
+    public String shape() {
+        return Stream.concat(Stream.of(inputs), layers.stream().map(Layer::units))
+                .map(String::valueOf)
+                .collect(Collectors.joining("-"));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.chainrule.processor.rendering;
+
+import dev.chainrule.processor.derivation.Expression;
+import dev.chainrule.processor.derivation.Symbol;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes expressions with operators between operands and parentheses where the order needs them. */
+abstract class InfixRenderer {
+    /** How tightly an expression holds together. */
+    enum Binding {
+        SUM,
+        PRODUCT,
+        SIGN,
+        ATOM
+    }
+
+    /** The expression's text, with the binding of its outermost operator. */
+    abstract String symbol(Symbol symbol);
+
+    /** {@code sigmoid(z)}. */
+    String call(Expression.Call call) {
+        return call.function().text()
+                + call.operands().stream().map(this::render).collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    /** What stands between factors. */
+    String times() {
+        return " * ";
+    }
+
+    /** {@code a / b}. */
+    String quotient(Expression.Quotient quotient) {
+        return enclosed(quotient.left(), Binding.PRODUCT) + " / " + enclosed(quotient.right(), Binding.SIGN);
+    }
+
+    /** The forms that only some targets have. */
+    abstract String other(Expression expression);
+
+    /** The expression's text. */
+    final String render(Expression expression) {
+        if (expression instanceof Symbol symbol) {
+            return symbol(symbol);
+        } else if (expression instanceof Expression.Constant constant) {
+            return constant(constant.value());
+        } else if (expression instanceof Expression.Call call) {
+            return call(call);
+        } else if (expression instanceof Expression.Sum sum) {
+            return infix(sum.operands(), " + ", Binding.SUM);
+        } else if (expression instanceof Expression.Difference difference) {
+            return infix(difference.operands(), " - ", Binding.SUM);
+        } else if (expression instanceof Expression.Product product) {
+            return infix(product.operands(), times(), Binding.PRODUCT);
+        } else if (expression instanceof Expression.Quotient quotient) {
+            return quotient(quotient);
+        } else if (expression instanceof Expression.Negative negative) {
+            return "-" + enclosed(negative.operand(), Binding.ATOM);
+        }
+        return other(expression);
+    }
+
+    /** The first operand may bind as loosely as the operator, as both go from left to right; the others bind tighter. */
+    private String infix(List<Expression> operands, String operator, Binding binding) {
+        List<String> texts = new ArrayList<>();
+        for (Expression operand : operands) {
+            texts.add(enclosed(operand, texts.isEmpty() ? binding : Binding.values()[binding.ordinal() + 1]));
+        }
+        return String.join(operator, texts);
+    }
+
+    /** The expression, in parentheses if it binds looser than {@code least}. */
+    final String enclosed(Expression expression, Binding least) {
+        return binding(expression).compareTo(least) >= 0 ? render(expression) : parentheses(render(expression));
+    }
+
+    String parentheses(String text) {
+        return "(" + text + ")";
+    }
+
+    /** How tightly the outermost operator binds. */
+    Binding binding(Expression expression) {
+        if (expression instanceof Expression.Sum
+                || expression instanceof Expression.Difference
+                || expression instanceof Expression.SumOver
+                || expression instanceof Expression.WeightedSum
+                || expression instanceof Expression.MaximumOver) {
+            return Binding.SUM;
+        } else if (expression instanceof Expression.Product
+                || expression instanceof Expression.Quotient
+                || expression instanceof Expression.Chain) {
+            return Binding.PRODUCT;
+        } else if (expression instanceof Expression.Negative
+                || expression instanceof Expression.Constant constant && constant.value() < 0) {
+            return Binding.SIGN;
+        }
+        return Binding.ATOM;
+    }
+
+    /** Whole numbers without a point. */
+    static String constant(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e6 && !isMinusZero(value)
+                ? Integer.toString((int) value)
+                : Double.toString(value);
+    }
+
+    private static boolean isMinusZero(double value) {
+        return Double.compare(value, -0.0) == 0;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.chainrule.processor.rendering;
+
+import dev.chainrule.processor.derivation.Expression;
+import dev.chainrule.processor.routine.Program;
+import dev.chainrule.processor.routine.Routine;
+import dev.chainrule.processor.routine.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The static methods that generated code calls, for its imports. */
+public final class JavaFunctions {
+    private JavaFunctions() {}
+
+    /** Their fully qualified names: {@code dev.chainrule.runtime.Kernels.sigmoid}. */
+    public static Set<String> calledBy(Program program) {
+        Set<String> functions = new TreeSet<>();
+        Stream.concat(program.operations().values().stream(), program.steps().stream())
+                .map(Routine::body)
+                .forEach(body -> statements(body, functions));
+        return functions;
+    }
+
+    private static void statements(List<Statement> statements, Set<String> functions) {
+        for (Statement statement : statements) {
+            if (statement instanceof Statement.Loop loop) {
+                statements(loop.body(), functions);
+            } else {
+                statement.value().ifPresent(value -> expression(value, functions));
+            }
+        }
+    }
+
+    private static void expression(Expression expression, Set<String> functions) {
+        if (expression instanceof Expression.Call call) {
+            functions.add(JavaRenderer.method(call.function()));
+        } else if (expression instanceof Expression.MultiplyAdd) {
+            functions.add("java.lang.Math.fma");
+        }
+        expression.operands().forEach(operand -> expression(operand, functions));
+    }
+}

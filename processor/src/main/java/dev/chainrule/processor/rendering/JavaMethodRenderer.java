@@ -1,0 +1,217 @@
+package dev.chainrule.processor.rendering;
+
+import dev.chainrule.processor.derivation.Expression;
+import dev.chainrule.processor.derivation.Section;
+import dev.chainrule.processor.derivation.Symbol;
+import dev.chainrule.processor.routine.Argument;
+import dev.chainrule.processor.routine.RecordAccess;
+import dev.chainrule.processor.routine.Routine;
+import dev.chainrule.processor.routine.Statement;
+import dev.chainrule.processor.routine.Storage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Method bodies as lines of Java, laid out as the project's formatter would. */
+public final class JavaMethodRenderer {
+    /** The width that lines are broken at, as palantir-java-format does. */
+    private static final int WIDTH = 120;
+
+    /** What a statement of a method is indented by. */
+    private static final int METHOD_INDENT = 8;
+
+    private final Storage storage;
+    private final RecordAccess access;
+    private final List<String> lines = new ArrayList<>();
+
+    private JavaMethodRenderer(Storage storage, RecordAccess access) {
+        this.storage = storage;
+        this.access = access;
+    }
+
+    /** The statements of a method, one string a line, without the indentation of the method itself. */
+    public static List<String> body(Routine routine, Storage storage) {
+        JavaMethodRenderer renderer = new JavaMethodRenderer(storage, routine.access());
+        if (routine.usesParameters()) {
+            renderer.lines.add("final double[] p = parameters;");
+        }
+        renderer.statements(routine.body(), "", new HashSet<>());
+        return renderer.lines;
+    }
+
+    /** The parameters of a method, in order, by name; true for an array of doubles, false for an int. */
+    public static Map<String, Boolean> parameters(Routine routine) {
+        Map<String, Boolean> parameters = new LinkedHashMap<>();
+        for (Argument argument : routine.arguments()) {
+            switch (argument) {
+                case INPUTS ->
+                    record(
+                            parameters,
+                            routine.access().inputs(),
+                            routine.access().inputBase());
+                case TARGETS ->
+                    record(
+                            parameters,
+                            routine.access().targets(),
+                            routine.access().targetBase());
+                case OUTPUT -> parameters.put("output", true);
+                case GRADIENT -> parameters.put("gradient", true);
+            }
+        }
+        return parameters;
+    }
+
+    private static void record(Map<String, Boolean> parameters, String array, String base) {
+        parameters.put(array, true);
+        if (!base.isEmpty()) {
+            parameters.put(base, false);
+        }
+    }
+
+    private void statements(List<Statement> statements, String indent, Set<Symbol> locals) {
+        JavaRenderer java = new JavaRenderer(storage, locals);
+        for (int i = 0; i < statements.size(); i++) {
+            Statement statement = statements.get(i);
+            if (statement instanceof Statement.Heading heading) {
+                heading(heading.section());
+            } else if (statement instanceof Statement.Load load) {
+                String value = JavaRenderer.place(storage.place(load.symbol()));
+                line(indent, declaration(load.symbol(), load.updated()) + " = " + value + ";");
+                locals.add(load.symbol());
+            } else if (statement instanceof Statement.Define define) {
+                assign(indent, declaration(define.symbol(), define.updated()), " =", define.right(), "", java);
+                locals.add(define.symbol());
+            } else if (statement instanceof Statement.Assign assign) {
+                assign(indent, assign.symbol().name(), " =", assign.right(), "", java);
+            } else if (statement instanceof Statement.Add add) {
+                assign(indent, add.symbol().name(), " +=", add.right(), "", java);
+            } else if (statement instanceof Statement.Store store) {
+                assign(indent, JavaRenderer.place(storage.place(store.symbol())), " =", store.right(), "", java);
+            } else if (statement instanceof Statement.AddTo addTo) {
+                String target = JavaRenderer.place(storage.gradient(addTo.symbol()));
+                assign(indent, target, " +=", addTo.right(), " // " + TextRenderer.name(addTo.symbol()), java);
+            } else if (statement instanceof Statement.Loop loop) {
+                String j = loop.variable().name();
+                line(
+                        indent,
+                        "for (int " + j + " = 0; " + j + " < " + loop.variable().size() + "; " + j + "++) {");
+                statements(loop.body(), indent + "    ", new HashSet<>(locals));
+                line(indent, "}");
+            } else if (statement instanceof Statement.Invoke invoke) {
+                boolean isLast = i + 2 == statements.size() && statements.get(i + 1) instanceof Statement.Return;
+                if (isLast && invoke.routine().returnsError()) {
+                    line(indent, "return " + call(invoke.routine()));
+                    return;
+                }
+                line(indent, (invoke.routine().returnsError() ? "final double E = " : "") + call(invoke.routine()));
+            } else if (statement instanceof Statement.Return result) {
+                line(indent, "return " + result.symbol().name() + ";");
+            }
+        }
+    }
+
+    /** The section's title and its equations, on one line where they fit. */
+    private void heading(Section section) {
+        if (!lines.isEmpty()) {
+            lines.add("");
+        }
+        List<String> equations = TextRenderer.equations(section);
+        String together = "// " + section.title() + ": " + String.join(", ", equations);
+        if (METHOD_INDENT + together.length() <= WIDTH) {
+            lines.add(together);
+            return;
+        }
+        lines.add("// " + section.title());
+        for (String equation : equations) {
+            lines.addAll(wrapped(equation));
+        }
+    }
+
+    /** An equation as comment lines, broken before {@code +} or {@code *} where it is too long. */
+    private static List<String> wrapped(String equation) {
+        List<String> wrapped = new ArrayList<>();
+        StringBuilder line = new StringBuilder("//  ");
+        for (String word : equation.split(" (?=[+*] )")) {
+            if (METHOD_INDENT + line.length() + 1 + word.length() > WIDTH) {
+                wrapped.add(line.toString());
+                line = new StringBuilder("//         ");
+            }
+            line.append(' ').append(word);
+        }
+        wrapped.add(line.toString());
+        return wrapped;
+    }
+
+    private static String declaration(Symbol symbol, boolean updated) {
+        return (updated ? "double " : "final double ") + symbol.name();
+    }
+
+    private void assign(
+            String indent, String left, String operator, Expression value, String comment, JavaRenderer java) {
+        if (value instanceof Expression.Chain chain) {
+            chain(indent, left + operator + " ", chain, comment, java);
+            return;
+        }
+        String right = java.render(value);
+        if (fits(indent, left + operator + " " + right + ";")) {
+            line(indent, left + operator + " " + right + ";" + comment);
+        } else if (fits(indent, JavaRenderer.CONTINUED + right + ";")) {
+            line(indent, left + operator);
+            line(indent, JavaRenderer.CONTINUED + right + ";" + comment);
+        } else {
+            List<String> pieces = java.pieces(value);
+            line(indent, left + operator + " " + pieces.get(0));
+            for (int i = 1; i < pieces.size(); i++) {
+                String end = i == pieces.size() - 1 ? ";" + comment : "";
+                line(indent, JavaRenderer.CONTINUED + pieces.get(i) + end);
+            }
+        }
+    }
+
+    /** One factor a line, each with the derivative that it is. */
+    private void chain(String indent, String left, Expression.Chain chain, String comment, JavaRenderer java) {
+        if (!comment.isEmpty()) {
+            line(indent, comment.strip());
+        }
+        List<Expression.Link> links = chain.links().stream()
+                .filter(link -> !link.value().equals(Expression.constant(1)))
+                .toList();
+        String start = left;
+        for (int i = 0; i < links.size(); i++) {
+            String end = i == links.size() - 1 ? ";" : "";
+            String factor = start + java.enclosed(links.get(i).value(), InfixRenderer.Binding.SIGN) + end;
+            String named = factor + " // " + TextRenderer.derivative(links.get(i));
+            line(indent, fits(indent, named) ? named : factor);
+            start = JavaRenderer.CONTINUED + "* ";
+        }
+    }
+
+    private String call(Routine routine) {
+        List<String> arguments = new ArrayList<>();
+        for (Argument argument : routine.arguments()) {
+            switch (argument) {
+                case INPUTS -> recordArgument(arguments, access.inputs(), access.inputBase());
+                case TARGETS -> recordArgument(arguments, access.targets(), access.targetBase());
+                case OUTPUT -> arguments.add("output");
+                case GRADIENT -> arguments.add("gradient");
+            }
+        }
+        return routine.name() + "(" + String.join(", ", arguments) + ");";
+    }
+
+    private static void recordArgument(List<String> arguments, String array, String base) {
+        arguments.add(array);
+        arguments.add(base.isEmpty() ? "0" : base);
+    }
+
+    private static boolean fits(String indent, String text) {
+        return METHOD_INDENT + indent.length() + text.length() <= WIDTH;
+    }
+
+    private void line(String indent, String text) {
+        lines.add(indent + text);
+    }
+}

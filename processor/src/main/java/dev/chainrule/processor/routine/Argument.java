@@ -1,0 +1,13 @@
+package dev.chainrule.processor.routine;
+
+/** What a method is given. */
+public enum Argument {
+    /** The record's inputs. */
+    INPUTS,
+    /** The record's targets. */
+    TARGETS,
+    /** The array for the outputs. */
+    OUTPUT,
+    /** The array that the gradient is added to. */
+    GRADIENT
+}

@@ -1,0 +1,108 @@
+package dev.chainrule.processor.routine;
+
+import dev.chainrule.processor.derivation.Expression;
+import dev.chainrule.processor.derivation.Symbol;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The bytes of bytecode that javac makes of written-out statements, by the instruction lengths of the JVM specification
+ * (chapter 6). Never less than the truth, and at most a few bytes more; loops and calls of other methods do not occur.
+ */
+final class BytecodeSize {
+    /** {@code this}, two arrays with their offsets, the gradient, and the parameters' local variable. */
+    private static final int FIRST_SLOT = 7;
+
+    /** Loading the parameters into a local variable, and returning. */
+    private static final int FRAME_BYTES = 8;
+
+    private static final int INVOKE_STATIC = 3;
+    private static final int FIELD_OF_THIS = 4;
+    private static final int LOAD_CONSTANT = 3;
+
+    private final Storage storage;
+    private final Map<Symbol, Integer> slots = new HashMap<>();
+    private int nextSlot = FIRST_SLOT;
+
+    private BytecodeSize(Storage storage) {
+        this.storage = storage;
+    }
+
+    static int of(List<Statement> body, Storage storage) {
+        BytecodeSize size = new BytecodeSize(storage);
+        int bytes = FRAME_BYTES;
+        for (Statement statement : body) {
+            bytes += size.of(statement);
+        }
+        return bytes;
+    }
+
+    private int of(Statement statement) {
+        if (statement instanceof Statement.Heading) {
+            return 0;
+        } else if (statement instanceof Statement.Load load) {
+            return read(storage.place(load.symbol())) + define(load.symbol());
+        } else if (statement instanceof Statement.Define define) {
+            return of(define.right()) + define(define.symbol());
+        } else if (statement instanceof Statement.Assign assign) {
+            return of(assign.right()) + local(assign.symbol());
+        } else if (statement instanceof Statement.Add add) {
+            return 2 * local(add.symbol()) + of(add.right()) + 1;
+        } else if (statement instanceof Statement.Store store) {
+            return write(storage.place(store.symbol())) + of(store.right());
+        } else if (statement instanceof Statement.AddTo addTo) {
+            // dup2, daload and dadd besides the store
+            return write(storage.gradient(addTo.symbol())) + 3 + of(addTo.right());
+        } else if (statement instanceof Statement.Return result) {
+            return local(result.symbol()) + 1;
+        }
+        throw new IllegalArgumentException("Not a written-out statement: " + statement);
+    }
+
+    private int define(Symbol symbol) {
+        slots.put(symbol, nextSlot);
+        nextSlot += 2;
+        return local(symbol);
+    }
+
+    /** dload or dstore: with its slot in one byte, or wide. */
+    private int local(Symbol symbol) {
+        return slots.get(symbol) <= 255 ? 2 : 4;
+    }
+
+    private static int read(Place place) {
+        return place instanceof Place.Element element ? address(element) + 1 : FIELD_OF_THIS;
+    }
+
+    private static int write(Place place) {
+        return place instanceof Place.Element element ? address(element) + 1 : FIELD_OF_THIS;
+    }
+
+    /** The array and the index on the stack. */
+    private static int address(Place.Element element) {
+        int array = element.isField() ? FIELD_OF_THIS : 2;
+        int base = element.base().isEmpty() ? 0 : element.constant() == 0 ? 1 : 3;
+        return array + base + push(element.constant());
+    }
+
+    private static int push(int value) {
+        return value <= 5 ? 1 : value <= Byte.MAX_VALUE ? 2 : LOAD_CONSTANT;
+    }
+
+    private int of(Expression expression) {
+        if (expression instanceof Symbol symbol) {
+            return local(symbol);
+        } else if (expression instanceof Expression.Constant constant) {
+            return constant.value() == 1 || Double.compare(constant.value(), 0) == 0 ? 1 : LOAD_CONSTANT;
+        }
+        List<Expression> operands = expression.operands();
+        int bytes = operands.stream().mapToInt(this::of).sum();
+        if (expression instanceof Expression.Call || expression instanceof Expression.MultiplyAdd) {
+            return bytes + INVOKE_STATIC;
+        } else if (expression instanceof Expression.Negative) {
+            return bytes + 1;
+        }
+        return bytes + operands.size() - 1;
+    }
+}

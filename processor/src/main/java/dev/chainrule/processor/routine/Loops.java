@@ -1,0 +1,161 @@
+package dev.chainrule.processor.routine;
+
+import static dev.chainrule.processor.derivation.Expression.call;
+
+import dev.chainrule.processor.derivation.Block;
+import dev.chainrule.processor.derivation.Equation;
+import dev.chainrule.processor.derivation.Expression;
+import dev.chainrule.processor.derivation.Function;
+import dev.chainrule.processor.derivation.Index;
+import dev.chainrule.processor.derivation.Quantity;
+import dev.chainrule.processor.derivation.Section;
+import dev.chainrule.processor.derivation.Symbol;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Makes loops of a section, one loop or nest of loops an equation, every symbol in memory. Each value is computed by the same
+ * operations in the same order as in {@link StraightLine}, so the results are the same bit for bit.
+ */
+final class Loops {
+    private final Predicate<Symbol> exported;
+
+    private Loops(Predicate<Symbol> exported) {
+        this.exported = exported;
+    }
+
+    /** The loops of a section; {@code exported} says which of its symbols other methods need. */
+    static List<Statement> of(Section section, Predicate<Symbol> exported) {
+        Loops loops = new Loops(exported);
+        List<Statement> body = new ArrayList<>();
+        for (Block block : section.blocks()) {
+            for (Equation equation : block.equations()) {
+                body.addAll(loops.equation(block.over(), equation));
+            }
+        }
+        List<Statement> statements = new ArrayList<>();
+        statements.add(new Statement.Heading(section));
+        Set<Symbol> defined = section.equations().map(Equation::left).collect(Collectors.toSet());
+        body.stream()
+                .flatMap(Reads::of)
+                .filter(symbol -> symbol.indices().isEmpty() && !defined.contains(symbol))
+                .distinct()
+                .forEach(scalar -> statements.add(new Statement.Load(scalar, false)));
+        statements.addAll(body);
+        return statements;
+    }
+
+    private List<Statement> equation(List<Index.Variable> over, Equation equation) {
+        Symbol left = equation.left();
+        Expression right = equation.right();
+        if (right instanceof Expression.WeightedSum sum) {
+            return isRowOfWeights(sum) || over.isEmpty()
+                    ? nest(over, accumulated(left, sum.start(), loop(sum.over(), multiplyAdd(left, sum))))
+                    : byRows(over.get(0), left, sum);
+        }
+        if (right instanceof Expression.SumOver sum) {
+            return nest(over, accumulated(left, Expression.NOTHING, additions(left, sum)));
+        }
+        if (right instanceof Expression.Quotient mean && mean.left() instanceof Expression.SumOver sum) {
+            List<Statement> statements = accumulated(left, Expression.NOTHING, additions(left, sum));
+            statements.add(new Statement.Assign(left, new Expression.Quotient(left, mean.right())));
+            return statements;
+        }
+        if (right instanceof Expression.MaximumOver maximum) {
+            Statement step = new Statement.Assign(left, call(Function.MAX, left, maximum.term()));
+            return accumulated(left, maximum.term().at(maximum.over(), 0), loop(maximum.over(), step));
+        }
+        if (over.isEmpty()) {
+            return define(left, right);
+        }
+        return nest(over, List.of(result(left, right)));
+    }
+
+    /** Whether the weights that the sum runs over stand side by side in memory: the sum runs over the units led to. */
+    private static boolean isRowOfWeights(Expression.WeightedSum sum) {
+        return sum.right() instanceof Symbol weight
+                && weight.quantity() == Quantity.WEIGHT
+                && weight.indices().get(1).equals(sum.over());
+    }
+
+    /**
+     * All sums of a layer at once, one row of weights after the other, so that the inner loop reads memory in order and each
+     * of its turns is independent of the others: HotSpot makes vector instructions of it.
+     */
+    private static List<Statement> byRows(Index.Variable unit, Symbol left, Expression.WeightedSum sum) {
+        Statement start = new Statement.Store(left, sum.start());
+        Statement step = new Statement.Store(left, new Expression.MultiplyAdd(sum.left(), sum.right(), left));
+        List<Statement> statements = new ArrayList<>(nest(List.of(unit), List.of(start)));
+        statements.addAll(nest(List.of(sum.over(), unit), List.of(step)));
+        return statements;
+    }
+
+    private static Statement multiplyAdd(Symbol left, Expression.WeightedSum sum) {
+        return new Statement.Assign(left, new Expression.MultiplyAdd(sum.left(), sum.right(), left));
+    }
+
+    private static Statement additions(Symbol left, Expression.SumOver sum) {
+        Statement body = sum.term() instanceof Expression.SumOver inner
+                ? additions(left, inner)
+                : new Statement.Add(left, sum.term());
+        return loop(sum.over(), body);
+    }
+
+    /** A sum in a local variable, and what becomes of it. */
+    private List<Statement> accumulated(Symbol left, Expression start, Statement loop) {
+        List<Statement> statements = new ArrayList<>();
+        statements.add(new Statement.Define(left, start, true));
+        statements.add(loop);
+        if (!left.indices().isEmpty() || exported.test(left)) {
+            statements.add(result(left, left));
+        }
+        return statements;
+    }
+
+    private List<Statement> define(Symbol left, Expression right) {
+        Statement define = new Statement.Define(left, right, false);
+        return exported.test(left) ? List.of(define, result(left, left)) : List.of(define);
+    }
+
+    private static Statement result(Symbol left, Expression value) {
+        return left.quantity().isGradient() ? new Statement.AddTo(left, value) : new Statement.Store(left, value);
+    }
+
+    private static Statement loop(Index.Variable variable, Statement body) {
+        return new Statement.Loop(variable, List.of(body));
+    }
+
+    /** Loops around a body, the first variable outermost; each loop loads first what does not change in the loops within. */
+    private static List<Statement> nest(List<Index.Variable> over, List<Statement> body) {
+        List<Statement> nested = body;
+        for (int depth = over.size(); depth >= 1; depth--) {
+            List<Statement> inner = new ArrayList<>();
+            if (depth < over.size()) {
+                loads(over.subList(0, depth), body).forEach(symbol -> inner.add(new Statement.Load(symbol, false)));
+            }
+            inner.addAll(nested);
+            nested = List.of(new Statement.Loop(over.get(depth - 1), inner));
+        }
+        return nested;
+    }
+
+    /** The symbols in the body that depend on the last of these variables and on none but these. */
+    private static Set<Symbol> loads(List<Index.Variable> variables, List<Statement> body) {
+        Set<Symbol> symbols = new LinkedHashSet<>();
+        Set<Index> known = new HashSet<>(variables);
+        for (Statement statement : body) {
+            Reads.of(statement).forEach(symbol -> {
+                if (symbol.indices().contains(variables.get(variables.size() - 1))
+                        && known.containsAll(symbol.indices())) {
+                    symbols.add(symbol);
+                }
+            });
+        }
+        return symbols;
+    }
+}

@@ -1,0 +1,186 @@
+package dev.chainrule.processor.routine;
+
+import dev.chainrule.processor.derivation.Section;
+import dev.chainrule.processor.derivation.Symbol;
+import dev.chainrule.processor.model.Network;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Network to program: an operation becomes one method with every value in a local variable where that fits, and otherwise a
+ * method that calls one step after the other, a step a section, with the values between them in scratch arrays.
+ */
+public final class Lowering {
+    private final Network network;
+    private final Storage stepStorage;
+    private final Map<Operation, Routine> operations = new EnumMap<>(Operation.class);
+    private final Map<String, Section> steppedSections = new LinkedHashMap<>();
+
+    private Lowering(Network network) {
+        this.network = network;
+        this.stepStorage = new Storage(network, RecordAccess.AMONG_OTHERS);
+    }
+
+    /** The methods for a network. */
+    public static Program of(Network network) {
+        return new Lowering(network).program();
+    }
+
+    private Program program() {
+        Map<Operation, List<Section>> stepped = new EnumMap<>(Operation.class);
+        for (Operation operation : Operation.values()) {
+            if (operation == Operation.FULL_GRADIENT && !Unrolling.hasFullGradient(network)) {
+                continue;
+            }
+            List<Section> sections = operation.sections(network);
+            List<Statement> body = asOneMethod(operation, sections);
+            if (body != null) {
+                operations.put(operation, routine(operation.methodName(), sections, operation.access(), body));
+            } else {
+                stepped.put(operation, sections);
+                sections.forEach(section -> steppedSections.put(section.name(), section));
+            }
+        }
+        Map<String, List<Routine>> steps = steps();
+        stepped.forEach((operation, sections) -> operations.put(operation, callingSteps(operation, sections, steps)));
+        List<Routine> methods = steps.values().stream().flatMap(List::stream).toList();
+        return new Program(operations, methods, scratch(methods));
+    }
+
+    /** The operation's sections in one method, or null where that is too large or where a section becomes loops. */
+    private List<Statement> asOneMethod(Operation operation, List<Section> sections) {
+        // No parameter takes less than 8 bytes of code to load, so most networks need not be written out to see it.
+        if (network.parameters() > Limits.METHOD_BYTES / 8
+                || sections.stream().anyMatch(section -> Unrolling.isLooped(network, section))) {
+            return null;
+        }
+        List<Statement> statements = new ArrayList<>();
+        sections.forEach(section -> statements.addAll(StraightLine.of(section)));
+        if (operation != Operation.FORWARD) {
+            statements.add(new Statement.Return(Symbol.error()));
+        }
+        List<Statement> body = MethodBody.whole(statements);
+        int bytes = BytecodeSize.of(body, new Storage(network, operation.access()));
+        return bytes <= Limits.METHOD_BYTES ? body : null;
+    }
+
+    /** For each section that becomes a step, its method: the last of the list, which calls those before it. */
+    private Map<String, List<Routine>> steps() {
+        Map<String, List<Routine>> steps = new LinkedHashMap<>();
+        for (Section section : steppedSections.values()) {
+            Predicate<Symbol> exported = readByOthers(section);
+            if (Unrolling.isLooped(network, section)) {
+                List<Statement> body = new ArrayList<>(Loops.of(section, exported));
+                steps.put(section.name(), List.of(step(section.name(), section, withReturn(section, body))));
+                continue;
+            }
+            List<Statement> statements = withReturn(section, new ArrayList<>(StraightLine.of(section)));
+            List<List<Statement>> parts = MethodBody.split(statements, exported, stepStorage);
+            steps.put(
+                    section.name(),
+                    parts.size() == 1 ? List.of(step(section.name(), section, parts.get(0))) : parts(section, parts));
+        }
+        return steps;
+    }
+
+    private List<Routine> parts(Section section, List<List<Statement>> parts) {
+        List<Routine> routines = new ArrayList<>();
+        List<Statement> calls = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Routine part = step(section.name() + "part" + i, section, parts.get(i));
+            routines.add(part);
+            calls.add(new Statement.Invoke(part));
+            if (part.returnsError()) {
+                calls.add(new Statement.Return(Symbol.error()));
+            }
+        }
+        routines.add(step(section.name(), section, calls));
+        return routines;
+    }
+
+    private Routine callingSteps(Operation operation, List<Section> sections, Map<String, List<Routine>> steps) {
+        List<Statement> body = new ArrayList<>();
+        for (Section section : sections) {
+            List<Routine> routines = steps.get(section.name());
+            body.add(new Statement.Invoke(routines.get(routines.size() - 1)));
+        }
+        if (operation != Operation.FORWARD) {
+            body.add(new Statement.Return(Symbol.error()));
+        }
+        return routine(operation.methodName(), sections, operation.access(), body);
+    }
+
+    private Routine step(String name, Section section, List<Statement> body) {
+        return routine(name, List.of(section), RecordAccess.AMONG_OTHERS, body);
+    }
+
+    private static List<Statement> withReturn(Section section, List<Statement> body) {
+        if (section.equations().anyMatch(equation -> equation.left().equals(Symbol.error()))) {
+            body.add(new Statement.Return(Symbol.error()));
+        }
+        return body;
+    }
+
+    /** Whether a section other than this one reads a symbol of the same quantity and layer. */
+    private Predicate<Symbol> readByOthers(Section section) {
+        Set<Symbol> read = new HashSet<>();
+        steppedSections.values().stream()
+                .filter(other -> other != section)
+                .forEach(other -> other.forEachRead(symbol -> read.add(family(symbol))));
+        return symbol -> read.contains(family(symbol));
+    }
+
+    private static Symbol family(Symbol symbol) {
+        return new Symbol(symbol.quantity(), symbol.layer(), List.of());
+    }
+
+    private Routine routine(String name, List<Section> sections, RecordAccess access, List<Statement> body) {
+        Set<Argument> arguments = EnumSet.noneOf(Argument.class);
+        boolean usesParameters = false;
+        boolean returnsError = false;
+        for (Statement statement : body) {
+            if (statement instanceof Statement.Invoke invoke) {
+                arguments.addAll(invoke.routine().arguments());
+            } else if (statement instanceof Statement.Return) {
+                returnsError = true;
+            }
+        }
+        MemoryUse use = MemoryUse.of(body);
+        if (!use.gradients().isEmpty()) {
+            arguments.add(Argument.GRADIENT);
+        }
+        for (Symbol symbol : use.places()) {
+            switch (symbol.quantity()) {
+                case INPUT -> arguments.add(Argument.INPUTS);
+                case TARGET -> arguments.add(Argument.TARGETS);
+                case OUTPUT -> arguments.add(Argument.OUTPUT);
+                case WEIGHT, BIAS -> usesParameters = true;
+                default -> {}
+            }
+        }
+        return new Routine(name, sections, access, arguments, usesParameters, returnsError, body);
+    }
+
+    private List<Scratch> scratch(List<Routine> methods) {
+        Map<String, Scratch> fields = new TreeMap<>();
+        for (Routine method : methods) {
+            for (Symbol symbol : MemoryUse.of(method.body()).places()) {
+                Place place = stepStorage.place(symbol);
+                if (place instanceof Place.Field field) {
+                    fields.put(field.name(), new Scratch(field.name(), 0));
+                } else if (place instanceof Place.Element element && element.isField()) {
+                    fields.put(element.array(), new Scratch(element.array(), network.units(symbol.layer())));
+                }
+            }
+        }
+        return List.copyOf(fields.values());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.chainrule.processor.routine;
+
+import dev.chainrule.processor.derivation.Expression;
+import dev.chainrule.processor.derivation.Symbol;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a method body touches in memory.
+ *
+ * @param places the symbols read or written at their place
+ * @param gradients the derivatives added to the gradient
+ */
+record MemoryUse(Set<Symbol> places, Set<Symbol> gradients) {
+    static MemoryUse of(List<Statement> body) {
+        MemoryUse use = new MemoryUse(new LinkedHashSet<>(), new LinkedHashSet<>());
+        use.add(body, new HashSet<>());
+        return use;
+    }
+
+    private void add(List<Statement> body, Set<Symbol> locals) {
+        for (Statement statement : body) {
+            statement.value().ifPresent(value -> read(value, locals));
+            if (statement instanceof Statement.Load load) {
+                places.add(load.symbol());
+                locals.add(load.symbol());
+            } else if (statement instanceof Statement.Define define) {
+                locals.add(define.symbol());
+            } else if (statement instanceof Statement.Store store) {
+                places.add(store.symbol());
+            } else if (statement instanceof Statement.AddTo addTo) {
+                gradients.add(addTo.symbol());
+            } else if (statement instanceof Statement.Loop loop) {
+                add(loop.body(), new HashSet<>(locals));
+            }
+        }
+    }
+
+    private void read(Expression value, Set<Symbol> locals) {
+        value.forEachSymbol(symbol -> {
+            if (!locals.contains(symbol)) {
+                places.add(symbol);
+            }
+        });
+    }
+}

@@ -1,0 +1,24 @@
+package dev.chainrule.processor.routine;
+
+import dev.chainrule.processor.derivation.Index;
+import java.util.List;
+
+/** Where a symbol stands in memory; its documentation is the text that it becomes. */
+public sealed interface Place {
+    /** {@code this.max2}. */
+    record Field(String name) implements Place {}
+
+    /**
+     * {@code p[30 * k + j]}, {@code inputs[x + 1]}, {@code a1[3]}.
+     *
+     * @param array the array's name
+     * @param isField whether the array is a field of the instance, rather than a local variable
+     * @param base a local variable that the index starts from, or empty
+     * @param constant what is added to it
+     * @param terms what is added for each variable
+     */
+    record Element(String array, boolean isField, String base, int constant, List<Term> terms) implements Place {}
+
+    /** {@code 30 * k}. */
+    record Term(int stride, Index.Variable variable) {}
+}

@@ -1,0 +1,25 @@
+package dev.chainrule.processor.routine;
+
+import dev.chainrule.processor.derivation.Section;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A method for one record.
+ *
+ * @param name the method's name
+ * @param sections what it computes, wholly or in part
+ * @param access how it is given the record
+ * @param arguments what it is given
+ * @param usesParameters whether it reads the parameters itself
+ * @param returnsError whether it returns E
+ * @param body its statements
+ */
+public record Routine(
+        String name,
+        List<Section> sections,
+        RecordAccess access,
+        Set<Argument> arguments,
+        boolean usesParameters,
+        boolean returnsError,
+        List<Statement> body) {}

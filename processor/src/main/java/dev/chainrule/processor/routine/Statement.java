@@ -1,0 +1,74 @@
+package dev.chainrule.processor.routine;
+
+import dev.chainrule.processor.derivation.Expression;
+import dev.chainrule.processor.derivation.Index;
+import dev.chainrule.processor.derivation.Section;
+import dev.chainrule.processor.derivation.Symbol;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A line of a method; its documentation is the text that it becomes. A symbol that has been loaded or defined is a local
+ * variable; any other stands in memory, at its {@link Place}.
+ */
+public sealed interface Statement {
+    /** What the statement computes, where it computes something. */
+    default Optional<Expression> value() {
+        return Optional.empty();
+    }
+
+    /** {@code // Layer 1: z1_j = b1_j + ...}. */
+    record Heading(Section section) implements Statement {}
+
+    /** {@code final double w1_0_0 = p[0];}, without {@code final} where it is updated later. */
+    record Load(Symbol symbol, boolean updated) implements Statement {}
+
+    /** {@code final double a1_0 = sigmoid(z1_0);}, without {@code final} where it is updated later. */
+    record Define(Symbol symbol, Expression right, boolean updated) implements Statement {
+        @Override
+        public Optional<Expression> value() {
+            return Optional.of(right);
+        }
+    }
+
+    /** {@code z1_0 = fma(x_0, w1_0_0, z1_0);}. */
+    record Assign(Symbol symbol, Expression right) implements Statement {
+        @Override
+        public Optional<Expression> value() {
+            return Optional.of(right);
+        }
+    }
+
+    /** {@code E += (a1_0 - t_0) * (a1_0 - t_0);}. */
+    record Add(Symbol symbol, Expression right) implements Statement {
+        @Override
+        public Optional<Expression> value() {
+            return Optional.of(right);
+        }
+    }
+
+    /** {@code a1[0] = a1_0;}: into memory. */
+    record Store(Symbol symbol, Expression right) implements Statement {
+        @Override
+        public Optional<Expression> value() {
+            return Optional.of(right);
+        }
+    }
+
+    /** {@code gradient[0] += delta1_0 * x_0; // dE/dw1_0_0}: into memory. */
+    record AddTo(Symbol symbol, Expression right) implements Statement {
+        @Override
+        public Optional<Expression> value() {
+            return Optional.of(right);
+        }
+    }
+
+    /** {@code for (int j = 0; j < 30; j++) {...}}. */
+    record Loop(Index.Variable variable, List<Statement> body) implements Statement {}
+
+    /** {@code forward1(inputs, x);}. */
+    record Invoke(Routine routine) implements Statement {}
+
+    /** {@code return E;}. */
+    record Return(Symbol symbol) implements Statement {}
+}

@@ -1,0 +1,77 @@
+package dev.chainrule.processor.routine;
+
+import dev.chainrule.processor.derivation.Index;
+import dev.chainrule.processor.derivation.Symbol;
+import dev.chainrule.processor.model.Layer;
+import dev.chainrule.processor.model.Network;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where each symbol of a network stands in memory: records, parameters and the gradient in the caller's arrays, what a layer
+ * has computed in the instance's scratch arrays.
+ */
+public final class Storage {
+    private final Network network;
+    private final RecordAccess access;
+
+    public Storage(Network network, RecordAccess access) {
+        this.network = network;
+        this.access = access;
+    }
+
+    /** Where a symbol's value is kept between methods. A derivative has no such place but while its sum is cut in two. */
+    public Place place(Symbol symbol) {
+        int layer = symbol.layer();
+        return switch (symbol.quantity()) {
+            case INPUT -> array(access.inputs(), access.inputBase(), 0, symbol, 1);
+            case TARGET -> array(access.targets(), access.targetBase(), 0, symbol, 1);
+            case OUTPUT -> array("output", "", 0, symbol, 1);
+            case WEIGHT -> parameter("p", symbol);
+            case BIAS -> parameter("p", symbol);
+            case PRE_ACTIVATION, GATE, ACTIVATION, EXPONENTIAL, DELTA, ERROR_BY_ACTIVATION ->
+                new Place.Element(
+                        symbol.quantity().letter() + layer, true, "", constant(0, symbol, 1), terms(symbol, 1));
+            case MAXIMUM, NORMALISER, LOG_NORMALISER, MEAN, ERROR -> new Place.Field(symbol.name());
+            case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_INPUT -> new Place.Field("partialSum");
+        };
+    }
+
+    /** Where a derivative is added to. */
+    public Place gradient(Symbol derivative) {
+        return derivative.by().layer() == 0
+                ? array("gradient", "", 0, derivative, 1)
+                : parameter("gradient", derivative.by());
+    }
+
+    private Place parameter(String array, Symbol parameter) {
+        Layer layer = network.layer(parameter.layer());
+        return parameter.indices().size() == 2
+                ? array(array, "", layer.offset(), parameter, layer.units(), 1)
+                : array(array, "", layer.firstBias(), parameter, 1);
+    }
+
+    private static Place array(String name, String base, int offset, Symbol symbol, int... strides) {
+        return new Place.Element(name, false, base, constant(offset, symbol, strides), terms(symbol, strides));
+    }
+
+    private static int constant(int offset, Symbol symbol, int... strides) {
+        int constant = offset;
+        for (int i = 0; i < strides.length; i++) {
+            if (symbol.indices().get(i) instanceof Index.Unit unit) {
+                constant += strides[i] * unit.number();
+            }
+        }
+        return constant;
+    }
+
+    private static List<Place.Term> terms(Symbol symbol, int... strides) {
+        List<Place.Term> terms = new ArrayList<>();
+        for (int i = 0; i < strides.length; i++) {
+            if (symbol.indices().get(i) instanceof Index.Variable variable) {
+                terms.add(new Place.Term(strides[i], variable));
+            }
+        }
+        return terms;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.chainrule.processor.routine;
+
+import dev.chainrule.processor.derivation.FullGradient;
+import dev.chainrule.processor.derivation.Section;
+import dev.chainrule.processor.model.Layer;
+import dev.chainrule.processor.model.Network;
+
+/** Which sections are written out and which become loops, and which networks have a full gradient. */
+public final class Unrolling {
+    private Unrolling() {}
+
+    /** Whether the full gradient is small enough to be generated. */
+    public static boolean hasFullGradient(Network network) {
+        return FullGradient.paths(network) <= Limits.FULL_GRADIENT_TERMS;
+    }
+
+    /** The number of scalars that the code of a written-out network names, at most: {@link Limits#FULL_SCALARS} allow it. */
+    public static long scalars(Network network) {
+        long units = network.layers().stream().mapToLong(Layer::units).sum();
+        return network.parameters() + network.inputs() + 8 * units;
+    }
+
+    /** Whether a section becomes loops: it goes with the layer whose weights it reads or derives by. */
+    static boolean isLooped(Network network, Section section) {
+        return isLooped(network, section.layer());
+    }
+
+    /** Whether a layer, counted from 1, becomes loops. */
+    public static boolean isLooped(Network network, int layer) {
+        return switch (network.unroll()) {
+            case FULL -> false;
+            case NONE -> true;
+            case AUTO -> isTooLarge(network, network.layer(layer));
+        };
+    }
+
+    private static boolean isTooLarge(Network network, Layer layer) {
+        int written = network.layers().stream()
+                .filter(other -> other.weights() <= Limits.UNROLLED_WEIGHTS)
+                .mapToInt(Layer::parameters)
+                .sum();
+        return layer.weights() > Limits.UNROLLED_WEIGHTS || written > Limits.UNROLLED_PARAMETERS;
+    }
+}

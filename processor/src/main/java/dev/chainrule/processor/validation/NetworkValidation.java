@@ -1,0 +1,215 @@
+package dev.chainrule.processor.validation;
+
+import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.Loss;
+import dev.chainrule.annotations.Unroll;
+import dev.chainrule.processor.declaration.Declared;
+import dev.chainrule.processor.declaration.LayerDeclaration;
+import dev.chainrule.processor.declaration.NetworkDeclaration;
+import dev.chainrule.processor.model.Layer;
+import dev.chainrule.processor.model.Network;
+import dev.chainrule.processor.routine.Limits;
+import dev.chainrule.processor.routine.Unrolling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+
+/** Checks a declaration; finds as many problems as there are mistakes. */
+public final class NetworkValidation {
+    /** More inputs or units than this are a slip of the keyboard: one layer of them would pass any memory. */
+    private static final int MOST_UNITS = 1_000_000;
+
+    /** A layer is one call in each of the methods that run layer after layer, which must stay compilable. */
+    private static final int MOST_LAYERS = 256;
+
+    /** The longest array that every JVM can make. */
+    private static final int MOST_PARAMETERS = Integer.MAX_VALUE - 8;
+
+    /** Words that are identifiers, but not names for a type. */
+    private static final Set<String> NOT_FOR_TYPES = Set.of("permits", "record", "sealed", "var", "yield");
+
+    private final NetworkDeclaration declaration;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private NetworkValidation(NetworkDeclaration declaration) {
+        this.declaration = declaration;
+    }
+
+    /** The network, or what is wrong with its declaration. */
+    public static Validated of(NetworkDeclaration declaration) {
+        NetworkValidation validation = new NetworkValidation(declaration);
+        validation.type();
+        validation.className();
+        validation.sizes();
+        validation.activations();
+        if (!validation.problems.isEmpty()) {
+            return new Validated(Optional.empty(), validation.problems);
+        }
+        Optional<Network> network = validation.network();
+        return new Validated(validation.problems.isEmpty() ? network : Optional.empty(), validation.problems);
+    }
+
+    private void type() {
+        TypeElement type = declaration.type();
+        boolean isMember = type.getEnclosingElement() instanceof TypeElement;
+        if (isMember && !type.getModifiers().contains(Modifier.STATIC)) {
+            report(
+                    "InnerType",
+                    "@Network is for top-level and static nested types; make " + type.getSimpleName() + " static.");
+        }
+        for (TypeElement around = type; around != null; around = enclosing(around)) {
+            if (around.getModifiers().contains(Modifier.PRIVATE)) {
+                report(
+                        "PrivateType",
+                        "The generated class stands beside " + declaration.declaredName()
+                                + " and takes its visibility, but " + around.getSimpleName()
+                                + " is private; remove 'private'.");
+            }
+        }
+        if (type.getKind() == ElementKind.ANNOTATION_TYPE) {
+            report(
+                    "AnnotationType",
+                    "@Network is for classes, interfaces, records and enums; " + type.getSimpleName()
+                            + " is an annotation.");
+        }
+    }
+
+    private static TypeElement enclosing(TypeElement type) {
+        return type.getEnclosingElement() instanceof TypeElement enclosing ? enclosing : null;
+    }
+
+    private void className() {
+        String name = declaration.className().value();
+        if (!name.isEmpty()
+                && (!SourceVersion.isIdentifier(name)
+                        || SourceVersion.isKeyword(name)
+                        || NOT_FOR_TYPES.contains(name))) {
+            report(
+                    declaration.className(),
+                    "ClassNameNotIdentifier",
+                    "className = \"" + name + "\" cannot name a class; give a simple Java identifier such as \""
+                            + declaration.type().getSimpleName() + "Network\".");
+        }
+    }
+
+    private void sizes() {
+        if (isOutside(declaration.inputs().value(), MOST_UNITS)) {
+            report(
+                    declaration.inputs(),
+                    "InputsOutOfRange",
+                    "inputs = " + declaration.inputs().value() + "; a network has 1 to " + number(MOST_UNITS)
+                            + " inputs.");
+        }
+        int count = declaration.layers().value().size();
+        if (count == 0) {
+            report(
+                    declaration.layers(),
+                    "NoLayers",
+                    "A network has at least an output layer; add @Layer(units = ...) to layers.");
+        } else if (count > MOST_LAYERS) {
+            report(
+                    declaration.layers(),
+                    "TooManyLayers",
+                    "There are " + number(count) + " layers; a network has at most " + MOST_LAYERS + ".");
+        }
+        for (LayerDeclaration layer : declaration.layers().value()) {
+            if (isOutside(layer.units().value(), MOST_UNITS)) {
+                report(
+                        layer.units(),
+                        "UnitsOutOfRange",
+                        "units = " + layer.units().value() + "; a layer has 1 to " + number(MOST_UNITS) + " units.");
+            }
+        }
+    }
+
+    private void activations() {
+        List<LayerDeclaration> layers = declaration.layers().value();
+        for (int i = 0; i + 1 < layers.size(); i++) {
+            if (layers.get(i).activation().value() == Activation.SOFTMAX) {
+                report(
+                        layers.get(i).activation(),
+                        "SoftmaxNotLast",
+                        "SOFTMAX is for the output layer; this is layer " + (i + 1) + " of " + layers.size()
+                                + ". Choose another activation here.");
+            }
+        }
+        if (!layers.isEmpty()) {
+            loss(layers.get(layers.size() - 1).activation().value());
+        }
+    }
+
+    private void loss(Activation output) {
+        Loss loss = declaration.loss().value();
+        Activation needed = switch (loss) {
+            case BINARY_CROSS_ENTROPY -> Activation.SIGMOID;
+            case CATEGORICAL_CROSS_ENTROPY -> Activation.SOFTMAX;
+            default -> output;
+        };
+        if (output != needed) {
+            report(
+                    declaration.loss(),
+                    "LossDoesNotFit",
+                    loss + " needs an output layer with activation " + needed + ", and this one has " + output
+                            + "; change one of the two.");
+        }
+    }
+
+    private Optional<Network> network() {
+        List<Layer> layers = new ArrayList<>();
+        int inputs = declaration.inputs().value();
+        long offset = 0;
+        for (LayerDeclaration layer : declaration.layers().value()) {
+            int units = layer.units().value();
+            boolean bias = layer.bias().value();
+            long next = offset + (long) inputs * units + (bias ? units : 0);
+            if (next > MOST_PARAMETERS) {
+                report(
+                        declaration.layers(),
+                        "TooManyParameters",
+                        "Layers 1 to " + (layers.size() + 1) + " have " + number(next)
+                                + " parameters; an array holds at most " + number(MOST_PARAMETERS) + ".");
+                return Optional.empty();
+            }
+            layers.add(new Layer(inputs, units, layer.activation().value(), bias, (int) offset));
+            offset = next;
+            inputs = units;
+        }
+        Network network = new Network(
+                declaration.inputs().value(),
+                layers,
+                declaration.loss().value(),
+                declaration.unroll().value());
+        long scalars = Unrolling.scalars(network);
+        if (network.unroll() == Unroll.FULL && scalars > Limits.FULL_SCALARS) {
+            report(
+                    declaration.unroll(),
+                    "TooLargeToUnroll",
+                    "FULL writes out at most " + number(Limits.FULL_SCALARS)
+                            + " scalars (parameters + inputs + 8 a unit), and this network has " + number(scalars)
+                            + "; choose AUTO, which makes loops of large layers.");
+        }
+        return Optional.of(network);
+    }
+
+    private static boolean isOutside(int count, int most) {
+        return count < 1 || count > most;
+    }
+
+    private static String number(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    private void report(String code, String message) {
+        problems.add(Problem.with(declaration, code, message));
+    }
+
+    private void report(Declared<?> value, String code, String message) {
+        problems.add(Problem.with(declaration, value, code, message));
+    }
+}

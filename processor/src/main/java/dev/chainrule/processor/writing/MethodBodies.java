@@ -1,0 +1,60 @@
+package dev.chainrule.processor.writing;
+
+import com.palantir.javapoet.MethodSpec;
+import dev.chainrule.processor.model.Network;
+import dev.chainrule.processor.rendering.JavaMethodRenderer;
+import dev.chainrule.processor.routine.Routine;
+import dev.chainrule.processor.routine.Storage;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/** Methods as JavaPoet takes them, around the text that the renderer makes of a routine. */
+final class MethodBodies {
+    private final Network network;
+
+    MethodBodies(Network network) {
+        this.network = network;
+    }
+
+    /** The statements of a routine. */
+    String text(Routine routine) {
+        List<String> lines = JavaMethodRenderer.body(routine, new Storage(network, routine.access()));
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** A private method: a step, or what several public methods share. */
+    MethodSpec step(Routine routine) {
+        MethodSpec.Builder method = MethodSpec.methodBuilder(routine.name())
+                .addModifiers(Modifier.PRIVATE)
+                .returns(routine.returnsError() ? double.class : void.class);
+        JavaMethodRenderer.parameters(routine)
+                .forEach((name, isArray) -> method.addParameter(isArray ? double[].class : int.class, name));
+        return method.addCode("$L", text(routine)).build();
+    }
+
+    /** The start of a public method: arrays named {@code input}, {@code target}, {@code output} and {@code gradient}. */
+    MethodSpec.Builder checked(
+            String name, String documentation, Class<?> returned, String gradientLength, String... arrays) {
+        MethodSpec.Builder method = overriding(name, documentation).returns(returned);
+        for (String array : arrays) {
+            method.addParameter(double[].class, array);
+        }
+        for (String array : arrays) {
+            String length = switch (array) {
+                case "input" -> "INPUTS";
+                case "gradient" -> gradientLength;
+                default -> "OUTPUTS";
+            };
+            method.addStatement("checkLength($S, $L, $L)", array, array, length);
+        }
+        return method;
+    }
+
+    /** The start of a public method. */
+    static MethodSpec.Builder overriding(String name, String documentation) {
+        return MethodSpec.methodBuilder(name)
+                .addJavadoc("$L", documentation)
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC);
+    }
+}

@@ -1,0 +1,215 @@
+package dev.chainrule.processor.writing;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.chainrule.processor.derivation.Operations;
+import dev.chainrule.processor.model.GeneratedType;
+import dev.chainrule.processor.model.Network;
+import dev.chainrule.processor.rendering.JavaFunctions;
+import dev.chainrule.processor.routine.Operation;
+import dev.chainrule.processor.routine.Program;
+import dev.chainrule.processor.routine.Routine;
+import dev.chainrule.processor.routine.Scratch;
+import javax.lang.model.element.Modifier;
+
+/** Writes the class of a network, from its documentation down to the steps that its methods call. */
+public final class NetworkWriter {
+    private static final String RUNTIME = "dev.chainrule.runtime";
+    private static final ClassName SHAPES = ClassName.get(RUNTIME, "Shapes");
+    private static final ClassName LAYOUT = ClassName.get(RUNTIME, "ParameterLayout");
+    private static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
+
+    private final GeneratedType type;
+    private final Network network;
+    private final Program program;
+    private final MethodBodies bodies;
+
+    private NetworkWriter(GeneratedType type, Network network, Program program) {
+        this.type = type;
+        this.network = network;
+        this.program = program;
+        this.bodies = new MethodBodies(network);
+    }
+
+    /** The file of a network's class. */
+    public static JavaFile write(GeneratedType type, Network network, Program program) {
+        return new NetworkWriter(type, network, program).file();
+    }
+
+    private JavaFile file() {
+        TypeSpec.Builder builder = TypeSpec.classBuilder(type.name())
+                .addModifiers(Modifier.FINAL)
+                .addSuperinterface(ClassName.get(RUNTIME, interfaceName()))
+                .addJavadoc("$L", ClassDocumentation.of(type, network))
+                .alwaysQualify(type.shadowed().toArray(String[]::new));
+        if (type.isPublic()) {
+            builder.addModifiers(Modifier.PUBLIC);
+        }
+        if (type.canNameGenerator()) {
+            builder.addAnnotation(AnnotationSpec.builder(GENERATED)
+                    .addMember("value", "$S", "dev.chainrule.processor.NetworkProcessor")
+                    .build());
+        }
+        constants(builder);
+        fields(builder);
+        constructors(builder);
+        accessors(builder);
+        operations(builder);
+        for (Routine step : program.steps()) {
+            builder.addMethod(bodies.step(step));
+        }
+        JavaFile.Builder file = JavaFile.builder(type.packageName(), builder.build())
+                .indent("    ")
+                .skipJavaLangImports(true)
+                .addStaticImport(SHAPES, "checkLength", "checkRecords");
+        for (String function : JavaFunctions.calledBy(program)) {
+            int dot = function.lastIndexOf('.');
+            file.addStaticImport(ClassName.bestGuess(function.substring(0, dot)), function.substring(dot + 1));
+        }
+        return file.build();
+    }
+
+    private String interfaceName() {
+        return program.operations().containsKey(Operation.FULL_GRADIENT) ? "FullGradientNetwork" : "TrainableNetwork";
+    }
+
+    private void constants(TypeSpec.Builder builder) {
+        builder.addField(constant("INPUTS", network.inputs(), "The number of inputs."));
+        builder.addField(constant("OUTPUTS", network.outputs(), "The number of outputs."));
+        builder.addField(constant("PARAMETERS", network.parameters(), "The number of weights and biases."));
+        builder.addField(FieldSpec.builder(LAYOUT, "LAYOUT", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer("$L", LayoutInitializer.of(network))
+                .build());
+    }
+
+    private static FieldSpec constant(String name, int value, String documentation) {
+        return FieldSpec.builder(int.class, name, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                .addJavadoc("$L", documentation)
+                .initializer("$L", value)
+                .build();
+    }
+
+    private void fields(TypeSpec.Builder builder) {
+        builder.addField(FieldSpec.builder(double[].class, "parameters", Modifier.PRIVATE, Modifier.FINAL)
+                .build());
+        for (Scratch scratch : program.scratch()) {
+            builder.addField(
+                    scratch.size() == 0
+                            ? FieldSpec.builder(double.class, scratch.name(), Modifier.PRIVATE)
+                                    .build()
+                            : FieldSpec.builder(double[].class, scratch.name(), Modifier.PRIVATE, Modifier.FINAL)
+                                    .initializer("new double[$L]", scratch.size())
+                                    .build());
+        }
+    }
+
+    private void constructors(TypeSpec.Builder builder) {
+        builder.addMethod(MethodSpec.constructorBuilder()
+                .addModifiers(Modifier.PUBLIC)
+                .addJavadoc("Makes a network with parameters of its own, all zero.")
+                .addStatement("this(new double[PARAMETERS])")
+                .build());
+        builder.addMethod(MethodSpec.constructorBuilder()
+                .addModifiers(Modifier.PUBLIC)
+                .addJavadoc("Makes a network that works on the caller's parameters; several networks can share them.\n")
+                .addJavadoc("\n@param parameters $L values, used as they are and not copied", network.parameters())
+                .addParameter(double[].class, "parameters")
+                .addStatement("checkLength($S, parameters, PARAMETERS)", "parameters")
+                .addStatement("this.parameters = parameters")
+                .build());
+    }
+
+    private static void accessors(TypeSpec.Builder builder) {
+        builder.addMethod(accessor("inputs", int.class, "INPUTS").build());
+        builder.addMethod(accessor("outputs", int.class, "OUTPUTS").build());
+        builder.addMethod(accessor("parameters", double[].class, "parameters").build());
+        builder.addMethod(accessor("parameterName", String.class, "LAYOUT.name(index)")
+                .addParameter(int.class, "index")
+                .build());
+    }
+
+    private static MethodSpec.Builder accessor(String name, Class<?> type, String value) {
+        return MethodSpec.methodBuilder(name)
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(type)
+                .addStatement("return $L", value);
+    }
+
+    private void operations(TypeSpec.Builder builder) {
+        program.operations().forEach((operation, routine) -> {
+            builder.addMethod(operation(operation, routine));
+            if (operation == Operation.BACKPROP) {
+                builder.addMethod(backpropOfRange(routine));
+                builder.addMethod(bodies.step(routine));
+            }
+        });
+    }
+
+    private MethodSpec operation(Operation operation, Routine routine) {
+        MethodSpec.Builder method = switch (operation) {
+            case FORWARD -> bodies.checked("forward", "The forward pass.", void.class, "", "input", "output");
+            case LOSS -> bodies.checked("loss", "The error E of one record.", double.class, "", "input", "target");
+            case INPUT_GRADIENT ->
+                bodies.checked(
+                        "inputGradient",
+                        "Adds dE/dx to {@code gradient} for every input x, by backpropagation, and returns E.",
+                        double.class,
+                        "INPUTS",
+                        "input",
+                        "target",
+                        "gradient");
+            case FULL_GRADIENT ->
+                bodies.checked(
+                        "fullGradient",
+                        Paragraph.of(
+                                "Adds dE/dp to {@code gradient} for every parameter p, each by its own chain rule from the"
+                                        + " error to the parameter, with nothing shared but the values of the forward pass, and"
+                                        + " returns E."),
+                        double.class,
+                        "PARAMETERS",
+                        "input",
+                        "target",
+                        "gradient");
+            case BACKPROP ->
+                bodies.checked(
+                        "backprop",
+                        "Adds dE/dp to {@code gradient} for every parameter p, by backpropagation, and returns E.",
+                        double.class,
+                        "PARAMETERS",
+                        "input",
+                        "target",
+                        "gradient");
+        };
+        method.addJavadoc("\n\n$L\n", Paragraph.of("<p>" + Operations.count(routine.sections()) + "."));
+        return operation == Operation.BACKPROP
+                ? method.addStatement("return $L(input, 0, target, 0, gradient)", routine.name())
+                        .build()
+                : method.addCode("$L", bodies.text(routine)).build();
+    }
+
+    private static MethodSpec backpropOfRange(Routine record) {
+        return MethodBodies.overriding(
+                        "backprop",
+                        "Backpropagation for a range of records, one after the other; returns the sum of E.\n")
+                .returns(double.class)
+                .addParameter(double[].class, "inputs")
+                .addParameter(double[].class, "targets")
+                .addParameter(int.class, "fromRecord")
+                .addParameter(int.class, "toRecord")
+                .addParameter(double[].class, "gradient")
+                .addStatement("checkRecords(inputs, INPUTS, targets, OUTPUTS, fromRecord, toRecord)")
+                .addStatement("checkLength($S, gradient, PARAMETERS)", "gradient")
+                .addStatement("double error = 0")
+                .beginControlFlow("for (int record = fromRecord; record < toRecord; record++)")
+                .addStatement(
+                        "error += $L(inputs, record * INPUTS, targets, record * OUTPUTS, gradient)", record.name())
+                .endControlFlow()
+                .addStatement("return error")
+                .build();
+    }
+}

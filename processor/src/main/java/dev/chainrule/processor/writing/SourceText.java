@@ -1,0 +1,39 @@
+package dev.chainrule.processor.writing;
+
+import com.palantir.javapoet.JavaFile;
+import java.util.regex.Pattern;
+
+/** The text of a Java file, the same whatever the compiler's encoding. */
+public final class SourceText {
+    private SourceText() {}
+
+    /** JavaPoet breaks the parameters of a method at 100 columns; the formatter's limit is 120. */
+    private static final Pattern BROKEN_PARAMETERS = Pattern.compile(",\n +(?=[^;{}]*\\) \\{\n)");
+
+    private static final Pattern ONE_LINE_COMMENT = Pattern.compile("/\\*\\*\n +\\* ([^\n]*)\n +\\*/");
+
+    private static final Pattern TRAILING_SPACE = Pattern.compile(" +(?=\n)");
+
+    /** The file's text, with characters outside ASCII as Unicode escapes: any encoding can write and read it. */
+    public static String of(JavaFile file) {
+        String text = file.toString();
+        text = BROKEN_PARAMETERS.matcher(text).replaceAll(", ");
+        text = ONE_LINE_COMMENT.matcher(text).replaceAll("/** $1 */");
+        return inAscii(TRAILING_SPACE.matcher(text).replaceAll(""));
+    }
+
+    private static String inAscii(String text) {
+        StringBuilder ascii = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 128) {
+                ascii.append(c);
+            } else {
+                ascii.append("\\u");
+                String digits = Integer.toHexString(c);
+                ascii.append("0".repeat(4 - digits.length())).append(digits);
+            }
+        }
+        return ascii.toString();
+    }
+}

@@ -1,0 +1,2 @@
+/** From a program and its renderings to a Java file. */
+package dev.chainrule.processor.writing;
