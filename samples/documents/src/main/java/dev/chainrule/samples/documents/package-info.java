@@ -1,0 +1,2 @@
+/** The programs of the teaching documents. */
+package dev.chainrule.samples.documents;
