@@ -1,0 +1,47 @@
+package dev.chainrule.runtime;
+
+/**
+ * Checks of array lengths, called by generated networks before anything is written. They allocate nothing while nothing is
+ * wrong.
+ */
+public final class Shapes {
+    private Shapes() {}
+
+    /**
+     * Checks the length of one array.
+     *
+     * @param what what the array is, for the message: {@code "input"}
+     * @throws IllegalArgumentException if {@code array} does not have {@code expected} values, such as
+     *     {@code input has 3 values; expected 2}
+     */
+    public static void checkLength(String what, double[] array, int expected) {
+        if (array.length != expected) {
+            throw new IllegalArgumentException(what + " has " + array.length + " values; expected " + expected);
+        }
+    }
+
+    /**
+     * Checks row-major records and the range {@code fromRecord} (inclusive) to {@code toRecord} (exclusive) of them.
+     *
+     * @param inputs records of {@code inputWidth} values
+     * @param targets as many records of {@code outputWidth} values
+     * @throws IllegalArgumentException if {@code inputs} does not hold whole records, {@code targets} holds another number of
+     *     records, or the range does not lie within them
+     */
+    public static void checkRecords(
+            double[] inputs, int inputWidth, double[] targets, int outputWidth, int fromRecord, int toRecord) {
+        if (inputs.length % inputWidth != 0) {
+            throw new IllegalArgumentException("inputs has " + inputs.length + " values; expected a multiple of "
+                    + inputWidth + ", the width of a record");
+        }
+        int records = inputs.length / inputWidth;
+        if (targets.length != (long) records * outputWidth) {
+            throw new IllegalArgumentException("targets has " + targets.length + " values; expected "
+                    + (long) records * outputWidth + ", for " + records + " records of " + outputWidth);
+        }
+        if (fromRecord < 0 || fromRecord > toRecord || toRecord > records) {
+            throw new IllegalArgumentException("records from " + fromRecord + " to " + toRecord
+                    + "; expected a range within 0 to " + records + ", the number of records");
+        }
+    }
+}

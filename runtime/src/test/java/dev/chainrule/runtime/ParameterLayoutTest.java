@@ -1,0 +1,55 @@
+package dev.chainrule.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ParameterLayoutTest {
+    private static final ParameterLayout LAYOUT =
+            ParameterLayout.of(2, new int[] {3, 1, 2}, new boolean[] {true, false, true});
+
+    @Test
+    void namesFollowTheLayout() {
+        assertThat(IntStream.range(0, LAYOUT.size()).mapToObj(LAYOUT::name))
+                .containsExactly(
+                        "w1_0_0", "w1_0_1", "w1_0_2", "w1_1_0", "w1_1_1", "w1_1_2", "b1_0", "b1_1", "b1_2", //
+                        "w2_0_0", "w2_1_0", "w2_2_0", //
+                        "w3_0_0", "w3_0_1", "b3_0", "b3_1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 16, Integer.MAX_VALUE, Integer.MIN_VALUE})
+    void otherIndicesAreOutOfBounds(int index) {
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> LAYOUT.name(index));
+    }
+
+    @Test
+    void everyLayerSaysWhetherItHasBiases() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ParameterLayout.of(2, new int[] {3, 1}, new boolean[] {true}))
+                .withMessage("biases has 1 values; expected one a layer, 2");
+    }
+
+    @Test
+    void moreParametersThanAnIntCountsAreRefused() {
+        int half = 1 << 15;
+        assertThat(ParameterLayout.of(half, new int[] {half}, new boolean[] {true})
+                        .name(half * half))
+                .isEqualTo("b1_0");
+        assertThatExceptionOfType(ArithmeticException.class)
+                .isThrownBy(() -> ParameterLayout.of(2 * half, new int[] {half}, new boolean[] {false}));
+    }
+
+    @Test
+    void theCallersArraysStayTheCallers() {
+        int[] units = {2};
+        ParameterLayout layout = ParameterLayout.of(1, units, new boolean[] {true});
+        units[0] = 7;
+        assertThat(layout.name(3)).isEqualTo("b1_1");
+    }
+}
