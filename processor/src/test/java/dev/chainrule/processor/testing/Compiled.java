@@ -1,0 +1,171 @@
+package dev.chainrule.processor.testing;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
+import dev.chainrule.annotations.Network;
+import dev.chainrule.runtime.TrainableNetwork;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.annotation.processing.Processor;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardLocation;
+
+/**
+ * Declarations compiled by one javac, in memory, as a user compiles them: with the annotations and the runtime on the class
+ * path and nothing else, for Java 17, under {@code -Xlint:all -Werror}.
+ */
+public final class Compiled {
+    private static final List<File> CLASS_PATH = List.of(location(Network.class), location(TrainableNetwork.class));
+
+    private final Map<String, String> sources = new HashMap<>();
+    private final Map<String, byte[]> classes = new HashMap<>();
+    private final ClassLoader loader = new Loader();
+
+    private Compiled(Compilation compilation) {
+        for (JavaFileObject file : compilation.generatedFiles()) {
+            if (file.getKind() == JavaFileObject.Kind.SOURCE) {
+                sources.put(className(file, StandardLocation.SOURCE_OUTPUT), text(file));
+            } else if (file.getKind() == JavaFileObject.Kind.CLASS) {
+                classes.put(className(file, StandardLocation.CLASS_OUTPUT), bytes(file));
+            }
+        }
+    }
+
+    /**
+     * Compiles the declarations of {@code topologies}.
+     *
+     * @param processor a fresh instance
+     * @throws AssertionError if javac says anything, with all it says and the topologies it is about
+     */
+    public static Compiled of(Processor processor, Collection<Topology> topologies) {
+        Map<String, Topology> byFile =
+                topologies.stream().collect(Collectors.toMap(Compiled::fileName, topology -> topology));
+        List<JavaFileObject> files = topologies.stream()
+                .map(topology -> JavaFileObjects.forSourceString(topology.declarationName(), topology.declaration()))
+                .toList();
+        Compilation compilation = Compiler.javac()
+                .withProcessors(processor)
+                .withClasspath(CLASS_PATH)
+                .withOptions("--release", "17", "-Xlint:all", "-Werror")
+                .compile(files);
+        if (!compilation.diagnostics().isEmpty()) {
+            throw new AssertionError(compilation.diagnostics().stream()
+                    .map(diagnostic -> describe(diagnostic.getSource(), byFile) + diagnostic)
+                    .collect(Collectors.joining("\n")));
+        }
+        return new Compiled(compilation);
+    }
+
+    /** The generated source of a class. */
+    public String source(String className) {
+        return present(className, sources.get(className));
+    }
+
+    /** The class file of a class. */
+    public byte[] bytes(String className) {
+        return present(className, classes.get(className));
+    }
+
+    /** A network of its own parameters, all zero. */
+    public TrainableNetwork instance(Topology topology) {
+        return instance(topology.networkName(), new Class<?>[0]);
+    }
+
+    /** A network of the caller's parameters. */
+    public TrainableNetwork instance(Topology topology, double[] parameters) {
+        return instance(topology.networkName(), new Class<?>[] {double[].class}, parameters);
+    }
+
+    private TrainableNetwork instance(String className, Class<?>[] types, Object... arguments) {
+        try {
+            var constructor = loader.loadClass(className).getDeclaredConstructor(types);
+            // The class is as visible as its declaration: to its own package
+            constructor.setAccessible(true);
+            return (TrainableNetwork) constructor.newInstance(arguments);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError("no instance of " + className, e);
+        }
+    }
+
+    private <T> T present(String className, T value) {
+        if (value == null) {
+            throw new AssertionError("no " + className + " among the sources " + sources.keySet() + " and the classes "
+                    + classes.keySet());
+        }
+        return value;
+    }
+
+    /** {@code /SOURCE_OUTPUT/nets/Random1Network.java} is of {@code nets.Random1Network}. */
+    private static String className(JavaFileObject file, StandardLocation location) {
+        String path = file.toUri().getPath();
+        return path.substring(location.getName().length() + 2, path.lastIndexOf('.'))
+                .replace('/', '.');
+    }
+
+    private static String fileName(Topology topology) {
+        return topology.declarationName().replace('.', '/') + ".java";
+    }
+
+    /** The topology that a message is about, as far as its file says. */
+    private static String describe(JavaFileObject file, Map<String, Topology> byFile) {
+        if (file == null) {
+            return "";
+        }
+        URI uri = file.toUri();
+        return byFile.entrySet().stream()
+                .filter(entry -> uri.getPath().replace("Network.java", ".java").endsWith("/" + entry.getKey()))
+                .map(entry -> entry.getValue() + "\n")
+                .findFirst()
+                .orElse("");
+    }
+
+    private static File location(Class<?> type) {
+        try {
+            return new File(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String text(JavaFileObject file) {
+        try {
+            return file.getCharContent(false).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] bytes(JavaFileObject file) {
+        try (InputStream stream = file.openInputStream()) {
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private final class Loader extends ClassLoader {
+        Loader() {
+            super(Compiled.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            byte[] bytes = classes.get(name);
+            if (bytes == null) {
+                throw new ClassNotFoundException(name);
+            }
+            return defineClass(name, bytes, 0, bytes.length);
+        }
+    }
+}

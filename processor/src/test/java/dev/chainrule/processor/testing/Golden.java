@@ -1,0 +1,104 @@
+package dev.chainrule.processor.testing;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.Loss;
+import dev.chainrule.annotations.Unroll;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * True values from {@code shared/golden} beside the checkout, looked for upwards from the working directory. Tests that use
+ * them say {@link RequiresGolden}.
+ */
+public final class Golden {
+    private static final ObjectMapper JSON =
+            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+
+    private Golden() {}
+
+    /** A network with records from 60-digit arithmetic. */
+    public record GoldenNetwork(
+            String name, int inputs, List<Topology.Layer> layers, Loss loss, double[] parameters, List<Case> cases) {
+        public Topology topology() {
+            String className = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+            return new Topology(className, inputs, layers, loss, Unroll.AUTO);
+        }
+
+        @Override
+        public String toString() {
+            return name + ": " + topology();
+        }
+    }
+
+    /** One record, and what the network makes of it. */
+    public record Case(
+            double[] input, double[] target, double[] output, double loss, double[] gradient, double[] inputGradient) {}
+
+    /**
+     * A training run by plain gradient descent on the sum of all records' gradients.
+     *
+     * @param errorBeforeEpoch pairs of an epoch and the sum of errors before it
+     */
+    public record Trajectory(
+            String name,
+            double learningRate,
+            int epochs,
+            double[] initialParameters,
+            double[][] inputs,
+            double[][] targets,
+            double[][] errorBeforeEpoch,
+            double[] finalParameters) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** The 2-2-2-2 sigmoid network of the identity runs. */
+    public static Topology identity() {
+        Topology.Layer layer = new Topology.Layer(2, Activation.SIGMOID, true);
+        return new Topology("Identity", 2, Collections.nCopies(3, layer), Loss.SUM_OF_SQUARES, Unroll.AUTO);
+    }
+
+    /** Whether the files are there. */
+    public static boolean isPresent() {
+        return directory().isPresent();
+    }
+
+    /** All networks of {@code networks.json}. */
+    public static List<GoldenNetwork> networks() {
+        return read("networks.json", GoldenNetwork[].class);
+    }
+
+    /** The identity runs of {@code trajectories.json}. */
+    public static List<Trajectory> identityRuns() {
+        return read("trajectories.json", Trajectory[].class).stream()
+                .filter(trajectory -> trajectory.name().startsWith("identity-"))
+                .toList();
+    }
+
+    private static <T> List<T> read(String file, Class<T[]> type) {
+        try {
+            return List.of(
+                    JSON.readValue(directory().orElseThrow().resolve(file).toFile(), type));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<Path> directory() {
+        return Stream.iterate(Path.of("").toAbsolutePath(), path -> path != null, Path::getParent)
+                .map(path -> path.resolve("shared/golden"))
+                .filter(Files::isDirectory)
+                .findFirst();
+    }
+}
