@@ -27,6 +27,20 @@ public interface TrainableNetwork {
     double[] parameters();
 
     /**
+     * Which parameter stands where. Every generated network knows; others may not.
+     *
+     * @throws UnsupportedOperationException if this network has no layout to tell of
+     */
+    default ParameterLayout layout() {
+        throw new UnsupportedOperationException(getClass().getName() + " does not tell the layout of its parameters");
+    }
+
+    /** Which targets the loss has a meaning for. */
+    default TargetKind targetKind() {
+        return TargetKind.ANY;
+    }
+
+    /**
      * The name of a parameter, for messages. Generated networks use the notation of their code: {@code w2_0_1} is the weight
      * from unit 0 of layer 1 to unit 1 of layer 2, {@code b2_1} the bias of unit 1 of layer 2.
      *

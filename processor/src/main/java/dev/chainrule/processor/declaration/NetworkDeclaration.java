@@ -108,6 +108,9 @@ public record NetworkDeclaration(
 
     /** The values of one annotation, by name. */
     private static final class Values {
+        /** What javac puts for a value that does not compile: a string without quotes, which those that do compile have. */
+        private static final String NO_VALUE = "<error>";
+
         private final AnnotationMirror annotation;
         private final Map<String, AnnotationValue> written;
         private final Map<String, AnnotationValue> all;
@@ -126,10 +129,11 @@ public record NetworkDeclaration(
         }
 
         <T> Declared<T> get(String name, Function<Object, T> reader) {
-            if (!all.containsKey(name)) {
+            AnnotationValue value = all.get(name);
+            if (value == null || value.toString().equals(NO_VALUE)) {
                 throw new UnreadableException();
             }
-            return new Declared<>(reader.apply(all.get(name).getValue()), annotation, written.get(name));
+            return new Declared<>(reader.apply(value.getValue()), annotation, written.get(name));
         }
     }
 

@@ -53,11 +53,6 @@ public record Symbol(Quantity quantity, int layer, List<Index> indices) implemen
         return new Symbol(quantity.by(), layer, indices);
     }
 
-    /** The numbers of the units of a symbol without variables. */
-    public int[] units() {
-        return indices.stream().mapToInt(index -> ((Index.Unit) index).number()).toArray();
-    }
-
     /** The name in the notation, which is also a Java identifier: {@code w1_0_1}. */
     public String name() {
         return quantity.letter()

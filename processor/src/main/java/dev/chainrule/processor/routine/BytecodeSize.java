@@ -22,19 +22,35 @@ final class BytecodeSize {
     private static final int LOAD_CONSTANT = 3;
 
     private final Storage storage;
+    private final boolean allWide;
     private final Map<Symbol, Integer> slots = new HashMap<>();
     private int nextSlot = FIRST_SLOT;
 
-    private BytecodeSize(Storage storage) {
+    private int bytes = FRAME_BYTES;
+
+    private BytecodeSize(Storage storage, boolean allWide) {
         this.storage = storage;
+        this.allWide = allWide;
     }
 
+    /** The bytes of a method. */
     static int of(List<Statement> body, Storage storage) {
-        BytecodeSize size = new BytecodeSize(storage);
-        int bytes = FRAME_BYTES;
-        for (Statement statement : body) {
-            bytes += size.of(statement);
-        }
+        BytecodeSize size = new BytecodeSize(storage, false);
+        body.forEach(size::add);
+        return size.bytes;
+    }
+
+    /** An empty method, to be added to in any order: every local variable is taken to stand where its access is longest. */
+    static BytecodeSize bound(Storage storage) {
+        return new BytecodeSize(storage, true);
+    }
+
+    void add(Statement statement) {
+        bytes += of(statement);
+    }
+
+    /** The bytes of what was added. */
+    int bytes() {
         return bytes;
     }
 
@@ -42,7 +58,7 @@ final class BytecodeSize {
         if (statement instanceof Statement.Heading) {
             return 0;
         } else if (statement instanceof Statement.Load load) {
-            return read(storage.place(load.symbol())) + define(load.symbol());
+            return access(storage.place(load.symbol())) + define(load.symbol());
         } else if (statement instanceof Statement.Define define) {
             return of(define.right()) + define(define.symbol());
         } else if (statement instanceof Statement.Assign assign) {
@@ -50,10 +66,10 @@ final class BytecodeSize {
         } else if (statement instanceof Statement.Add add) {
             return 2 * local(add.symbol()) + of(add.right()) + 1;
         } else if (statement instanceof Statement.Store store) {
-            return write(storage.place(store.symbol())) + of(store.right());
+            return access(storage.place(store.symbol())) + of(store.right());
         } else if (statement instanceof Statement.AddTo addTo) {
             // dup2, daload and dadd besides the store
-            return write(storage.gradient(addTo.symbol())) + 3 + of(addTo.right());
+            return access(storage.gradient(addTo.symbol())) + 3 + of(addTo.right());
         } else if (statement instanceof Statement.Return result) {
             return local(result.symbol()) + 1;
         }
@@ -68,14 +84,11 @@ final class BytecodeSize {
 
     /** dload or dstore: with its slot in one byte, or wide. */
     private int local(Symbol symbol) {
-        return slots.get(symbol) <= 255 ? 2 : 4;
+        return allWide || slots.get(symbol) > 255 ? 4 : 2;
     }
 
-    private static int read(Place place) {
-        return place instanceof Place.Element element ? address(element) + 1 : FIELD_OF_THIS;
-    }
-
-    private static int write(Place place) {
+    /** Reading a place, or writing to it. */
+    private static int access(Place place) {
         return place instanceof Place.Element element ? address(element) + 1 : FIELD_OF_THIS;
     }
 

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -41,13 +42,10 @@ public final class Lowering {
                 continue;
             }
             List<Section> sections = operation.sections(network);
-            List<Statement> body = asOneMethod(operation, sections);
-            if (body != null) {
-                operations.put(operation, routine(operation.methodName(), sections, operation.access(), body));
-            } else {
+            asOneMethod(operation, sections).ifPresentOrElse(routine -> operations.put(operation, routine), () -> {
                 stepped.put(operation, sections);
                 sections.forEach(section -> steppedSections.put(section.name(), section));
-            }
+            });
         }
         Map<String, List<Routine>> steps = steps();
         stepped.forEach((operation, sections) -> operations.put(operation, callingSteps(operation, sections, steps)));
@@ -55,21 +53,22 @@ public final class Lowering {
         return new Program(operations, methods, scratch(methods));
     }
 
-    /** The operation's sections in one method, or null where that is too large or where a section becomes loops. */
-    private List<Statement> asOneMethod(Operation operation, List<Section> sections) {
+    /** The operation's sections in one method, unless that is too large or a section becomes loops. */
+    private Optional<Routine> asOneMethod(Operation operation, List<Section> sections) {
         // No parameter takes less than 8 bytes of code to load, so most networks need not be written out to see it.
         if (network.parameters() > Limits.METHOD_BYTES / 8
                 || sections.stream().anyMatch(section -> Unrolling.isLooped(network, section))) {
-            return null;
+            return Optional.empty();
         }
         List<Statement> statements = new ArrayList<>();
         sections.forEach(section -> statements.addAll(StraightLine.of(section)));
         if (operation != Operation.FORWARD) {
             statements.add(new Statement.Return(Symbol.error()));
         }
-        List<Statement> body = MethodBody.whole(statements);
-        int bytes = BytecodeSize.of(body, new Storage(network, operation.access()));
-        return bytes <= Limits.METHOD_BYTES ? body : null;
+        List<Statement> body = MethodBody.withLoads(statements);
+        return BytecodeSize.of(body, new Storage(network, operation.access())) <= Limits.METHOD_BYTES
+                ? Optional.of(routine(operation.methodName(), sections, operation.access(), body))
+                : Optional.empty();
     }
 
     /** For each section that becomes a step, its method: the last of the list, which calls those before it. */

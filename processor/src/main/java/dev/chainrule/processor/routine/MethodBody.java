@@ -1,8 +1,8 @@
 package dev.chainrule.processor.routine;
 
+import dev.chainrule.processor.derivation.Index;
 import dev.chainrule.processor.derivation.Symbol;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,9 +18,8 @@ import java.util.function.Predicate;
  */
 final class MethodBody {
     /** In the order of memory: by quantity, layer and unit. */
-    private static final Comparator<Symbol> IN_MEMORY_ORDER = Comparator.comparing(Symbol::quantity)
-            .thenComparing(Symbol::layer)
-            .thenComparing(Symbol::units, Arrays::compare);
+    private static final Comparator<Symbol> IN_MEMORY_ORDER =
+            Comparator.comparing(Symbol::quantity).thenComparing(Symbol::layer).thenComparing(MethodBody::compareUnits);
 
     private final List<Statement> statements;
     private final Predicate<Symbol> exported;
@@ -37,55 +36,54 @@ final class MethodBody {
         }
     }
 
-    /** One method body for all of the statements: each section's loads stand after its heading. */
-    static List<Statement> whole(List<Statement> statements) {
-        return withLoads(statements);
-    }
-
     /** As few method bodies as the limit allows. */
     static List<List<Statement>> split(List<Statement> statements, Predicate<Symbol> exported, Storage storage) {
         MethodBody body = new MethodBody(statements, exported, storage);
         List<List<Statement>> parts = new ArrayList<>();
         for (int from = 0; from < statements.size(); ) {
-            int to = body.longestFrom(from);
+            int to = body.endFrom(from);
             parts.add(body.part(from, to));
             from = to;
         }
         return parts;
     }
 
-    /** The end of the longest part that fits, found by doubling and then halving the step. */
-    private int longestFrom(int from) {
-        int fits = from;
-        int step = 64;
-        while (step > 0) {
-            int to = Math.min(fits + step, statements.size());
-            boolean ok = to > fits && BytecodeSize.of(part(from, to), storage) <= Limits.METHOD_BYTES;
-            if (ok) {
-                fits = to;
-                step = to == statements.size() ? 0 : step * 2;
-            } else {
-                return fits + halving(from, fits, Math.min(step, statements.size() - fits) - 1);
+    /** Where a part that fits for certain ends, whatever the order of its loads. */
+    private int endFrom(int from) {
+        BytecodeSize bound = BytecodeSize.bound(storage);
+        Set<Symbol> known = new HashSet<>();
+        Set<Symbol> changed = new HashSet<>();
+        for (int i = from; i < statements.size(); i++) {
+            Statement statement = statements.get(i);
+            bound.add(statement);
+            Reads.of(statement).filter(known::add).forEach(symbol -> bound.add(new Statement.Load(symbol, false)));
+            Symbol symbol = changed(statement);
+            if (symbol != null && changed.add(symbol)) {
+                known.add(symbol);
+                bound.add(new Statement.Store(symbol, symbol));
+            }
+            if (bound.bytes() > Limits.METHOD_BYTES) {
+                if (i == from) {
+                    throw new IllegalStateException("A statement alone passes the limit: " + statement);
+                }
+                return i;
             }
         }
-        return fits;
+        return statements.size();
     }
 
-    private int halving(int from, int fits, int most) {
-        int low = 0;
-        int high = most;
-        while (low < high) {
-            int middle = (low + high + 1) / 2;
-            if (BytecodeSize.of(part(from, fits + middle), storage) <= Limits.METHOD_BYTES) {
-                low = middle;
-            } else {
-                high = middle - 1;
+    private static int compareUnits(Symbol left, Symbol right) {
+        for (int i = 0; i < left.indices().size(); i++) {
+            int order = Integer.compare(unit(left, i), unit(right, i));
+            if (order != 0) {
+                return order;
             }
         }
-        if (fits + low == from) {
-            throw new IllegalStateException("A statement alone passes the limit: " + statements.get(from));
-        }
-        return low;
+        return 0;
+    }
+
+    private static int unit(Symbol symbol, int index) {
+        return ((Index.Unit) symbol.indices().get(index)).number();
     }
 
     private List<Statement> part(int from, int to) {
@@ -101,7 +99,8 @@ final class MethodBody {
         return part;
     }
 
-    private static List<Statement> withLoads(List<Statement> statements) {
+    /** The statements of one method: each section's loads stand after its heading. */
+    static List<Statement> withLoads(List<Statement> statements) {
         List<Statement> body = new ArrayList<>();
         Set<Symbol> known = new HashSet<>();
         Set<Symbol> updated = new HashSet<>();

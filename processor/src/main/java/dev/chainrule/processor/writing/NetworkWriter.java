@@ -5,6 +5,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.chainrule.processor.derivation.Operations;
 import dev.chainrule.processor.model.GeneratedType;
@@ -14,6 +15,7 @@ import dev.chainrule.processor.routine.Operation;
 import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.routine.Routine;
 import dev.chainrule.processor.routine.Scratch;
+import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /** Writes the class of a network, from its documentation down to the steps that its methods call. */
@@ -21,6 +23,7 @@ public final class NetworkWriter {
     private static final String RUNTIME = "dev.chainrule.runtime";
     private static final ClassName SHAPES = ClassName.get(RUNTIME, "Shapes");
     private static final ClassName LAYOUT = ClassName.get(RUNTIME, "ParameterLayout");
+    private static final ClassName TARGET_KIND = ClassName.get(RUNTIME, "TargetKind");
     private static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
 
     private final GeneratedType type;
@@ -123,16 +126,30 @@ public final class NetworkWriter {
                 .build());
     }
 
-    private static void accessors(TypeSpec.Builder builder) {
-        builder.addMethod(accessor("inputs", int.class, "INPUTS").build());
-        builder.addMethod(accessor("outputs", int.class, "OUTPUTS").build());
-        builder.addMethod(accessor("parameters", double[].class, "parameters").build());
-        builder.addMethod(accessor("parameterName", String.class, "LAYOUT.name(index)")
+    private void accessors(TypeSpec.Builder builder) {
+        builder.addMethod(accessor("inputs", TypeName.INT, "INPUTS").build());
+        builder.addMethod(accessor("outputs", TypeName.INT, "OUTPUTS").build());
+        builder.addMethod(accessor("parameters", TypeName.get(double[].class), "parameters")
+                .build());
+        builder.addMethod(accessor("layout", LAYOUT, "LAYOUT").build());
+        targetKind()
+                .ifPresent(kind -> builder.addMethod(accessor("targetKind", TARGET_KIND, "TargetKind." + kind)
+                        .build()));
+        builder.addMethod(accessor("parameterName", TypeName.get(String.class), "LAYOUT.name(index)")
                 .addParameter(int.class, "index")
                 .build());
     }
 
-    private static MethodSpec.Builder accessor(String name, Class<?> type, String value) {
+    /** What the loss asks of targets, where it asks anything. */
+    private Optional<String> targetKind() {
+        return switch (network.loss()) {
+            case BINARY_CROSS_ENTROPY -> Optional.of("PROBABILITIES");
+            case CATEGORICAL_CROSS_ENTROPY -> Optional.of("DISTRIBUTION");
+            default -> Optional.empty();
+        };
+    }
+
+    private static MethodSpec.Builder accessor(String name, TypeName type, String value) {
         return MethodSpec.methodBuilder(name)
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)

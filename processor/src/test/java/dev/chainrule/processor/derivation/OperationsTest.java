@@ -1,0 +1,84 @@
+package dev.chainrule.processor.derivation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.Loss;
+import dev.chainrule.annotations.Unroll;
+import dev.chainrule.processor.model.Layer;
+import dev.chainrule.processor.model.Network;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Counts made by hand. */
+class OperationsTest {
+    /** 2-1-1 of sigmoid units without biases, half of the squared error: the worked example of the documents. */
+    private static final Network WORKED = new Network(
+            2,
+            List.of(new Layer(2, 1, Activation.SIGMOID, false, 0), new Layer(1, 1, Activation.SIGMOID, false, 2)),
+            Loss.HALF_SUM_OF_SQUARES,
+            Unroll.AUTO);
+
+    private static final Network SOFTMAX = new Network(
+            1, List.of(new Layer(1, 3, Activation.SOFTMAX, true, 0)), Loss.CATEGORICAL_CROSS_ENTROPY, Unroll.NONE);
+
+    @Test
+    void forward() {
+        // z1 = 0 + x_0 w + x_1 w, z2 = 0 + a1 w, and a sigmoid of each
+        assertThat(Operations.count(ForwardPass.of(WORKED))).isEqualTo("3 fused multiply-adds and 2 calls of sigmoid");
+    }
+
+    @Test
+    void error() {
+        // E = (a - t) (a - t) / 2
+        assertThat(Operations.count(List.of(ForwardPass.error(WORKED))))
+                .isEqualTo("1 multiplication, 1 division and 2 additions");
+    }
+
+    @Test
+    void backpropagation() {
+        // delta2 = (a - t) (a (1 - a)): 2 multiplications, 2 additions; dE/dw2 = delta2 a1: 1 and 1;
+        // dE/da1 = delta2 w: 1; delta1 = dE/da1 (a (1 - a)): 2 and 1; dE/dw1 = delta1 x for two inputs: 2 and 2
+        assertThat(Operations.count(Backpropagation.byParameters(WORKED)))
+                .isEqualTo("8 multiplications and 6 additions");
+    }
+
+    @Test
+    void fullGradient() {
+        // dE/dw1 = (a - t) (a (1 - a)) w (a (1 - a)) x, twice: 6 multiplications, 3 additions, and 1 to the gradient;
+        // dE/dw2 = (a - t) (a (1 - a)) a: 3, 2 and 1
+        assertThat(Operations.count(FullGradient.of(WORKED))).isEqualTo("15 multiplications and 11 additions");
+    }
+
+    @Test
+    void softmax() {
+        // z for three units; 2 comparisons; 3 differences and exponentials; their sum; 3 quotients
+        assertThat(Operations.count(ForwardPass.of(SOFTMAX)))
+                .isEqualTo("3 fused multiply-adds, 3 divisions, 5 additions, 3 calls of exp and 2 calls of max");
+    }
+
+    @Test
+    void pathsOfOneChain() {
+        assertThat(FullGradient.paths(WORKED)).isEqualTo(3);
+    }
+
+    @Test
+    void pathsGrowWithTheWidthOfLaterLayers() {
+        Network identity = new Network(
+                2,
+                List.of(
+                        new Layer(2, 2, Activation.SIGMOID, true, 0),
+                        new Layer(2, 2, Activation.SIGMOID, true, 6),
+                        new Layer(2, 2, Activation.SIGMOID, true, 12)),
+                Loss.SUM_OF_SQUARES,
+                Unroll.AUTO);
+        assertThat(FullGradient.paths(identity)).isEqualTo(6 * 4 + 6 * 2 + 6);
+    }
+
+    @Test
+    void pathsMayChangeTheOutputWithinSoftmax() {
+        Network squares = new Network(1, SOFTMAX.layers(), Loss.SUM_OF_SQUARES, Unroll.AUTO);
+        assertThat(FullGradient.paths(squares)).isEqualTo(6 * 3);
+        assertThat(FullGradient.paths(SOFTMAX)).isEqualTo(6);
+    }
+}
