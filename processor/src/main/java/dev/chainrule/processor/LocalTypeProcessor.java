@@ -20,7 +20,9 @@ import javax.tools.Diagnostic;
 
 /**
  * Reports {@code @Network} on a type declared inside a method. Annotation processors are never shown such types, so that the
- * annotation would silently do nothing; javac's syntax trees show them. With another compiler this finds nothing.
+ * annotation would silently do nothing; javac's syntax trees show them. With another compiler, or where a build tool stands
+ * between, this finds nothing. It is registered before {@link NetworkProcessor} (AutoService sorts by name), because javac asks
+ * no more processors once all annotations are claimed.
  */
 @AutoService(Processor.class)
 @SupportedAnnotationTypes("*")

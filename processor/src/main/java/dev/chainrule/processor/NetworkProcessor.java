@@ -14,8 +14,11 @@ import dev.chainrule.processor.writing.NetworkWriter;
 import dev.chainrule.processor.writing.SourceText;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -50,6 +53,12 @@ public final class NetworkProcessor extends AbstractProcessor {
     private final Set<String> sourceTypes = new HashSet<>();
     private final Map<String, NetworkDeclaration> generated = new HashMap<>();
 
+    /** Said once, for all declarations. */
+    private boolean runtimeIsMissing;
+
+    /** Types with a value that does not compile yet: it may be a constant of a class that another declaration generates. */
+    private final Set<String> unreadable = new LinkedHashSet<>();
+
     /** Makes a processor, as compilers do. */
     public NetworkProcessor() {}
 
@@ -63,13 +72,21 @@ public final class NetworkProcessor extends AbstractProcessor {
         for (TypeElement root : ElementFilter.typesIn(round.getRootElements())) {
             sourceTypes.add(root.getQualifiedName().toString());
         }
+        List<TypeElement> types = new ArrayList<>();
+        for (String name : unreadable) {
+            types.add(elements().getTypeElement(name));
+        }
+        unreadable.clear();
         for (TypeElement annotation : annotations) {
-            if (!annotation.getQualifiedName().contentEquals(NETWORK)) {
-                continue;
+            if (annotation.getQualifiedName().contentEquals(NETWORK)) {
+                types.addAll(ElementFilter.typesIn(round.getElementsAnnotatedWith(annotation)));
             }
-            for (TypeElement type : ElementFilter.typesIn(round.getElementsAnnotatedWith(annotation))) {
-                NetworkDeclaration.of(type, elements()).ifPresent(this::process);
-            }
+        }
+        for (TypeElement type : types) {
+            NetworkDeclaration.of(type, elements())
+                    .ifPresentOrElse(
+                            this::process,
+                            () -> unreadable.add(type.getQualifiedName().toString()));
         }
         return true;
     }
@@ -83,11 +100,14 @@ public final class NetworkProcessor extends AbstractProcessor {
     private void generate(NetworkDeclaration declaration, Network network) {
         GeneratedType type = typeFor(declaration);
         if (elements().getTypeElement(moduleOf(declaration), "dev.chainrule.runtime.TrainableNetwork") == null) {
-            print(Problem.with(
-                    declaration,
-                    "RuntimeMissing",
-                    "The generated class needs dev.chainrule:chainrule-runtime; add it to the dependencies"
-                            + " (and 'requires dev.chainrule.runtime' to module-info, where there is one)."));
+            if (!runtimeIsMissing) {
+                print(Problem.with(
+                        declaration,
+                        "RuntimeMissing",
+                        "The generated class needs dev.chainrule:chainrule-runtime; add it to the dependencies"
+                                + " (and 'requires dev.chainrule.runtime' to module-info, where there is one)."));
+            }
+            runtimeIsMissing = true;
         } else if (sourceTypes.contains(type.qualifiedName())) {
             print(Problem.named(
                     declaration,
@@ -137,7 +157,7 @@ public final class NetworkProcessor extends AbstractProcessor {
                 .openWriter()) {
             writer.write(text);
         } catch (IOException e) {
-            print(Problem.with(
+            print(Problem.named(
                     declaration, "NotWritten", type.qualifiedName() + " cannot be written: " + e.getMessage()));
         }
     }
@@ -150,7 +170,7 @@ public final class NetworkProcessor extends AbstractProcessor {
                 .openWriter()) {
             writer.write(text);
         } catch (IOException e) {
-            print(Problem.with(declaration, "NotWritten", file + " cannot be written: " + e.getMessage()));
+            print(Problem.named(declaration, "NotWritten", file + " cannot be written: " + e.getMessage()));
         }
     }
 

@@ -63,6 +63,12 @@ public final class NetworkValidation {
                     "InnerType",
                     "@Network is for top-level and static nested types; make " + type.getSimpleName() + " static.");
         }
+        if (type.getKind() == ElementKind.ANNOTATION_TYPE) {
+            report(
+                    "AnnotationType",
+                    "@Network is for classes, interfaces, records and enums; " + type.getSimpleName()
+                            + " is an annotation.");
+        }
         for (TypeElement around = type; around != null; around = enclosing(around)) {
             if (around.getModifiers().contains(Modifier.PRIVATE)) {
                 report(
@@ -70,13 +76,8 @@ public final class NetworkValidation {
                         "The generated class stands beside " + declaration.declaredName()
                                 + " and takes its visibility, but " + around.getSimpleName()
                                 + " is private; remove 'private'.");
+                return;
             }
-        }
-        if (type.getKind() == ElementKind.ANNOTATION_TYPE) {
-            report(
-                    "AnnotationType",
-                    "@Network is for classes, interfaces, records and enums; " + type.getSimpleName()
-                            + " is an annotation.");
         }
     }
 
@@ -130,6 +131,7 @@ public final class NetworkValidation {
 
     private void activations() {
         List<LayerDeclaration> layers = declaration.layers().value();
+        boolean isSoftmaxLast = true;
         for (int i = 0; i + 1 < layers.size(); i++) {
             if (layers.get(i).activation().value() == Activation.SOFTMAX) {
                 report(
@@ -137,21 +139,24 @@ public final class NetworkValidation {
                         "SoftmaxNotLast",
                         "SOFTMAX is for the output layer; this is layer " + (i + 1) + " of " + layers.size()
                                 + ". Choose another activation here.");
+                isSoftmaxLast = false;
             }
         }
         if (!layers.isEmpty()) {
-            loss(layers.get(layers.size() - 1).activation().value());
+            loss(layers.get(layers.size() - 1).activation().value(), isSoftmaxLast);
         }
     }
 
-    private void loss(Activation output) {
+    private void loss(Activation output, boolean isSoftmaxLast) {
         Loss loss = declaration.loss().value();
         Activation needed = switch (loss) {
             case BINARY_CROSS_ENTROPY -> Activation.SIGMOID;
             case CATEGORICAL_CROSS_ENTROPY -> Activation.SOFTMAX;
             default -> output;
         };
-        if (output != needed) {
+        // The SOFTMAX that the output lacks may be the one out of place: one mistake
+        boolean isReported = needed == Activation.SOFTMAX && !isSoftmaxLast;
+        if (output != needed && !isReported) {
             report(
                     declaration.loss(),
                     "LossDoesNotFit",

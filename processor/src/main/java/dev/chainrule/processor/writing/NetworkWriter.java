@@ -2,6 +2,7 @@ package dev.chainrule.processor.writing;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
@@ -85,7 +86,7 @@ public final class NetworkWriter {
         builder.addField(constant("OUTPUTS", network.outputs(), "The number of outputs."));
         builder.addField(constant("PARAMETERS", network.parameters(), "The number of weights and biases."));
         builder.addField(FieldSpec.builder(LAYOUT, "LAYOUT", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer("$L", LayoutInitializer.of(network))
+                .initializer(LayoutInitializer.of(network).replace("ParameterLayout", "$T"), LAYOUT)
                 .build());
     }
 
@@ -133,8 +134,9 @@ public final class NetworkWriter {
                 .build());
         builder.addMethod(accessor("layout", LAYOUT, "LAYOUT").build());
         targetKind()
-                .ifPresent(kind -> builder.addMethod(accessor("targetKind", TARGET_KIND, "TargetKind." + kind)
-                        .build()));
+                .ifPresent(kind ->
+                        builder.addMethod(accessor("targetKind", TARGET_KIND, CodeBlock.of("$T.$L", TARGET_KIND, kind))
+                                .build()));
         builder.addMethod(accessor("parameterName", TypeName.get(String.class), "LAYOUT.name(index)")
                 .addParameter(int.class, "index")
                 .build());
@@ -149,7 +151,7 @@ public final class NetworkWriter {
         };
     }
 
-    private static MethodSpec.Builder accessor(String name, TypeName type, String value) {
+    private static MethodSpec.Builder accessor(String name, TypeName type, Object value) {
         return MethodSpec.methodBuilder(name)
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)

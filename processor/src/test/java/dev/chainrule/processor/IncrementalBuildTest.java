@@ -1,0 +1,192 @@
+package dev.chainrule.processor;
+
+import static dev.chainrule.processor.UserCode.NETWORK;
+import static dev.chainrule.processor.UserCode.source;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.palantir.javapoet.JavaFile;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.Filer;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.Processor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What build tools need to know to compile again only what has changed. */
+class IncrementalBuildTest {
+    private static final JavaFileObject FIRST = source(
+            "nets.First",
+            NETWORK + " public class First { " + NETWORK + " interface Inner {} }\n" + NETWORK + " enum Other {}");
+
+    private static final JavaFileObject SECOND = source("nets.Second", NETWORK + " record Second() {}");
+
+    @Test
+    void everyRegisteredProcessorIsIsolating() throws IOException {
+        List<String> registered = resource("META-INF/services/javax.annotation.processing.Processor")
+                .lines()
+                .toList();
+        assertThat(registered).contains("dev.chainrule.processor.NetworkProcessor");
+        assertThat(resource("META-INF/gradle/incremental.annotation.processors").lines())
+                .containsExactlyInAnyOrderElementsOf(
+                        registered.stream().map(name -> name + ",isolating").toList());
+    }
+
+    @Test
+    void aCompilerFindsTheProcessorOnTheProcessorPath(@TempDir Path directory) throws IOException {
+        String processorPath = Stream.of(UserCode.PROCESSOR, UserCode.ANNOTATIONS, UserCode.location(JavaFile.class))
+                .map(File::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+        DiskBuild build = new DiskBuild(directory).add(SECOND);
+        assertThat(build.compile(List.of(), "-processorpath", processorPath)).isEmpty();
+        assertThat(build.classes()).containsExactly("nets/Second.class", "nets/SecondNetwork.class");
+    }
+
+    /** Gradle hands out an environment of its own, too. */
+    @Test
+    void everyFileComesFromTheTypeThatDeclaresIt() {
+        FilerCalls calls = new FilerCalls();
+        Compilation compilation = UserCode.javac()
+                .withProcessors(UserCode.processors().stream()
+                        .map(processor -> new Recording(processor, calls))
+                        .toList())
+                .withOptions("-Achainrule.latex=true")
+                .compile(FIRST, SECOND);
+        assertThat(compilation.diagnostics()).isEmpty();
+        assertThat(calls.originsByCall)
+                .containsOnly(
+                        entry("createSourceFile nets.FirstNetwork", "CLASS nets.First"),
+                        entry("createSourceFile nets.First_InnerNetwork", "INTERFACE nets.First.Inner"),
+                        entry("createSourceFile nets.OtherNetwork", "ENUM nets.Other"),
+                        entry("createSourceFile nets.SecondNetwork", "RECORD nets.Second"),
+                        entry("createResource SOURCE_OUTPUT nets FirstNetwork.tex", "CLASS nets.First"),
+                        entry("createResource SOURCE_OUTPUT nets First_InnerNetwork.tex", "INTERFACE nets.First.Inner"),
+                        entry("createResource SOURCE_OUTPUT nets OtherNetwork.tex", "ENUM nets.Other"),
+                        entry("createResource SOURCE_OUTPUT nets SecondNetwork.tex", "RECORD nets.Second"));
+    }
+
+    @Test
+    void whatIsGeneratedForAFileDoesNotDependOnTheOthers() {
+        Map<String, String> together = UserCode.generated(UserCode.compile(FIRST, SECOND));
+        Map<String, String> alone = new TreeMap<>();
+        alone.putAll(UserCode.generated(UserCode.compile(FIRST)));
+        alone.putAll(UserCode.generated(UserCode.compile(SECOND)));
+        assertThat(together).hasSize(4).isEqualTo(alone);
+    }
+
+    @Test
+    void aSecondBuildSeesTheClassesOfTheFirst(@TempDir Path directory) throws IOException {
+        DiskBuild first = new DiskBuild(directory.resolve("first")).add(FIRST).add(SECOND);
+        assertThat(first.compile("-Xlint:all")).isEmpty();
+
+        DiskBuild second = new DiskBuild(directory.resolve("second")).add(FIRST).with(first);
+        // With -Xlint:processing javac notes of every processor that it generates a class a second time.
+        assertThat(second.compile("-Xlint:all,-processing", "-Werror")).isEmpty();
+        assertThat(second.generated())
+                .containsOnlyKeys("nets/FirstNetwork.java", "nets/First_InnerNetwork.java", "nets/OtherNetwork.java");
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream stream = NetworkProcessor.class.getResourceAsStream("/" + name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The calls of a filer, each with its originating elements. */
+    private static final class FilerCalls {
+        final Map<String, String> originsByCall = new TreeMap<>();
+
+        void add(Method method, Object[] arguments) {
+            int last = arguments.length - 1;
+            String file =
+                    Arrays.stream(arguments, 0, last).map(Object::toString).collect(Collectors.joining(" "));
+            String origins = Arrays.stream((Element[]) arguments[last])
+                    .map(element -> element.getKind() + " " + element)
+                    .collect(Collectors.joining(" and "));
+            originsByCall.put(method.getName() + " " + file, origins);
+        }
+    }
+
+    /** Runs a processor, and writes down what it asks of the filer. */
+    private static final class Recording extends AbstractProcessor {
+        private final Processor processor;
+        private final FilerCalls calls;
+
+        Recording(Processor processor, FilerCalls calls) {
+            this.processor = processor;
+            this.calls = calls;
+        }
+
+        @Override
+        public synchronized void init(ProcessingEnvironment environment) {
+            Filer filer = proxy(Filer.class, (method, arguments) -> {
+                calls.add(method, arguments);
+                return call(method, environment.getFiler(), arguments);
+            });
+            processor.init(proxy(
+                    ProcessingEnvironment.class,
+                    (method, arguments) ->
+                            method.getName().equals("getFiler") ? filer : call(method, environment, arguments)));
+        }
+
+        @Override
+        public Set<String> getSupportedAnnotationTypes() {
+            return processor.getSupportedAnnotationTypes();
+        }
+
+        @Override
+        public Set<String> getSupportedOptions() {
+            return processor.getSupportedOptions();
+        }
+
+        @Override
+        public SourceVersion getSupportedSourceVersion() {
+            return processor.getSupportedSourceVersion();
+        }
+
+        @Override
+        public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+            return processor.process(annotations, round);
+        }
+
+        private interface Handler {
+            Object handle(Method method, Object[] arguments) throws Throwable;
+        }
+
+        private static <T> T proxy(Class<T> type, Handler handler) {
+            return type.cast(Proxy.newProxyInstance(
+                    type.getClassLoader(),
+                    new Class<?>[] {type},
+                    (self, method, arguments) -> handler.handle(method, arguments)));
+        }
+
+        private static Object call(Method method, Object target, Object[] arguments) throws Throwable {
+            try {
+                return method.invoke(target, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }
+    }
+}
