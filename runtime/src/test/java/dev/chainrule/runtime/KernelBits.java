@@ -1,0 +1,42 @@
+package dev.chainrule.runtime;
+
+import java.util.function.DoubleUnaryOperator;
+
+/** A hash of what the kernels return for a hundred thousand arguments: run by {@link KernelSameBitsTest} in several JVMs. */
+final class KernelBits {
+    private static final int ARGUMENTS = 25_000;
+
+    private KernelBits() {}
+
+    public static void main(String[] args) {
+        System.out.println(Long.toHexString(hash()));
+    }
+
+    static long hash() {
+        long hash = hash(Kernels::exp);
+        hash = 31 * hash + hash(Kernels::expm1);
+        hash = 31 * hash + hash(Kernels::sigmoid);
+        hash = 31 * hash + hash(Kernels::tanh);
+        hash = 31 * hash + hash(Kernels::softplus);
+        hash = 31 * hash + hash(Kernels::log);
+        hash = 31 * hash + hash(Kernels::logCosh);
+        return 31 * hash + hash(Kernels::huber);
+    }
+
+    /** Half the arguments are any bits at all, half are of the size that occurs in networks. */
+    private static long hash(DoubleUnaryOperator kernel) {
+        long hash = 0;
+        long random = 1;
+        for (int i = 0; i < ARGUMENTS; i++) {
+            random = random * 6364136223846793005L + 1442695040888963407L; // Knuth's MMIX generator
+            hash = 31 * hash + bits(kernel.applyAsDouble(Double.longBitsToDouble(random)));
+            hash = 31 * hash + bits(kernel.applyAsDouble((random >> 11) * 0x1p-47));
+        }
+        return hash;
+    }
+
+    /** The bits, one pattern for all NaNs: which of them an operation returns is left to the processor. */
+    private static long bits(double x) {
+        return Double.doubleToLongBits(x);
+    }
+}

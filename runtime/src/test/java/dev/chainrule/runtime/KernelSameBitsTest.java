@@ -1,0 +1,49 @@
+package dev.chainrule.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same bits on every JVM, interpreted or compiled. */
+class KernelSameBitsTest {
+    /** What every JDK, processor and compiler gives; it changes when a kernel does. */
+    private static final String HASH = "a0d1d443a3deaccf";
+
+    @Test
+    void givesTheSameBitsHere() {
+        assertThat(Long.toHexString(KernelBits.hash())).isEqualTo(HASH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation"}) // interpreter, C1, C2
+    void givesTheSameBitsHoweverItIsRun(String option) throws IOException, URISyntaxException, InterruptedException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classPath = String.join(
+                System.getProperty("path.separator"),
+                root(Kernels.class).toString(),
+                root(KernelBits.class).toString());
+        Process process = new ProcessBuilder(java, option, "-cp", classPath, KernelBits.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output.trim()).isEqualTo(HASH);
+    }
+
+    /** The directory that a class was loaded from. */
+    private static Path root(Class<?> type) throws URISyntaxException {
+        Path path = Path.of(Objects.requireNonNull(type.getResource(type.getSimpleName() + ".class"))
+                .toURI());
+        for (String ignored : type.getName().split("\\.")) {
+            path = path.getParent();
+        }
+        return path;
+    }
+}
