@@ -126,7 +126,7 @@ class DeclarationErrorsTest {
                             loss = Loss.HUBER"""),
                 inValues(
                         "more than FULL can write out",
-                        "[TooLargeToUnroll] FULL writes out at most 40,000 scalars (parameters + inputs + 8 a unit),"
+                        "[TooLargeToUnroll] FULL writes out at most 30,000 scalars (parameters + inputs + 8 a unit),"
                                 + " and this network has 41,800;"
                                 + " choose AUTO, which makes loops of large layers.",
                         "inputs = 200, layers = @Layer(units = 200, bias = false), loss = Loss.HUBER,"

@@ -26,15 +26,30 @@ public final class FullGradient {
                 .toList();
     }
 
-    /** The number of terms in all sums: the paths from a parameter to the error, one for each choice of units on the way. */
-    public static double paths(Network network) {
-        double fromUnit = hasJacobian(network) ? network.outputs() : 1;
-        double paths = 0;
-        for (int number = network.depth(); number >= 1; number--) {
-            paths += network.layer(number).parameters() * fromUnit;
-            fromUnit *= network.units(number);
+    /**
+     * The number of factors in all derivatives together. A term is a path from a parameter to the error, one for each choice of
+     * units on the way; its factors are the derivatives along it.
+     */
+    public static double factors(Network network) {
+        double factors = 0;
+        for (Section section : of(network)) {
+            for (Block block : section.blocks()) {
+                double times = 1;
+                for (Index.Variable variable : block.over()) {
+                    times *= variable.size();
+                }
+                for (Equation equation : block.equations()) {
+                    factors += times * factors(equation.right());
+                }
+            }
         }
-        return paths;
+        return factors;
+    }
+
+    private static double factors(Expression paths) {
+        return paths instanceof Expression.SumOver sum
+                ? sum.over().size() * factors(sum.term())
+                : paths.operands().size();
     }
 
     private static Section layer(Network network, int number) {

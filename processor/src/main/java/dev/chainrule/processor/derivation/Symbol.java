@@ -53,6 +53,11 @@ public record Symbol(Quantity quantity, int layer, List<Index> indices) implemen
         return new Symbol(quantity.by(), layer, indices);
     }
 
+    /** What all symbols of the same quantity and layer have in common. */
+    public Symbol family() {
+        return new Symbol(quantity, layer, List.of());
+    }
+
     /** The name in the notation, which is also a Java identifier: {@code w1_0_1}. */
     public String name() {
         return quantity.letter()

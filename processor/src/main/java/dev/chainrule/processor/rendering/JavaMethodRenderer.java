@@ -134,7 +134,7 @@ public final class JavaMethodRenderer {
     private static List<String> wrapped(String equation) {
         List<String> wrapped = new ArrayList<>();
         StringBuilder line = new StringBuilder("//  ");
-        for (String word : equation.split(" (?=[+*] )")) {
+        for (String word : equation.split(" (?=[+*] |sum_)")) {
             if (METHOD_INDENT + line.length() + 1 + word.length() > WIDTH) {
                 wrapped.add(line.toString());
                 line = new StringBuilder("//         ");
@@ -162,12 +162,31 @@ public final class JavaMethodRenderer {
             line(indent, left + operator);
             line(indent, JavaRenderer.CONTINUED + right + ";" + comment);
         } else {
-            List<String> pieces = java.pieces(value);
-            line(indent, left + operator + " " + pieces.get(0));
-            for (int i = 1; i < pieces.size(); i++) {
-                String end = i == pieces.size() - 1 ? ";" + comment : "";
-                line(indent, JavaRenderer.CONTINUED + pieces.get(i) + end);
+            JavaRenderer.Operand whole = new JavaRenderer.Operand("", value, InfixRenderer.Binding.SUM);
+            broken(indent, left + operator + " ", whole, ";" + comment, java);
+        }
+    }
+
+    /** An operand on one line, or where that is too long on one for each of its own operands, in its parentheses. */
+    private void broken(String indent, String start, JavaRenderer.Operand operand, String end, JavaRenderer java) {
+        List<JavaRenderer.Operand> operands = java.operands(operand.value());
+        String text = java.render(operand);
+        if (fits(indent, start + text + end)) {
+            line(indent, start + text + end);
+        } else if (operands.size() > 1) {
+            boolean isEnclosed = java.isEnclosed(operand);
+            int last = operands.size() - 1;
+            broken(indent, start + operand.operator() + (isEnclosed ? "(" : ""), operands.get(0), "", java);
+            for (JavaRenderer.Operand next : operands.subList(1, last)) {
+                broken(indent + JavaRenderer.CONTINUED, "", next, "", java);
             }
+            broken(indent + JavaRenderer.CONTINUED, "", operands.get(last), (isEnclosed ? ")" : "") + end, java);
+        } else if (operand.value() instanceof Expression.Call) {
+            int arguments = text.indexOf('(') + 1;
+            line(indent, start + text.substring(0, arguments));
+            line(indent + JavaRenderer.CONTINUED, text.substring(arguments) + end);
+        } else {
+            line(indent, start + text + end);
         }
     }
 
@@ -179,13 +198,18 @@ public final class JavaMethodRenderer {
         List<Expression.Link> links = chain.links().stream()
                 .filter(link -> !link.value().equals(Expression.constant(1)))
                 .toList();
-        String start = left;
         for (int i = 0; i < links.size(); i++) {
+            String around = i == 0 ? indent : indent + JavaRenderer.CONTINUED;
+            String start = i == 0 ? left : "";
             String end = i == links.size() - 1 ? ";" : "";
-            String factor = start + java.enclosed(links.get(i).value(), InfixRenderer.Binding.SIGN) + end;
-            String named = factor + " // " + TextRenderer.derivative(links.get(i));
-            line(indent, fits(indent, named) ? named : factor);
-            start = JavaRenderer.CONTINUED + "* ";
+            JavaRenderer.Operand factor =
+                    new JavaRenderer.Operand(i == 0 ? "" : "* ", links.get(i).value(), InfixRenderer.Binding.SIGN);
+            String named = start + java.render(factor) + end + " // " + TextRenderer.derivative(links.get(i));
+            if (fits(around, named)) {
+                line(around, named);
+            } else {
+                broken(around, start, factor, end, java);
+            }
         }
     }
 

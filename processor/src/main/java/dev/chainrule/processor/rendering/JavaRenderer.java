@@ -53,29 +53,44 @@ final class JavaRenderer extends InfixRenderer {
         return element.array() + "[" + String.join(" + ", index) + "]";
     }
 
-    /**
-     * The operands of the outermost operators of one precedence, each but the first with its operator before it: where a
-     * line that is too long is broken.
-     */
-    List<String> pieces(Expression expression) {
-        List<String> pieces = new ArrayList<>();
-        if (expression instanceof Expression.Product product) {
-            pieces.addAll(firstPieces(product.operands().get(0), Binding.PRODUCT));
-            product.operands().stream().skip(1).forEach(factor -> pieces.add("* " + enclosed(factor, Binding.SIGN)));
-        } else if (expression instanceof Expression.Quotient quotient) {
-            pieces.addAll(firstPieces(quotient.left(), Binding.PRODUCT));
-            pieces.add("/ " + enclosed(quotient.right(), Binding.SIGN));
-        } else if (expression instanceof Expression.Sum sum) {
-            pieces.addAll(firstPieces(sum.operands().get(0), Binding.SUM));
-            sum.operands().stream().skip(1).forEach(term -> pieces.add("+ " + enclosed(term, Binding.PRODUCT)));
-        } else {
-            pieces.add(render(expression));
-        }
-        return pieces;
+    /** An operand, with the operator before it: {@code * a1_0}. */
+    record Operand(String operator, Expression value, Binding least) {}
+
+    /** An operand's text, in parentheses if it needs them. */
+    String render(Operand operand) {
+        return operand.operator() + enclosed(operand.value(), operand.least());
     }
 
-    private List<String> firstPieces(Expression first, Binding binding) {
-        return binding(first) == binding ? pieces(first) : List.of(enclosed(first, binding));
+    /** Whether an operand needs parentheses. */
+    boolean isEnclosed(Operand operand) {
+        return binding(operand.value()).compareTo(operand.least()) < 0;
+    }
+
+    /**
+     * The operands of the outermost operators of one precedence, where a line that is too long is broken; the
+     * expression alone if it has none.
+     */
+    List<Operand> operands(Expression expression) {
+        List<Operand> operands = new ArrayList<>();
+        if (expression instanceof Expression.Product product) {
+            operands.addAll(first(product.operands().get(0), Binding.PRODUCT));
+            product.operands().stream()
+                    .skip(1)
+                    .forEach(factor -> operands.add(new Operand("* ", factor, Binding.SIGN)));
+        } else if (expression instanceof Expression.Quotient quotient) {
+            operands.addAll(first(quotient.left(), Binding.PRODUCT));
+            operands.add(new Operand("/ ", quotient.right(), Binding.SIGN));
+        } else if (expression instanceof Expression.Sum sum) {
+            operands.addAll(first(sum.operands().get(0), Binding.SUM));
+            sum.operands().stream().skip(1).forEach(term -> operands.add(new Operand("+ ", term, Binding.PRODUCT)));
+        } else {
+            operands.add(new Operand("", expression, Binding.SUM));
+        }
+        return operands;
+    }
+
+    private List<Operand> first(Expression first, Binding binding) {
+        return binding(first) == binding ? operands(first) : List.of(new Operand("", first, binding));
     }
 
     @Override

@@ -8,14 +8,14 @@ import java.util.Map;
 
 /**
  * The bytes of bytecode that javac makes of written-out statements, by the instruction lengths of the JVM specification
- * (chapter 6). Never less than the truth, and at most a few bytes more; loops and calls of other methods do not occur.
+ * (chapter 6). Never less than the truth, and little more; loops and calls of other methods do not occur.
  */
 final class BytecodeSize {
     /** {@code this}, two arrays with their offsets, the gradient, and the parameters' local variable. */
     private static final int FIRST_SLOT = 7;
 
-    /** Loading the parameters into a local variable, and returning. */
-    private static final int FRAME_BYTES = 8;
+    /** Checking the lengths of three arrays, loading the parameters into a local variable, and returning. */
+    private static final int FRAME_BYTES = 3 * 10 + 8;
 
     private static final int INVOKE_STATIC = 3;
     private static final int FIELD_OF_THIS = 4;

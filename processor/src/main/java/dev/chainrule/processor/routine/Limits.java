@@ -21,16 +21,22 @@ public final class Limits {
     public static final int UNROLLED_PARAMETERS = 8_192;
 
     /**
-     * The scalars that FULL can write out. Each is a name in the class file's constant pool, which holds 65,535 entries; each
-     * array index past 32,767 takes another.
+     * The scalars that FULL can write out. A scalar takes up to two entries of the class file's constant pool, which holds
+     * 65,535: its name, and its part of the names of methods and fields.
      */
-    public static final int FULL_SCALARS = 40_000;
+    public static final int FULL_SCALARS = 30_000;
 
     /**
-     * The terms of the largest full gradient that is generated. A term is some 60 bytes of bytecode and seven lines of source;
+     * The factors of the largest full gradient that is generated. A factor is a line of source and some 8 bytes of bytecode;
      * their number grows with the product of the widths of all layers.
      */
-    public static final int FULL_GRADIENT_TERMS = 10_000;
+    public static final int FULL_GRADIENT_FACTORS = 80_000;
+
+    /**
+     * The layers of the deepest network with a full gradient. One term of it has two factors a layer, of up to 80 bytes each
+     * pair, and must fit one method whatever the activations.
+     */
+    public static final int FULL_GRADIENT_LAYERS = 32;
 
     private Limits() {}
 }

@@ -1,5 +1,6 @@
 package dev.chainrule.processor.routine;
 
+import dev.chainrule.processor.derivation.Needed;
 import dev.chainrule.processor.derivation.Section;
 import dev.chainrule.processor.derivation.Symbol;
 import dev.chainrule.processor.model.Network;
@@ -54,7 +55,8 @@ public final class Lowering {
     }
 
     /** The operation's sections in one method, unless that is too large or a section becomes loops. */
-    private Optional<Routine> asOneMethod(Operation operation, List<Section> sections) {
+    private Optional<Routine> asOneMethod(Operation operation, List<Section> all) {
+        List<Section> sections = Needed.of(all);
         // No parameter takes less than 8 bytes of code to load, so most networks need not be written out to see it.
         if (network.parameters() > Limits.METHOD_BYTES / 8
                 || sections.stream().anyMatch(section -> Unrolling.isLooped(network, section))) {
@@ -133,12 +135,8 @@ public final class Lowering {
         Set<Symbol> read = new HashSet<>();
         steppedSections.values().stream()
                 .filter(other -> other != section)
-                .forEach(other -> other.forEachRead(symbol -> read.add(family(symbol))));
-        return symbol -> read.contains(family(symbol));
-    }
-
-    private static Symbol family(Symbol symbol) {
-        return new Symbol(symbol.quantity(), symbol.layer(), List.of());
+                .forEach(other -> other.forEachRead(symbol -> read.add(symbol.family())));
+        return symbol -> read.contains(symbol.family());
     }
 
     private Routine routine(String name, List<Section> sections, RecordAccess access, List<Statement> body) {

@@ -11,7 +11,8 @@ public final class Unrolling {
 
     /** Whether the full gradient is small enough to be generated. */
     public static boolean hasFullGradient(Network network) {
-        return FullGradient.paths(network) <= Limits.FULL_GRADIENT_TERMS;
+        return network.depth() <= Limits.FULL_GRADIENT_LAYERS
+                && FullGradient.factors(network) <= Limits.FULL_GRADIENT_FACTORS;
     }
 
     /** The number of scalars that the code of a written-out network names, at most: {@link Limits#FULL_SCALARS} allow it. */

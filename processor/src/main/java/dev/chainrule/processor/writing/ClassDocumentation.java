@@ -19,7 +19,7 @@ final class ClassDocumentation {
 
     static String of(GeneratedType type, Network network) {
         List<String> lines = new ArrayList<>();
-        lines.add(Paragraph.of("The " + network.shape() + " network declared by {@link " + type.declaredName() + "}, "
+        lines.add(Paragraph.of("The " + shape(network) + " network declared by {@link " + type.declaredName() + "}, "
                 + form(network) + "."));
         lines.add("");
         lines.add("<pre>");
@@ -60,6 +60,11 @@ final class ClassDocumentation {
 
     private static String sum(int offset, String index) {
         return offset == 0 ? index : offset + " + " + index;
+    }
+
+    /** The sizes, unless there are too many for a line. */
+    private static String shape(Network network) {
+        return network.shape().length() <= 80 ? network.shape() : network.depth() + "-layer";
     }
 
     private static String form(Network network) {

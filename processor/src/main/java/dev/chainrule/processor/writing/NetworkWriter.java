@@ -10,13 +10,16 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.chainrule.processor.derivation.Operations;
 import dev.chainrule.processor.model.GeneratedType;
+import dev.chainrule.processor.model.Layer;
 import dev.chainrule.processor.model.Network;
 import dev.chainrule.processor.rendering.JavaFunctions;
 import dev.chainrule.processor.routine.Operation;
 import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.routine.Routine;
 import dev.chainrule.processor.routine.Scratch;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.lang.model.element.Modifier;
 
 /** Writes the class of a network, from its documentation down to the steps that its methods call. */
@@ -85,9 +88,19 @@ public final class NetworkWriter {
         builder.addField(constant("INPUTS", network.inputs(), "The number of inputs."));
         builder.addField(constant("OUTPUTS", network.outputs(), "The number of outputs."));
         builder.addField(constant("PARAMETERS", network.parameters(), "The number of weights and biases."));
+        builder.addField(array("int", int[].class, "UNITS", layer -> Integer.toString(layer.units())));
+        builder.addField(array("boolean", boolean[].class, "BIASES", layer -> Boolean.toString(layer.bias())));
         builder.addField(FieldSpec.builder(LAYOUT, "LAYOUT", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer(LayoutInitializer.of(network).replace("ParameterLayout", "$T"), LAYOUT)
+                .initializer("$T.of(INPUTS, UNITS, BIASES)", LAYOUT)
                 .build());
+    }
+
+    private FieldSpec array(String element, Class<?> type, String name, Function<Layer, String> value) {
+        String declaration = "    private static final " + element + "[] " + name + " = ";
+        List<String> values = network.layers().stream().map(value).toList();
+        return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer("$L", ArrayInitializer.of(declaration, values))
+                .build();
     }
 
     private static FieldSpec constant(String name, int value, String documentation) {

@@ -8,7 +8,7 @@ public final class SourceText {
     private SourceText() {}
 
     /** JavaPoet breaks the parameters of a method at 100 columns; the formatter's limit is 120. */
-    private static final Pattern BROKEN_PARAMETERS = Pattern.compile(",\n +(?=[^;{}]*\\) \\{\n)");
+    private static final Pattern BROKEN_PARAMETERS = Pattern.compile("([,(])\n +(?=[\\w\\[\\] ,\n]*\\) \\{\n)");
 
     private static final Pattern ONE_LINE_COMMENT = Pattern.compile("/\\*\\*\n +\\* ([^\n]*)\n +\\*/");
 
@@ -17,7 +17,9 @@ public final class SourceText {
     /** The file's text, with characters outside ASCII as Unicode escapes: any encoding can write and read it. */
     public static String of(JavaFile file) {
         String text = file.toString();
-        text = BROKEN_PARAMETERS.matcher(text).replaceAll(", ");
+        text = BROKEN_PARAMETERS
+                .matcher(text)
+                .replaceAll(broken -> broken.group(1).equals(",") ? ", " : "(");
         text = ONE_LINE_COMMENT.matcher(text).replaceAll("/** $1 */");
         return inAscii(TRAILING_SPACE.matcher(text).replaceAll(""));
     }

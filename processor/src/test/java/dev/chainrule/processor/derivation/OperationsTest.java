@@ -58,12 +58,13 @@ class OperationsTest {
     }
 
     @Test
-    void pathsOfOneChain() {
-        assertThat(FullGradient.paths(WORKED)).isEqualTo(3);
+    void factorsOfOneChain() {
+        // dE/da da/dz dz/da da/dz dz/dw for two weights, dE/da da/dz dz/dw for one
+        assertThat(FullGradient.factors(WORKED)).isEqualTo(2 * 5 + 3);
     }
 
     @Test
-    void pathsGrowWithTheWidthOfLaterLayers() {
+    void factorsGrowWithTheWidthOfLaterLayers() {
         Network identity = new Network(
                 2,
                 List.of(
@@ -72,13 +73,17 @@ class OperationsTest {
                         new Layer(2, 2, Activation.SIGMOID, true, 12)),
                 Loss.SUM_OF_SQUARES,
                 Unroll.AUTO);
-        assertThat(FullGradient.paths(identity)).isEqualTo(6 * 4 + 6 * 2 + 6);
+        // A weight has 4, 2 or 1 paths of 7, 5 or 3 factors; a bias has one factor less, as dz/db = 1
+        int byWeights = 4 * 4 * 7 + 4 * 2 * 5 + 4 * 3;
+        int byBiases = 2 * 4 * 6 + 2 * 2 * 4 + 2 * 2;
+        assertThat(FullGradient.factors(identity)).isEqualTo(byWeights + byBiases);
     }
 
     @Test
     void pathsMayChangeTheOutputWithinSoftmax() {
+        // Three paths from each unit, of dE/da da/dz dz/dw; with the cross-entropy one, of dE/dz dz/dw
         Network squares = new Network(1, SOFTMAX.layers(), Loss.SUM_OF_SQUARES, Unroll.AUTO);
-        assertThat(FullGradient.paths(squares)).isEqualTo(6 * 3);
-        assertThat(FullGradient.paths(SOFTMAX)).isEqualTo(6);
+        assertThat(FullGradient.factors(squares)).isEqualTo(3 * 3 * 3 + 3 * 3 * 2);
+        assertThat(FullGradient.factors(SOFTMAX)).isEqualTo(3 * 2 + 3);
     }
 }

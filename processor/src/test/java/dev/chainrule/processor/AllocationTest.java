@@ -1,0 +1,194 @@
+package dev.chainrule.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.Loss;
+import dev.chainrule.annotations.Unroll;
+import dev.chainrule.processor.testing.Compiled;
+import dev.chainrule.processor.testing.Topologies;
+import dev.chainrule.processor.testing.Topology;
+import dev.chainrule.runtime.FullGradientNetwork;
+import dev.chainrule.runtime.TrainableNetwork;
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Constructor;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No method that runs per record allocates, be it interpreted or compiled by HotSpot. */
+class AllocationTest {
+    /** Written out in a method each, split into parts, as loops, and as both. */
+    private static final List<Topology> TOPOLOGIES = List.of(
+            Topologies.of(
+                    "Small", "3-4-2", Activation.TANH, Activation.SIGMOID, Loss.BINARY_CROSS_ENTROPY, Unroll.AUTO),
+            Topologies.of("Other", "2-3-2", Activation.SOFTPLUS, Activation.SOFTSIGN, Loss.LOG_COSH, Unroll.AUTO),
+            Topologies.of("Split", "22-22-1", Activation.GELU_TANH, Activation.SELU, Loss.HUBER, Unroll.FULL),
+            Topologies.of("Looped", "5-6-4", Activation.SILU, Activation.SOFTMAX, Loss.MEAN_SQUARED_ERROR, Unroll.NONE),
+            Topologies.of(
+                    "Mixed",
+                    "60-40-12",
+                    Activation.ELU,
+                    Activation.SOFTMAX,
+                    Loss.CATEGORICAL_CROSS_ENTROPY,
+                    Unroll.AUTO));
+
+    private static final int CALLS = 100;
+
+    private static Compiled compiled;
+
+    @BeforeAll
+    static void compile() {
+        compiled = Compiled.of(new NetworkProcessor(), TOPOLOGIES);
+        assertThat(compiled.source("nets.SmallNetwork"))
+                .doesNotContain("for (int k")
+                .doesNotContain("private void");
+        assertThat(compiled.source("nets.SplitNetwork"))
+                .doesNotContain("for (int k")
+                .contains("part1(");
+        assertThat(compiled.source("nets.LoopedNetwork")).contains("for (int k");
+        assertThat(compiled.source("nets.MixedNetwork")).contains("for (int k").contains("final double w2_39_4 ");
+    }
+
+    @Test
+    void isNoneInCompiledCode() {
+        Map<String, Long> allocated = new LinkedHashMap<>();
+        for (Topology topology : TOPOLOGIES) {
+            // Enough for HotSpot's second compiler, and some to spare
+            allocated.putAll(Meter.allocated(compiled.instance(topology), 12_000));
+        }
+        assertNothing(allocated);
+    }
+
+    @Test
+    void isNoneInInterpretedCode(@TempDir Path directory) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xint",
+                "-cp",
+                Stream.of(directory, location(Meter.class), location(TrainableNetwork.class))
+                        .map(Path::toString)
+                        .collect(Collectors.joining(File.pathSeparator)),
+                Meter.class.getName()));
+        for (Topology topology : TOPOLOGIES) {
+            Path file = directory.resolve(topology.networkName().replace('.', '/') + ".class");
+            Files.createDirectories(file.getParent());
+            Files.write(file, compiled.bytes(topology.networkName()));
+            command.add(topology.networkName());
+        }
+        Path output = directory.resolve("output");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        String text = Files.readString(output, StandardCharsets.UTF_8);
+        assertThat(process.exitValue()).as(text).isZero();
+        assertNothing(text.lines()
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.lastIndexOf(' ')),
+                        line -> Long.valueOf(line.substring(line.lastIndexOf(' ') + 1)))));
+    }
+
+    /** Every method of every network has been called and allocated nothing; one that does allocate was seen to. */
+    private static void assertNothing(Map<String, Long> allocated) {
+        assertThat(allocated.keySet())
+                .contains("SmallNetwork.fullGradient", "SplitNetwork.fullGradient", "LoopedNetwork.fullGradient");
+        for (Topology topology : TOPOLOGIES) {
+            for (String method : List.of("forward", "loss", "backprop", "backprop of a range", "inputGradient")) {
+                assertThat(allocated).containsKey(topology.name() + "Network." + method);
+            }
+            String name = topology.name() + "Network.parameterName";
+            assertThat(allocated.remove(name))
+                    .as(name + ", which returns a new String")
+                    .isPositive();
+        }
+        assertThat(allocated)
+                .allSatisfy((method, bytes) -> assertThat(bytes)
+                        .as("bytes allocated by %d calls of %s", CALLS, method)
+                        .isZero());
+    }
+
+    private static Path location(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
+    /** Counts what the methods of networks allocate. */
+    static final class Meter {
+        private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        private Meter() {}
+
+        /** For the networks of the classes named: method and bytes, one a line. */
+        public static void main(String[] classNames) throws ReflectiveOperationException {
+            for (String className : classNames) {
+                Constructor<?> constructor = Class.forName(className).getDeclaredConstructor();
+                constructor.setAccessible(true);
+                allocated((TrainableNetwork) constructor.newInstance(), 3)
+                        .forEach((method, bytes) -> System.out.println(method + " " + bytes));
+            }
+        }
+
+        /** The bytes that some calls of each method allocate, after as many to warm up. */
+        static Map<String, Long> allocated(TrainableNetwork network, int warmUp) {
+            double[] input = filled(network.inputs(), 0.3);
+            double[] target = filled(network.outputs(), 1.0 / network.outputs());
+            double[] output = new double[network.outputs()];
+            double[] gradient = new double[network.parameters().length];
+            double[] inputGradient = new double[network.inputs()];
+            double[] inputs = filled(3 * network.inputs(), 0.2);
+            double[] targets = filled(3 * network.outputs(), 1.0 / network.outputs());
+            Arrays.setAll(network.parameters(), i -> Math.sin(i));
+
+            Map<String, Runnable> calls = new LinkedHashMap<>();
+            calls.put("forward", () -> network.forward(input, output));
+            calls.put("loss", () -> network.loss(input, target));
+            calls.put("backprop", () -> network.backprop(input, target, gradient));
+            calls.put("backprop of a range", () -> network.backprop(inputs, targets, 1, 3, gradient));
+            calls.put("inputGradient", () -> network.inputGradient(input, target, inputGradient));
+            if (network instanceof FullGradientNetwork full) {
+                calls.put("fullGradient", () -> full.fullGradient(input, target, gradient));
+            }
+            calls.put("parameterName", () -> network.parameterName(0));
+
+            Map<String, Long> allocated = new LinkedHashMap<>();
+            calls.forEach((method, call) -> {
+                bytes(call, warmUp);
+                allocated.put(network.getClass().getSimpleName() + "." + method, bytes(call, CALLS));
+            });
+            return allocated;
+        }
+
+        private static long bytes(Runnable call, int times) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < times; i++) {
+                call.run();
+            }
+            return THREADS.getCurrentThreadAllocatedBytes() - before;
+        }
+
+        private static double[] filled(int length, double value) {
+            double[] array = new double[length];
+            Arrays.fill(array, value);
+            return array;
+        }
+    }
+}
