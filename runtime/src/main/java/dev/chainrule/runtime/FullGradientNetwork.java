@@ -2,8 +2,9 @@ package dev.chainrule.runtime;
 
 /**
  * A network that can also compute its gradient by the full gradient equations: one derivation a parameter, with nothing
- * shared between them but the values of the forward pass. A network implements this where the equations together have at
- * most 10,000 terms (a term is a path from a parameter to the error); larger ones are {@link TrainableNetwork}s alone.
+ * shared between them but the values of the forward pass. A derivation is a sum over the paths from the parameter to the
+ * error; a network of up to 32 layers implements this where all of them together have at most 80,000 factors. Larger ones
+ * are {@link TrainableNetwork}s alone.
  */
 public interface FullGradientNetwork extends TrainableNetwork {
     /**

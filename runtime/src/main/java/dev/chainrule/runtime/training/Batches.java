@@ -1,0 +1,58 @@
+package dev.chainrule.runtime.training;
+
+/**
+ * The records of an epoch, one batch after the other: in the order that they have, where nothing is copied, or in a new random
+ * order each epoch, where the records of a batch are copied side by side.
+ */
+final class Batches {
+    private final Records records;
+    private final int batchSize;
+    private final boolean isShuffled;
+    private final SplitMix64 random;
+    private final int[] order;
+    private final double[] inputs;
+    private final double[] targets;
+    private int start;
+    private int end;
+
+    Batches(Settings settings, Records records) {
+        this.records = records;
+        this.batchSize = Math.min(settings.batchSize, records.count());
+        this.isShuffled = settings.isShuffled;
+        this.random = new SplitMix64(settings.seed);
+        this.order = isShuffled ? Shuffle.inOrder(records.count()) : new int[0];
+        this.inputs = isShuffled ? new double[batchSize * records.inputWidth()] : records.inputs();
+        this.targets = isShuffled ? new double[batchSize * records.targetWidth()] : records.targets();
+    }
+
+    /** Begins an epoch: {@link #next} comes to its first batch. */
+    void startEpoch() {
+        Shuffle.shuffle(order, random);
+        end = 0;
+    }
+
+    /** Goes to the next batch; only while {@link #hasNext}. */
+    void next() {
+        start = end;
+        end += Math.min(batchSize, records.count() - start);
+        for (int i = start; isShuffled && i < end; i++) {
+            records.copy(order[i], inputs, targets, i - start);
+        }
+    }
+
+    /** Whether the epoch has another batch. */
+    boolean hasNext() {
+        return end < records.count();
+    }
+
+    /** The number of records of this batch. */
+    int size() {
+        return end - start;
+    }
+
+    /** The gradient of this batch, written into {@code gradient}; returns the sum of the errors. */
+    double gradient(BatchGradient batchGradient, double[] gradient) {
+        int from = isShuffled ? 0 : start;
+        return batchGradient.compute(inputs, targets, from, from + size(), gradient);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.chainrule.runtime.training;
+
+/** Training came to a loss or a parameter that is not finite. The network is as it was before that step. */
+public final class DivergenceException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final int epoch;
+    private final long step;
+    private final String parameter;
+
+    DivergenceException(int epoch, long step, String parameter, String what) {
+        super("Training diverged at epoch " + epoch + ", step " + step + ", parameter " + parameter + ": " + what
+                + ". Try a smaller learning rate, or gradient clipping.");
+        this.epoch = epoch;
+        this.step = step;
+        this.parameter = parameter;
+    }
+
+    /** The epoch, counted from 0. */
+    public int epoch() {
+        return epoch;
+    }
+
+    /** The step, counted from 1 over all epochs. */
+    public long step() {
+        return step;
+    }
+
+    /**
+     * The first parameter that the step would have made not finite. Where a loss is not finite: the first parameter that is not,
+     * else the first whose derivative is not, else the one of the greatest magnitude. In the notation of the network's code.
+     */
+    public String parameter() {
+        return parameter;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.chainrule.runtime.training;
+
+/** {@code p -= rate g}. */
+record GradientDescent(double learningRate) implements Optimizer {
+    GradientDescent {
+        Checks.positive("learningRate", learningRate);
+    }
+
+    @Override
+    public OptimizerState start(int parameters) {
+        return new State(parameters);
+    }
+
+    private static final class State extends AbstractOptimizerState {
+        State(int parameters) {
+            super(parameters);
+        }
+
+        @Override
+        void update(double[] parameters, double[] gradient, double rate) {
+            for (int i = 0; i < parameters.length; i++) {
+                parameters[i] -= rate * gradient[i];
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.chainrule.runtime.training;
+
+import dev.chainrule.runtime.FullGradientNetwork;
+import dev.chainrule.runtime.Perturbation;
+import dev.chainrule.runtime.TrainableNetwork;
+import java.util.function.Function;
+
+/** A way to the gradient of a network. All of them give the same gradient, up to rounding or the error of a difference. */
+public final class GradientMethod {
+    private final Function<TrainableNetwork, RangeGradient> method;
+    private final boolean movesParameters;
+
+    private GradientMethod(Function<TrainableNetwork, RangeGradient> method, boolean movesParameters) {
+        this.method = method;
+        this.movesParameters = movesParameters;
+    }
+
+    /** Backpropagation: about the cost of two forward passes. */
+    public static GradientMethod backpropagation() {
+        return new GradientMethod(network -> network::backprop, false);
+    }
+
+    /** The full gradient equations, for a {@link FullGradientNetwork}: one derivation a parameter. */
+    public static GradientMethod fullGradient() {
+        return new GradientMethod(RecordByRecord::new, false);
+    }
+
+    /**
+     * Central differences, two forward passes a parameter. For one thread, as the parameters move meanwhile.
+     *
+     * @param epsilon how far a parameter is moved, for example {@link Perturbation#DEFAULT_EPSILON}
+     * @throws IllegalArgumentException if {@code epsilon} is not positive and finite
+     */
+    public static GradientMethod perturbation(double epsilon) {
+        Checks.positive("epsilon", epsilon);
+        return new GradientMethod(network -> new Perturbation(network, epsilon)::gradient, true);
+    }
+
+    /**
+     * This method for one network.
+     *
+     * @throws IllegalArgumentException if the network does not have it
+     */
+    RangeGradient of(TrainableNetwork network) {
+        return method.apply(network);
+    }
+
+    /** Whether other threads meanwhile see other parameters than the network has. */
+    boolean movesParameters() {
+        return movesParameters;
+    }
+
+    /** Adds the gradient of a range of records to an array and returns the sum of their errors. */
+    interface RangeGradient {
+        double add(double[] inputs, double[] targets, int fromRecord, int toRecord, double[] gradient);
+    }
+
+    /** Gives each record to a network that takes one at a time. */
+    private static final class RecordByRecord implements RangeGradient {
+        private final FullGradientNetwork network;
+        private final double[] input;
+        private final double[] target;
+
+        RecordByRecord(TrainableNetwork network) {
+            if (!(network instanceof FullGradientNetwork fullGradientNetwork)) {
+                throw new IllegalArgumentException(network.getClass().getName()
+                        + " has no full gradient, its equations would be too many; use backpropagation");
+            }
+            this.network = fullGradientNetwork;
+            this.input = new double[network.inputs()];
+            this.target = new double[network.outputs()];
+        }
+
+        @Override
+        public double add(double[] inputs, double[] targets, int fromRecord, int toRecord, double[] gradient) {
+            double error = 0;
+            for (int record = fromRecord; record < toRecord; record++) {
+                System.arraycopy(inputs, record * input.length, input, 0, input.length);
+                System.arraycopy(targets, record * target.length, target, 0, target.length);
+                error += network.fullGradient(input, target, gradient);
+            }
+            return error;
+        }
+    }
+}

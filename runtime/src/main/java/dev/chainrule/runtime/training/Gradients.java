@@ -1,0 +1,71 @@
+package dev.chainrule.runtime.training;
+
+/** What a step does to a gradient before the optimiser gets it, and how it looks for what is not finite. */
+final class Gradients {
+    private Gradients() {}
+
+    static void divide(double[] gradient, int records) {
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] /= records;
+        }
+    }
+
+    /** The Euclidean norm; right also where the squares overflow. */
+    static double norm(double[] gradient) {
+        double squares = sumOfSquares(gradient, 1);
+        return squares < Double.POSITIVE_INFINITY
+                ? Math.sqrt(squares)
+                : Math.sqrt(sumOfSquares(gradient, 0x1p-600)) * 0x1p600;
+    }
+
+    static void clipValue(double[] gradient, double limit) {
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] = Math.max(-limit, Math.min(limit, gradient[i]));
+        }
+    }
+
+    static void clipNorm(double[] gradient, double limit) {
+        double norm = norm(gradient);
+        if (norm > limit) {
+            double factor = limit / norm;
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] *= factor;
+            }
+        }
+    }
+
+    static void addPenalties(double[] gradient, double[] parameters, double l1, double l2) {
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] += l2 * parameters[i] + l1 * Math.signum(parameters[i]);
+        }
+    }
+
+    /** Where the first value that is not finite stands; -1 if all are finite. */
+    static int firstNotFinite(double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isFinite(values[i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Where the value of the greatest magnitude stands. */
+    static int greatest(double[] values) {
+        int greatest = 0;
+        for (int i = 1; i < values.length; i++) {
+            if (Math.abs(values[i]) > Math.abs(values[greatest])) {
+                greatest = i;
+            }
+        }
+        return greatest;
+    }
+
+    private static double sumOfSquares(double[] values, double scale) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value * scale * (value * scale);
+        }
+        return sum;
+    }
+}

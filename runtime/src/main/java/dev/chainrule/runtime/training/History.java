@@ -1,0 +1,112 @@
+package dev.chainrule.runtime.training;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * What happened in a training, a row an epoch. Losses are sums over the records or means, as the training's gradients are,
+ * and without the penalties L1 and L2; a training loss is of the parameters that each batch met, before its step. Epochs count
+ * from 0; another number is an {@link IndexOutOfBoundsException}. To be read by the training's thread, or after the training.
+ */
+public final class History {
+    /** Epochs that there is room for from the start, so that a row allocates nothing; from then on the room doubles. */
+    private static final int ROOM = 1 << 16;
+
+    private long[] steps;
+    private double[] rates;
+    private double[] losses;
+    private double[] validationLosses;
+    private double[] gradientNorms;
+    private long[] nanoseconds;
+    private int epochs;
+
+    History(int expectedEpochs) {
+        int room = Math.min(expectedEpochs, ROOM);
+        steps = new long[room];
+        rates = new double[room];
+        losses = new double[room];
+        validationLosses = new double[room];
+        gradientNorms = new double[room];
+        nanoseconds = new long[room];
+    }
+
+    void add(long step, double rate, double loss, double validationLoss, double gradientNorm, long elapsed) {
+        if (epochs == steps.length) {
+            grow();
+        }
+        steps[epochs] = step;
+        rates[epochs] = rate;
+        losses[epochs] = loss;
+        validationLosses[epochs] = validationLoss;
+        gradientNorms[epochs] = gradientNorm;
+        nanoseconds[epochs] = elapsed;
+        epochs++;
+    }
+
+    private void grow() {
+        int room = 2 * epochs;
+        steps = Arrays.copyOf(steps, room);
+        rates = Arrays.copyOf(rates, room);
+        losses = Arrays.copyOf(losses, room);
+        validationLosses = Arrays.copyOf(validationLosses, room);
+        gradientNorms = Arrays.copyOf(gradientNorms, room);
+        nanoseconds = Arrays.copyOf(nanoseconds, room);
+    }
+
+    /** The number of epochs that have ended. */
+    public int epochs() {
+        return epochs;
+    }
+
+    /** The number of steps until the end of an epoch. */
+    public long step(int epoch) {
+        return steps[checked(epoch)];
+    }
+
+    /** The learning rate of the last step of an epoch. */
+    public double rate(int epoch) {
+        return rates[checked(epoch)];
+    }
+
+    /** The loss of an epoch. */
+    public double loss(int epoch) {
+        return losses[checked(epoch)];
+    }
+
+    /** The loss of the validation records after an epoch; NaN where there are none. */
+    public double validationLoss(int epoch) {
+        return validationLosses[checked(epoch)];
+    }
+
+    /** The Euclidean norm of the gradient of the last step of an epoch, before clipping and penalties. */
+    public double gradientNorm(int epoch) {
+        return gradientNorms[checked(epoch)];
+    }
+
+    /** The time from the start of the training to the end of an epoch. */
+    public long nanoseconds(int epoch) {
+        return nanoseconds[checked(epoch)];
+    }
+
+    /**
+     * Writes the rows as comma-separated values under a line of names; numbers are written so that reading them gives the same
+     * bits, and the validation loss is left empty where there is none.
+     *
+     * @throws IOException if {@code out} throws it
+     */
+    public void writeCsv(Appendable out) throws IOException {
+        out.append("epoch,step,rate,loss,validation loss,gradient norm,seconds\n");
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            double validation = validationLosses[epoch];
+            out.append(epoch + "," + steps[epoch] + "," + rates[epoch] + "," + losses[epoch] + ","
+                    + (Double.isNaN(validation) ? "" : validation) + "," + gradientNorms[epoch] + ","
+                    + String.format(Locale.ROOT, "%.9f", nanoseconds[epoch] / 1e9) + "\n");
+        }
+    }
+
+    private int checked(int epoch) {
+        return Objects.checkIndex(epoch, epochs);
+    }
+}

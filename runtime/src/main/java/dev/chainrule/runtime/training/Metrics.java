@@ -1,0 +1,183 @@
+package dev.chainrule.runtime.training;
+
+import dev.chainrule.runtime.TrainableNetwork;
+import java.util.Arrays;
+
+/**
+ * How well a network does on records: numbers from its outputs {@code y} and the targets {@code t}, whatever its loss is.
+ *
+ * <pre>{@code
+ * double accuracy = Metrics.of(network, test).accuracy();
+ * }</pre>
+ *
+ * <p><b>Classes.</b> One output, with a target of 0 or 1, tells two classes apart: 1 where the output is greater than 0.5, else 0.
+ * Of several outputs each stands for a class, and the greatest counts, the first of them where there are equal ones; the greatest
+ * target says which class is right.
+ */
+public final class Metrics {
+    private final int width;
+    private final int count;
+    private final double[] outputs;
+    private final double[] targets;
+
+    private Metrics(int width, double[] outputs, double[] targets) {
+        this.width = width;
+        this.count = outputs.length / width;
+        this.outputs = outputs;
+        this.targets = targets;
+    }
+
+    /**
+     * Runs the network on all of the records. Later changes of either show no more.
+     *
+     * @throws IllegalArgumentException if the records have another width than the network, or targets that its loss has no meaning
+     *     for
+     */
+    public static Metrics of(TrainableNetwork network, Records records) {
+        Fit.check("records", network, records);
+        int width = records.targetWidth();
+        double[] outputs = new double[records.targets().length];
+        double[] input = new double[records.inputWidth()];
+        double[] output = new double[width];
+        for (int record = 0; record < records.count(); record++) {
+            System.arraycopy(records.inputs(), record * input.length, input, 0, input.length);
+            network.forward(input, output);
+            System.arraycopy(output, 0, outputs, record * width, width);
+        }
+        return new Metrics(width, outputs, records.targets().clone());
+    }
+
+    /** The mean of {@code (y - t)^2} over all outputs of all records. */
+    public double meanSquaredError() {
+        double sum = 0;
+        for (int i = 0; i < outputs.length; i++) {
+            double difference = outputs[i] - targets[i];
+            sum += difference * difference;
+        }
+        return sum / outputs.length;
+    }
+
+    /** The mean of {@code abs(y - t)} over all outputs of all records. */
+    public double meanAbsoluteError() {
+        double sum = 0;
+        for (int i = 0; i < outputs.length; i++) {
+            sum += Math.abs(outputs[i] - targets[i]);
+        }
+        return sum / outputs.length;
+    }
+
+    /**
+     * The part of the records whose class the network tells rightly.
+     *
+     * @throws IllegalArgumentException if targets are not classes, or an output is NaN
+     */
+    public double accuracy() {
+        int right = 0;
+        for (int record = 0; record < count; record++) {
+            if (actualClass(record) == predictedClass(record)) {
+                right++;
+            }
+        }
+        return (double) right / count;
+    }
+
+    /**
+     * How many records of each class the network takes for which: {@code [actual][predicted]}.
+     *
+     * @throws IllegalArgumentException if targets are not classes, or an output is NaN
+     */
+    public int[][] confusionMatrix() {
+        int classes = Math.max(2, width);
+        int[][] matrix = new int[classes][classes];
+        for (int record = 0; record < count; record++) {
+            matrix[actualClass(record)][predictedClass(record)]++;
+        }
+        return matrix;
+    }
+
+    /**
+     * The area under the receiver operating characteristic: how probable it is that a record of class 1 has a greater output than
+     * one of class 0, equal outputs counted as one half (the statistic of Mann and Whitney, divided by the number of pairs).
+     *
+     * @throws IllegalArgumentException if there are several outputs, targets are not 0 or 1 or all the same, or an output is NaN
+     */
+    public double areaUnderCurve() {
+        if (width > 1) {
+            throw new IllegalArgumentException("the area under the curve needs 1 output; there are " + width);
+        }
+        double[] negatives = outputsOfClass(0);
+        double[] positives = outputsOfClass(1);
+        int less = 0;
+        int notGreater = 0;
+        long halves = 0;
+        for (double positive : positives) {
+            while (less < negatives.length && negatives[less] < positive) {
+                less++;
+            }
+            while (notGreater < negatives.length && negatives[notGreater] <= positive) {
+                notGreater++;
+            }
+            halves += (long) less + notGreater;
+        }
+        return halves / (2.0 * positives.length * negatives.length);
+    }
+
+    /** The outputs for the records of one class, ascending. */
+    private double[] outputsOfClass(int wanted) {
+        double[] found = new double[count];
+        int size = 0;
+        for (int record = 0; record < count; record++) {
+            if (actualClass(record) == wanted) {
+                checkNumber(record);
+                found[size++] = outputs[record];
+            }
+        }
+        if (size == 0) {
+            throw new IllegalArgumentException("no record has the target " + wanted + "; expected both 0 and 1");
+        }
+        Arrays.sort(found, 0, size);
+        return Arrays.copyOf(found, size);
+    }
+
+    private int predictedClass(int record) {
+        for (int i = record * width; i < (record + 1) * width; i++) {
+            checkNumber(i);
+        }
+        return width == 1 ? (outputs[record] > 0.5 ? 1 : 0) : greatest(outputs, record);
+    }
+
+    private int actualClass(int record) {
+        if (width == 1) {
+            double target = targets[record];
+            if (target != 0 && target != 1) {
+                throw new IllegalArgumentException(
+                        "the target of record " + record + " is " + target + "; expected a class, 0 or 1");
+            }
+            return (int) target;
+        }
+        int actual = greatest(targets, record);
+        for (int i = actual + 1; i < width; i++) {
+            if (targets[record * width + i] == targets[record * width + actual]) {
+                throw new IllegalArgumentException("targets " + actual + " and " + i + " of record " + record
+                        + " are both the greatest; expected one class");
+            }
+        }
+        return actual;
+    }
+
+    private int greatest(double[] values, int record) {
+        int greatest = 0;
+        for (int i = 1; i < width; i++) {
+            if (values[record * width + i] > values[record * width + greatest]) {
+                greatest = i;
+            }
+        }
+        return greatest;
+    }
+
+    private void checkNumber(int i) {
+        if (Double.isNaN(outputs[i])) {
+            throw new IllegalArgumentException("output " + i % width + " for record " + i / width + " is NaN");
+        }
+    }
+}

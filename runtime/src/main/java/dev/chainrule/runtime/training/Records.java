@@ -1,0 +1,171 @@
+package dev.chainrule.runtime.training;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Inputs and targets of many records, row-major: record {@code r} has its inputs at
+ * {@code [r * inputWidth, (r + 1) * inputWidth)}, its targets likewise.
+ */
+public final class Records {
+    private final double[] inputs;
+    private final double[] targets;
+    private final int inputWidth;
+    private final int targetWidth;
+
+    private Records(double[] inputs, int inputWidth, double[] targets, int targetWidth) {
+        this.inputs = inputs;
+        this.inputWidth = inputWidth;
+        this.targets = targets;
+        this.targetWidth = targetWidth;
+    }
+
+    /**
+     * Wraps arrays that are row-major already; nothing is copied.
+     *
+     * @param inputs records of {@code inputWidth} values
+     * @param targets as many records of {@code targetWidth} values
+     * @throws IllegalArgumentException if a width is less than 1, there are no records, the arrays do not hold as many of them,
+     *     or a value is not finite (with the record's number)
+     */
+    public static Records wrap(double[] inputs, int inputWidth, double[] targets, int targetWidth) {
+        int records = count("inputs", inputs, inputWidth);
+        int targetRecords = count("targets", targets, targetWidth);
+        if (records != targetRecords) {
+            throw new IllegalArgumentException("there are " + records + " records of inputs and " + targetRecords
+                    + " of targets; expected as many of both");
+        }
+        if (records == 0) {
+            throw new IllegalArgumentException("there are no records; expected at least 1");
+        }
+        checkFinite("input", inputs, inputWidth);
+        checkFinite("target", targets, targetWidth);
+        return new Records(inputs, inputWidth, targets, targetWidth);
+    }
+
+    /**
+     * Copies one array a record.
+     *
+     * @throws IllegalArgumentException as {@link #wrap} does, or if a record is wider or narrower than the first (with its
+     *     number)
+     */
+    public static Records copyOf(double[][] inputs, double[][] targets) {
+        if (inputs.length == 0 || targets.length == 0) {
+            throw new IllegalArgumentException("there are no records; expected at least 1");
+        }
+        return wrap(flat("inputs", inputs), inputs[0].length, flat("targets", targets), targets[0].length);
+    }
+
+    /** The number of records. */
+    public int count() {
+        return inputs.length / inputWidth;
+    }
+
+    /** The inputs, row-major and live. */
+    public double[] inputs() {
+        return inputs;
+    }
+
+    /** The targets, row-major and live. */
+    public double[] targets() {
+        return targets;
+    }
+
+    /** The number of inputs of a record. */
+    public int inputWidth() {
+        return inputWidth;
+    }
+
+    /** The number of targets of a record. */
+    public int targetWidth() {
+        return targetWidth;
+    }
+
+    /**
+     * A copy of some records.
+     *
+     * @param records their numbers, in the order that they are to have
+     * @throws IllegalArgumentException if there are none
+     * @throws IndexOutOfBoundsException if there is no such record
+     */
+    public Records select(int... records) {
+        Checks.count("the number of selected records", records.length);
+        double[] selectedInputs = new double[records.length * inputWidth];
+        double[] selectedTargets = new double[records.length * targetWidth];
+        for (int i = 0; i < records.length; i++) {
+            Objects.checkIndex(records[i], count());
+            copy(records[i], selectedInputs, selectedTargets, i);
+        }
+        return new Records(selectedInputs, inputWidth, selectedTargets, targetWidth);
+    }
+
+    /** A copy in another order, the same for the same seed on every JVM. */
+    public Records shuffled(long seed) {
+        return select(Shuffle.order(count(), new SplitMix64(seed)));
+    }
+
+    /**
+     * Copies of the first records and of the rest; shuffle before, where the order means something.
+     *
+     * @param fraction the part of the records that come first, rounded to whole records; both parts get at least one
+     * @throws IllegalArgumentException if the fraction is not between 0 and 1, or there is only one record
+     */
+    public Split split(double fraction) {
+        if (!(fraction > 0 && fraction < 1)) {
+            throw new IllegalArgumentException("fraction is " + fraction + "; expected a number between 0 and 1");
+        }
+        if (count() == 1) {
+            throw new IllegalArgumentException("there is only one record; splitting needs at least 2");
+        }
+        int first = (int) Math.max(1, Math.min(count() - 1, Math.rint(fraction * count())));
+        int[] numbers = Shuffle.inOrder(count());
+        return new Split(
+                select(Arrays.copyOfRange(numbers, 0, first)),
+                select(Arrays.copyOfRange(numbers, first, numbers.length)));
+    }
+
+    /**
+     * Two parts of the same records.
+     *
+     * @param first the records to train on
+     * @param rest the others, to validate or test on
+     */
+    public record Split(Records first, Records rest) {}
+
+    /** Copies a record into row {@code row} of two row-major arrays. */
+    void copy(int record, double[] intoInputs, double[] intoTargets, int row) {
+        System.arraycopy(inputs, record * inputWidth, intoInputs, row * inputWidth, inputWidth);
+        System.arraycopy(targets, record * targetWidth, intoTargets, row * targetWidth, targetWidth);
+    }
+
+    private static int count(String name, double[] values, int width) {
+        Checks.count("the width of " + name, width);
+        if (values.length % width != 0) {
+            throw new IllegalArgumentException(
+                    name + " has " + values.length + " values; expected a multiple of " + width);
+        }
+        return values.length / width;
+    }
+
+    private static void checkFinite(String name, double[] values, int width) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isFinite(values[i])) {
+                throw new IllegalArgumentException(name + " " + i % width + " of record " + i / width + " is "
+                        + values[i] + "; expected a finite number");
+            }
+        }
+    }
+
+    private static double[] flat(String name, double[][] rows) {
+        int width = rows[0].length;
+        double[] values = new double[rows.length * width];
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != width) {
+                throw new IllegalArgumentException("record " + i + " has " + rows[i].length + " " + name + "; expected "
+                        + width + ", as record 0 has");
+            }
+            System.arraycopy(rows[i], 0, values, i * width, width);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.chainrule.runtime.training;
+
+/**
+ * How the learning rate changes from step to step: a function of the step's number, so that training can go on from any step.
+ * {@link Schedules} has the known ones. Implementations are safe for use by several threads and allocate nothing.
+ */
+@FunctionalInterface
+public interface Schedule {
+    /**
+     * The learning rate of one step.
+     *
+     * @param learningRate the learning rate of the {@link Optimizer}
+     * @param step the number of the step, counted from 1
+     * @throws IllegalArgumentException if {@code step} is less than 1
+     */
+    double rate(double learningRate, long step);
+
+    /**
+     * This schedule after a warm-up, in which the learning rate {@code r} grows linearly: {@code r step / steps}. The step after
+     * the warm-up is the first of this schedule.
+     *
+     * @param steps how long the warm-up is; the last of its steps has the whole learning rate
+     * @throws IllegalArgumentException if {@code steps} is less than 1
+     */
+    default Schedule withWarmUp(long steps) {
+        Checks.count("steps", steps);
+        return (learningRate, step) -> {
+            Checks.count("step", step);
+            return step <= steps ? learningRate * ((double) step / steps) : rate(learningRate, step - steps);
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package dev.chainrule.runtime.training;
+
+import dev.chainrule.runtime.TrainableNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** The settings of a training with their defaults; {@link Trainer.Builder} checks and explains each. */
+final class Settings implements Cloneable {
+    GradientMethod gradientMethod = GradientMethod.backpropagation();
+    int batchSize = Integer.MAX_VALUE;
+    boolean isAveraged = true;
+    boolean isShuffled;
+    long seed;
+    int epochs = 100;
+    Optimizer optimizer = Optimizers.gradientDescent(0.1);
+    Schedule schedule = Schedules.constant();
+    double l1;
+    double l2;
+    double clipValue = Double.POSITIVE_INFINITY;
+    double clipNorm = Double.POSITIVE_INFINITY;
+    /** Null for none. */
+    Records validation;
+    /** 0 for no early stopping. */
+    int patience;
+
+    double minimumGain;
+    int threads = 1;
+    /** Null where one thread is enough. */
+    Function<double[], ? extends TrainableNetwork> instances;
+
+    List<TrainingListener> listeners = new ArrayList<>();
+
+    /** What later changes do not reach; all settings but the list are values. */
+    Settings copy() {
+        try {
+            Settings copy = (Settings) clone();
+            copy.listeners = List.copyOf(listeners);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.chainrule.runtime.training;
+
+import dev.chainrule.runtime.Shapes;
+
+/**
+ * Brings inputs to a mean of 0 and a standard deviation of 1: {@code x = (x - mean) / deviation}, column by column. Mean and
+ * deviation are those of the records that are trained on, for these and for any others.
+ *
+ * <pre>{@code
+ * Records.Split split = records.shuffled(42).split(0.9);
+ * Standardisation standardisation = Standardisation.fit(split.first(), 0, 1);
+ * Records training = standardisation.apply(split.first());
+ * Records test = standardisation.apply(split.rest());
+ * }</pre>
+ *
+ * <p>The standard deviation is that of a sample, {@code sqrt(sum (x - mean)^2 / (n - 1))} of {@code n} records, as pandas'
+ * {@code std} has it. A column that is constant, or has one record alone, has the deviation 0: then the mean is subtracted and
+ * nothing divided, so that the column becomes 0.
+ */
+public final class Standardisation {
+    private final int width;
+    private final int[] columns;
+    private final double[] means;
+    private final double[] deviations;
+
+    private Standardisation(Records records, int[] columns) {
+        this.width = records.inputWidth();
+        this.columns = columns;
+        this.means = new double[columns.length];
+        this.deviations = new double[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            means[i] = mean(records, columns[i]);
+            deviations[i] = deviation(records, columns[i], means[i]);
+            Checks.finite("the standard deviation of input " + columns[i], deviations[i]);
+        }
+    }
+
+    /**
+     * For all inputs.
+     *
+     * @throws IllegalArgumentException if values are so large that a deviation is not finite
+     */
+    public static Standardisation fit(Records records) {
+        return new Standardisation(records, Shuffle.inOrder(records.inputWidth()));
+    }
+
+    /**
+     * For some inputs; the others stay as they are.
+     *
+     * @param columns numbers of inputs, from 0
+     * @throws IllegalArgumentException if a column does not exist or is named twice, if none is named, or if values are so large
+     *     that a deviation is not finite
+     */
+    public static Standardisation fit(Records records, int... columns) {
+        Checks.count("the number of columns", columns.length);
+        boolean[] isNamed = new boolean[records.inputWidth()];
+        for (int column : columns) {
+            if (column < 0 || column >= isNamed.length) {
+                throw new IllegalArgumentException(
+                        "column is " + column + "; expected 0 to " + (isNamed.length - 1) + ", the last input");
+            }
+            if (isNamed[column]) {
+                throw new IllegalArgumentException("column " + column + " is named twice");
+            }
+            isNamed[column] = true;
+        }
+        return new Standardisation(records, columns.clone());
+    }
+
+    /**
+     * A copy of records, standardised.
+     *
+     * @throws IllegalArgumentException if they have another number of inputs, or a result is not finite
+     */
+    public Records apply(Records records) {
+        if (records.inputWidth() != width) {
+            throw new IllegalArgumentException(
+                    "records have " + records.inputWidth() + " inputs each; expected " + width);
+        }
+        double[] inputs = records.inputs().clone();
+        for (int start = 0; start < inputs.length; start += width) {
+            standardise(inputs, start);
+        }
+        return Records.wrap(inputs, width, records.targets().clone(), records.targetWidth());
+    }
+
+    /**
+     * Standardises one input in place, without allocation.
+     *
+     * @throws IllegalArgumentException if it has another number of values, before anything is written
+     */
+    public void apply(double[] input) {
+        Shapes.checkLength("input", input, width);
+        standardise(input, 0);
+    }
+
+    /** The means, in the order in which the columns were named. */
+    public double[] means() {
+        return means.clone();
+    }
+
+    /** The standard deviations, in the order in which the columns were named. */
+    public double[] deviations() {
+        return deviations.clone();
+    }
+
+    private void standardise(double[] inputs, int start) {
+        for (int i = 0; i < columns.length; i++) {
+            double difference = inputs[start + columns[i]] - means[i];
+            inputs[start + columns[i]] = deviations[i] == 0 ? difference : difference / deviations[i];
+        }
+    }
+
+    /** From the first value on, so that the mean of a constant column is that constant. */
+    private static double mean(Records records, int column) {
+        double first = records.inputs()[column];
+        double sum = 0;
+        for (int record = 0; record < records.count(); record++) {
+            sum += records.inputs()[record * records.inputWidth() + column] - first;
+        }
+        return first + sum / records.count();
+    }
+
+    private static double deviation(Records records, int column, double mean) {
+        double squares = 0;
+        for (int record = 0; record < records.count(); record++) {
+            double difference = records.inputs()[record * records.inputWidth() + column] - mean;
+            squares += difference * difference;
+        }
+        return Math.sqrt(squares / Math.max(1, records.count() - 1));
+    }
+}

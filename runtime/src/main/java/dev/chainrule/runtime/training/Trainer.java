@@ -1,0 +1,215 @@
+package dev.chainrule.runtime.training;
+
+import dev.chainrule.runtime.TrainableNetwork;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * How to train: the settings of a training, for any network and any number of trainings.
+ *
+ * <pre>{@code
+ * Records records = Records.wrap(inputs, 2, targets, 1);
+ * Initializers.glorotUniform().initialize(network, 42);
+ * History history = Trainer.builder()
+ *         .optimizer(Optimizers.adam(0.01))
+ *         .batchSize(32)
+ *         .shuffled(42)
+ *         .epochs(200)
+ *         .build()
+ *         .train(network, records);
+ * }</pre>
+ *
+ * <p>A step takes one batch: its gradient, summed or averaged over its records; clipped by value, then by norm; the penalties'
+ * gradients {@code l2 p + l1 sign(p)} added, for every parameter p; and given to the optimiser with the schedule's rate.
+ *
+ * <p>The gradient of a batch is summed in blocks of 64 records, each block from 0 and then the blocks in order. Threads share out
+ * the blocks, so their number changes no bit of a result.
+ */
+public final class Trainer {
+    private final Settings settings;
+
+    private Trainer(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Starts with the defaults, which each method of the builder names. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Trains a network from its present parameters.
+     *
+     * @return what happened
+     * @throws IllegalArgumentException if network, records and settings do not fit, before anything is changed
+     * @throws DivergenceException if a loss or a parameter is no longer finite; the network is as it was before that step
+     */
+    public History train(TrainableNetwork network, Records records) {
+        return on(network, records).run();
+    }
+
+    /**
+     * A training to {@linkplain Training#run run}, and to {@linkplain Training#stop stop} from another thread.
+     *
+     * @throws IllegalArgumentException if network, records and settings do not fit
+     */
+    public Training on(TrainableNetwork network, Records records) {
+        return new Training(settings, network, records);
+    }
+
+    /** Collects settings; each method checks its own and throws {@link IllegalArgumentException}. */
+    public static final class Builder {
+        private final Settings settings = new Settings();
+
+        private Builder() {}
+
+        /** How gradients are computed; by backpropagation unless said otherwise. */
+        public Builder gradient(GradientMethod method) {
+            settings.gradientMethod = Objects.requireNonNull(method, "method");
+            return this;
+        }
+
+        /** All records in one batch, one step an epoch: batch gradient descent. The default. */
+        public Builder fullBatch() {
+            settings.batchSize = Integer.MAX_VALUE;
+            return this;
+        }
+
+        /** Batches of so many records, the last of an epoch smaller where they do not divide; 1 for one record at a time. */
+        public Builder batchSize(int records) {
+            Checks.count("the batch size", records);
+            settings.batchSize = records;
+            return this;
+        }
+
+        /** Gradients are means over the records of a batch, each batch by its own size. The default. */
+        public Builder averaged() {
+            settings.isAveraged = true;
+            return this;
+        }
+
+        /** Gradients are sums over the records of a batch. */
+        public Builder summed() {
+            settings.isAveraged = false;
+            return this;
+        }
+
+        /** Records in the order that they have. The default. */
+        public Builder inOrder() {
+            settings.isShuffled = false;
+            return this;
+        }
+
+        /** Records in a new random order each epoch; the same seed gives the same orders. */
+        public Builder shuffled(long seed) {
+            settings.isShuffled = true;
+            settings.seed = seed;
+            return this;
+        }
+
+        /** How often all records are gone through; 100 unless said otherwise. */
+        public Builder epochs(int count) {
+            Checks.count("the number of epochs", count);
+            settings.epochs = count;
+            return this;
+        }
+
+        /** How parameters follow the gradient; gradient descent at a rate of 0.1 unless said otherwise. */
+        public Builder optimizer(Optimizer optimizer) {
+            settings.optimizer = Objects.requireNonNull(optimizer, "optimizer");
+            return this;
+        }
+
+        /** How the optimiser's learning rate changes from step to step; not at all unless said otherwise. */
+        public Builder schedule(Schedule schedule) {
+            settings.schedule = Objects.requireNonNull(schedule, "schedule");
+            return this;
+        }
+
+        /** Adds {@code factor * sign(p)} to the gradient of every parameter p; 0 unless said otherwise. */
+        public Builder l1(double factor) {
+            Checks.notNegative("l1", factor);
+            settings.l1 = factor;
+            return this;
+        }
+
+        /** Adds {@code factor * p} to the gradient of every parameter p; 0 unless said otherwise. */
+        public Builder l2(double factor) {
+            Checks.notNegative("l2", factor);
+            settings.l2 = factor;
+            return this;
+        }
+
+        /** Brings every derivative into [-limit, limit]; not done unless asked for. */
+        public Builder clipValue(double limit) {
+            Checks.positive("clipValue", limit);
+            settings.clipValue = limit;
+            return this;
+        }
+
+        /** Scales a gradient whose Euclidean norm is greater than {@code limit} to that norm; not done unless asked for. */
+        public Builder clipNorm(double limit) {
+            Checks.positive("clipNorm", limit);
+            settings.clipNorm = limit;
+            return this;
+        }
+
+        /** Records that are not trained on, but whose loss is computed after every epoch; none unless given. */
+        public Builder validation(Records records) {
+            settings.validation = Objects.requireNonNull(records, "records");
+            return this;
+        }
+
+        /**
+         * Ends the training when the validation loss has not fallen for {@code patience} epochs. However the training ends, unless
+         * by an exception, the network gets back the parameters of the epoch whose validation loss was least. Needs
+         * {@link #validation}; not done unless asked for.
+         *
+         * @param minimumGain by how much the loss must fall below that of the last epoch that counted, for this epoch to count; 0
+         *     or more
+         */
+        public Builder earlyStopping(int patience, double minimumGain) {
+            Checks.count("patience", patience);
+            Checks.notNegative("minimumGain", minimumGain);
+            settings.patience = patience;
+            settings.minimumGain = minimumGain;
+            return this;
+        }
+
+        /** Tells {@code listener} of every epoch, after those that were given before it. */
+        public Builder listener(TrainingListener listener) {
+            settings.listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Computes the gradient of a batch on several threads; 1 unless said otherwise. It pays for large batches of large
+         * networks: a batch of 64 records or less is the work of one thread.
+         *
+         * @param instances makes a network on given parameters, a new one for each thread: {@code IdentityNetwork::new}
+         */
+        public Builder threads(int count, Function<double[], ? extends TrainableNetwork> instances) {
+            Checks.count("the number of threads", count);
+            settings.threads = count;
+            settings.instances = Objects.requireNonNull(instances, "instances");
+            return this;
+        }
+
+        /**
+         * The trainer with these settings; the builder can go on to others.
+         *
+         * @throws IllegalArgumentException if settings contradict one another: early stopping without validation records, or
+         *     {@link GradientMethod#perturbation perturbation} on several threads
+         */
+        public Trainer build() {
+            if (settings.patience > 0 && settings.validation == null) {
+                throw new IllegalArgumentException("early stopping needs validation records; give validation(records)");
+            }
+            if (settings.threads > 1 && settings.gradientMethod.movesParameters()) {
+                throw new IllegalArgumentException("perturbation moves the parameters, which all " + settings.threads
+                        + " threads would share; use 1 thread");
+            }
+            return new Trainer(settings.copy());
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.chainrule.runtime.training;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+
+/**
+ * Threads that do one task together again and again, without making garbage: what an executor allocates for each task is what
+ * a training step must not.
+ */
+final class Workers implements AutoCloseable {
+    /** How often a thread looks before it goes to sleep: about as long as waking it would take. */
+    private static final int SPINS = 2_000;
+
+    private final Thread[] threads;
+    private final IntConsumer task;
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private volatile int round;
+    private volatile boolean closed;
+    private volatile Throwable failure;
+    private volatile Thread caller;
+
+    /**
+     * Starts {@code count - 1} threads; the thread that calls {@link #run} is the first worker.
+     *
+     * @param task is given the worker's number, from 0
+     */
+    Workers(int count, IntConsumer task) {
+        this.task = task;
+        this.threads = new Thread[count - 1];
+        for (int i = 0; i < threads.length; i++) {
+            int worker = i + 1;
+            threads[i] = new Thread(() -> work(worker), "chainrule-training-" + worker);
+            threads[i].setDaemon(true);
+            threads[i].start();
+        }
+    }
+
+    /**
+     * Has every worker do its task and returns when all have. What one writes, the caller sees; what one throws is thrown here, and
+     * then only {@link #close} may follow.
+     */
+    void run() {
+        caller = Thread.currentThread();
+        unfinished.set(threads.length);
+        nextRound();
+        try {
+            task.accept(0);
+        } finally {
+            for (int spins = 0; unfinished.get() > 0; spins++) {
+                pause(spins);
+            }
+        }
+        if (failure != null) {
+            Workers.<RuntimeException>rethrow(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        nextRound();
+    }
+
+    private void nextRound() {
+        round++;
+        for (Thread thread : threads) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void work(int worker) {
+        int done = 0;
+        while (true) {
+            for (int spins = 0; round == done; spins++) {
+                pause(spins);
+            }
+            done++;
+            if (closed) {
+                return;
+            }
+            try {
+                task.accept(worker);
+            } catch (Throwable e) {
+                failure = e;
+            }
+            if (unfinished.decrementAndGet() == 0) {
+                LockSupport.unpark(caller);
+            }
+        }
+    }
+
+    /** As it is: the same exception, whichever thread it comes from. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void rethrow(Throwable failure) throws E {
+        throw (E) failure;
+    }
+
+    private void pause(int spins) {
+        if (spins < SPINS) {
+            Thread.onSpinWait();
+        } else {
+            LockSupport.park(this);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.chainrule.runtime.training;
+
+import dev.chainrule.runtime.FullGradientNetwork;
+import java.util.Arrays;
+
+/**
+ * A network whose descent has a closed form: as many outputs as inputs, {@code y_i = p_i x_i}, with the error
+ * {@code E = sum (y_i - t_i)^2 / 2}, so that {@code dE/dp_i = (p_i x_i - t_i) x_i}. Where all {@code x} are 1, a step towards one
+ * record is {@code p -= rate (p - t)}.
+ */
+class Scaling implements FullGradientNetwork {
+    private final double[] parameters;
+
+    Scaling(double... parameters) {
+        this.parameters = parameters;
+    }
+
+    /** Records for one parameter, with inputs of 1. */
+    static Records towards(double... targets) {
+        double[] ones = new double[targets.length];
+        Arrays.fill(ones, 1);
+        return Records.wrap(ones, 1, targets, 1);
+    }
+
+    /** One record for several parameters, with inputs of 1. */
+    static Records towardsOne(double... targets) {
+        double[] ones = new double[targets.length];
+        Arrays.fill(ones, 1);
+        return Records.wrap(ones, targets.length, targets, targets.length);
+    }
+
+    @Override
+    public int inputs() {
+        return parameters.length;
+    }
+
+    @Override
+    public int outputs() {
+        return parameters.length;
+    }
+
+    @Override
+    public double[] parameters() {
+        return parameters;
+    }
+
+    @Override
+    public String parameterName(int index) {
+        return "p_" + index;
+    }
+
+    @Override
+    public void forward(double[] input, double[] output) {
+        for (int i = 0; i < parameters.length; i++) {
+            output[i] = parameters[i] * input[i];
+        }
+    }
+
+    @Override
+    public double loss(double[] input, double[] target) {
+        double error = 0;
+        for (int i = 0; i < parameters.length; i++) {
+            double difference = parameters[i] * input[i] - target[i];
+            error += difference * difference / 2;
+        }
+        return error;
+    }
+
+    @Override
+    public double backprop(double[] input, double[] target, double[] gradient) {
+        return backprop(input, target, 0, 1, gradient);
+    }
+
+    @Override
+    public double backprop(double[] inputs, double[] targets, int fromRecord, int toRecord, double[] gradient) {
+        double error = 0;
+        for (int record = fromRecord; record < toRecord; record++) {
+            for (int i = 0; i < parameters.length; i++) {
+                double input = inputs[record * parameters.length + i];
+                double difference = parameters[i] * input - targets[record * parameters.length + i];
+                gradient[i] += difference * input;
+                error += difference * difference / 2;
+            }
+        }
+        return error;
+    }
+
+    @Override
+    public double inputGradient(double[] input, double[] target, double[] gradient) {
+        throw new UnsupportedOperationException("no trainer needs it");
+    }
+
+    @Override
+    public double fullGradient(double[] input, double[] target, double[] gradient) {
+        return backprop(input, target, gradient);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.chainrule.runtime.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Training makes no garbage once it runs, on any of its threads. */
+class TrainerAllocationTest {
+    private static final int EPOCHS = 20;
+    private static final Records RECORDS = Records.wrap(
+            new Random(1).doubles(600, -1, 1).toArray(),
+            2,
+            new Random(2).doubles(600, -1, 1).toArray(),
+            2);
+
+    private static final List<Optimizer> OPTIMIZERS = List.of(
+            Optimizers.gradientDescent(0.01),
+            Optimizers.momentum(0.01, 0.9),
+            Optimizers.nesterov(0.01, 0.9),
+            Optimizers.adaGrad(0.01),
+            Optimizers.adaDelta(1),
+            Optimizers.rmsProp(0.01),
+            Optimizers.adam(0.01),
+            Optimizers.amsGrad(0.01),
+            Optimizers.adamW(0.01),
+            Optimizers.nAdam(0.01),
+            Optimizers.rprop(0.01));
+
+    private static final List<Schedule> SCHEDULES = List.of(
+            Schedules.constant(),
+            Schedules.step(10, 0.5),
+            Schedules.exponential(0.99),
+            Schedules.cosine(100, 1e-3),
+            Schedules.inverseTime(0.1),
+            Schedules.constant().withWarmUp(50));
+
+    /** What all threads of a training allocate in some epochs: the least of a few times, as now and then the JVM allocates itself. */
+    private static final class Meter implements TrainingListener {
+        private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        private long[] threads;
+        private long before;
+        private long least = Long.MAX_VALUE;
+
+        @Override
+        public void epochEnded(Training training) {
+            int epoch = training.history().epochs();
+            if (epoch == 1) {
+                threads = Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread == Thread.currentThread()
+                                || thread.getName().startsWith("chainrule-training-"))
+                        .mapToLong(Thread::getId)
+                        .toArray();
+            } else if (epoch % EPOCHS == 0) {
+                long allocated = 0;
+                for (long thread : threads) {
+                    allocated += THREADS.getThreadAllocatedBytes(thread);
+                }
+                if (epoch > EPOCHS) {
+                    least = Math.min(least, allocated - before);
+                }
+                before = allocated;
+            }
+        }
+    }
+
+    private static void assertAllocatesNothing(Trainer.Builder trainer, int threads, Object... what) {
+        Meter meter = new Meter();
+        trainer.threads(threads, Scaling::new)
+                .epochs(5 * EPOCHS)
+                .listener(meter)
+                .build()
+                .train(new Scaling(0.5, 0.25), RECORDS);
+        assertThat(meter.threads).hasSize(threads);
+        assertThat(meter.least).as("bytes, with %s", List.of(what)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, false", "1, true", "2, false", "2, true"})
+    void allOptimizersAndSchedules(int threads, boolean isShuffled) {
+        for (Optimizer optimizer : OPTIMIZERS) {
+            for (Schedule schedule : SCHEDULES) {
+                Trainer.Builder trainer = Trainer.builder()
+                        .optimizer(optimizer)
+                        .schedule(schedule)
+                        .batchSize(130);
+                assertAllocatesNothing(isShuffled ? trainer.shuffled(1) : trainer, threads, optimizer, schedule);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 300})
+    void allBatchSizesAndOtherSettings(int batchSize) {
+        Trainer.Builder trainer = Trainer.builder()
+                .batchSize(batchSize)
+                .shuffled(1)
+                .l1(1e-3)
+                .l2(1e-3)
+                .clipValue(0.1)
+                .clipNorm(0.1)
+                .validation(RECORDS)
+                .earlyStopping(1_000, 0);
+        assertAllocatesNothing(trainer, 2, batchSize);
+    }
+
+    @Test
+    void allGradientMethods() {
+        assertAllocatesNothing(Trainer.builder().gradient(GradientMethod.fullGradient()), 2);
+        assertAllocatesNothing(Trainer.builder().gradient(GradientMethod.perturbation(1e-5)), 1);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.chainrule.runtime.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A batch on several threads. */
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class TrainerThreadsTest {
+    private static final int WIDTH = 3;
+
+    private final Scaling network = new Scaling(0.5, -0.25, 2);
+
+    private static Records records(int count) {
+        Random random = new Random(count);
+        return Records.wrap(
+                random.doubles((long) count * WIDTH, -1, 1).toArray(),
+                WIDTH,
+                random.doubles((long) count * WIDTH, -1, 1).toArray(),
+                WIDTH);
+    }
+
+    /** Batches below, at and above one block, and a last block that is not full. */
+    @ParameterizedTest
+    @CsvSource({"1000, 63", "1000, 64", "1000, 65", "1000, 128", "1000, 129", "1000, 700", "1000, 1000", "513, 513"})
+    void anyNumberOfThreadsGivesTheSameBits(int count, int batchSize) {
+        Records records = records(count);
+        double[] expected = null;
+        for (int threads : new int[] {1, 2, 3, 8}) {
+            Scaling trained = new Scaling(0.5, -0.25, 2);
+            History history = Trainer.builder()
+                    .optimizer(Optimizers.adam(0.01))
+                    .batchSize(batchSize)
+                    .shuffled(3)
+                    .epochs(4)
+                    .threads(threads, Scaling::new)
+                    .build()
+                    .train(trained, records);
+            double[] bits = {trained.parameters()[0], trained.parameters()[1], trained.parameters()[2], history.loss(3)
+            };
+            expected = expected == null ? bits : expected;
+            assertThat(bits).as("%s threads", threads).containsExactly(expected);
+        }
+    }
+
+    /** Pinned: the same on every JVM. */
+    @Test
+    void bitsOfASeed() {
+        Trainer.builder()
+                .optimizer(Optimizers.adam(0.01))
+                .schedule(Schedules.cosine(50, 1e-4).withWarmUp(5))
+                .batchSize(150)
+                .shuffled(42)
+                .l2(1e-3)
+                .clipNorm(0.2)
+                .epochs(10)
+                .threads(2, Scaling::new)
+                .build()
+                .train(network, records(700));
+        assertThat(network.parameters()).containsExactly(0.23136205193413065, -0.01821324617597966, 1.7127134677065396);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8})
+    void aBatchIsSummedInBlocksOf64(int threads) {
+        Records records = records(300);
+        double[] expected = new double[WIDTH];
+        double expectedError = 0;
+        for (int from = 0; from < 300; from += 64) {
+            double[] block = new double[WIDTH];
+            expectedError +=
+                    network.backprop(records.inputs(), records.targets(), from, Math.min(from + 64, 300), block);
+            for (int i = 0; i < WIDTH; i++) {
+                expected[i] += block[i];
+            }
+        }
+        for (int i = 0; i < WIDTH; i++) {
+            expected[i] = network.parameters()[i] - 0.125 * expected[i];
+        }
+        History history = Trainer.builder()
+                .optimizer(Optimizers.gradientDescent(0.125))
+                .summed()
+                .epochs(1)
+                .threads(threads, Scaling::new)
+                .build()
+                .train(network, records);
+        assertThat(network.parameters()).containsExactly(expected);
+        assertThat(history.loss(0)).isEqualTo(expectedError);
+    }
+
+    @Test
+    void everyThreadTakesAShareByANetworkOfItsOwn() {
+        Set<Object> seen = ConcurrentHashMap.newKeySet();
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        class Watched extends Scaling {
+            Watched(double[] parameters) {
+                super(parameters);
+            }
+
+            @Override
+            public double backprop(double[] inputs, double[] targets, int from, int to, double[] gradient) {
+                seen.add(this);
+                threads.add(Thread.currentThread());
+                return super.backprop(inputs, targets, from, to, gradient);
+            }
+        }
+        Watched first = new Watched(new double[WIDTH]);
+        Trainer.builder().threads(3, Watched::new).epochs(2).build().train(first, records(3 * 64));
+        assertThat(seen).hasSize(3).contains(first);
+        assertThat(threads).hasSize(3).contains(Thread.currentThread());
+    }
+
+    @Test
+    void anExceptionOfAThreadArrivesAndTheNetworkStaysAsItWas() {
+        ArithmeticException thrown = new ArithmeticException("in a thread");
+        Trainer trainer = Trainer.builder()
+                .threads(3, parameters -> new Scaling(parameters) {
+                    @Override
+                    public double backprop(double[] inputs, double[] targets, int from, int to, double[] gradient) {
+                        throw thrown;
+                    }
+                })
+                .build();
+        assertThatThrownBy(() -> trainer.train(network, records(200))).isSameAs(thrown);
+        assertThat(network.parameters()).containsExactly(0.5, -0.25, 2);
+        assertThreadsEnd();
+    }
+
+    @Test
+    void threadsEndWithTheTraining() {
+        Trainer.builder()
+                .threads(8, Scaling::new)
+                .epochs(2)
+                .listener(training -> assertThat(trainingThreads()).isEqualTo(7))
+                .build()
+                .train(network, records(200));
+        assertThreadsEnd();
+    }
+
+    @Test
+    void threadsEndWhenAListenerThrows() {
+        Trainer trainer = Trainer.builder()
+                .threads(2, Scaling::new)
+                .listener(training -> {
+                    throw new IllegalStateException();
+                })
+                .build();
+        assertThatThrownBy(() -> trainer.train(network, records(200))).isInstanceOf(IllegalStateException.class);
+        assertThreadsEnd();
+    }
+
+    @Test
+    void noThreadsWithoutARun() {
+        Trainer.builder().threads(4, Scaling::new).build().on(network, records(1));
+        assertThat(trainingThreads()).isZero();
+    }
+
+    @Test
+    void instancesOnOtherParametersAreRefused() {
+        Trainer trainer = Trainer.builder()
+                .threads(2, parameters -> new Scaling(parameters.clone()))
+                .build();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> trainer.on(network, records(1)))
+                .withMessage("the instances for threads must work on the parameters that they are given; "
+                        + Scaling.class.getName() + " has others");
+    }
+
+    private static void assertThreadsEnd() {
+        while (trainingThreads() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static long trainingThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("chainrule-training-"))
+                .count();
+    }
+}

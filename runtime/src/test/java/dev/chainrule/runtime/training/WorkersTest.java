@@ -1,0 +1,100 @@
+package dev.chainrule.runtime.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class WorkersTest {
+    /** Long enough that a waiting thread sleeps instead of looking. */
+    private static final int LONG_MILLIS = 30;
+
+    @Test
+    void everyWorkerDoesItsTaskOnceARound() {
+        int[] done = new int[4];
+        try (Workers workers = new Workers(4, worker -> done[worker]++)) {
+            for (int round = 1; round <= 1_000; round++) {
+                workers.run();
+                assertThat(done).containsOnly(round);
+            }
+        }
+    }
+
+    @Test
+    void waitsForASlowWorkerAsleep() {
+        int[] done = new int[2];
+        try (Workers workers = new Workers(2, worker -> {
+            sleep(worker * LONG_MILLIS);
+            done[worker]++;
+        })) {
+            workers.run();
+            assertThat(done).containsExactly(1, 1);
+            workers.run();
+            assertThat(done).containsExactly(2, 2);
+        }
+    }
+
+    @Test
+    void wakesWorkersThatSleep() {
+        AtomicInteger done = new AtomicInteger();
+        try (Workers workers = new Workers(3, worker -> done.incrementAndGet())) {
+            for (int round = 1; round <= 3; round++) {
+                sleep(LONG_MILLIS);
+                workers.run();
+                assertThat(done).hasValue(3 * round);
+            }
+        }
+    }
+
+    @Test
+    void theFirstWorkerIsTheCaller() {
+        Thread[] threads = new Thread[2];
+        try (Workers workers = new Workers(2, worker -> threads[worker] = Thread.currentThread())) {
+            workers.run();
+        }
+        assertThat(threads[0]).isSameAs(Thread.currentThread());
+        assertThat(threads[1].getName()).isEqualTo("chainrule-training-1");
+        assertThat(threads[1].isDaemon()).isTrue();
+    }
+
+    @Test
+    void whatAnyWorkerThrowsIsThrownWhenAllHaveEnded() {
+        for (int failing = 0; failing < 3; failing++) {
+            int failingWorker = failing;
+            Error thrown = new AssertionError();
+            AtomicInteger ended = new AtomicInteger();
+            try (Workers workers = new Workers(3, worker -> {
+                if (worker == failingWorker) {
+                    throw thrown;
+                }
+                sleep(LONG_MILLIS);
+                ended.incrementAndGet();
+            })) {
+                assertThatThrownBy(workers::run).isSameAs(thrown);
+                assertThat(ended).hasValue(2);
+            }
+        }
+    }
+
+    @Test
+    void closeEndsSleepingThreads() throws InterruptedException {
+        Thread[] threads = new Thread[3];
+        try (Workers workers = new Workers(3, worker -> threads[worker] = Thread.currentThread())) {
+            workers.run();
+            sleep(LONG_MILLIS);
+        }
+        threads[1].join();
+        threads[2].join();
+    }
+
+    private static void sleep(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
