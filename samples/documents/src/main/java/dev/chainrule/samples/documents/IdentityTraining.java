@@ -1,77 +1,48 @@
 package dev.chainrule.samples.documents;
 
-import java.util.Arrays;
-import java.util.Random;
+import dev.chainrule.runtime.Perturbation;
+import dev.chainrule.runtime.training.GradientMethod;
+import dev.chainrule.runtime.training.History;
+import dev.chainrule.runtime.training.Initializers;
+import dev.chainrule.runtime.training.Optimizers;
+import dev.chainrule.runtime.training.Trainer;
+import java.util.List;
 
 /**
  * Gradient descent on the identity network: after every epoch each parameter moves against its derivative, summed over the
  * four records.
  *
+ * @param label what the document calls the way to the gradient
  * @param network the trained network
- * @param errors the error before each epoch
- * @param nanoseconds how long the training took
+ * @param history with the error before each epoch
  */
-record IdentityTraining(IdentityNetwork network, double[] errors, long nanoseconds) {
-    /** The document's learning rate. */
-    static final double LEARNING_RATE = 2.5;
-
-    /** The document's number of epochs. */
-    static final int EPOCHS = 200;
-
-    /** Weights from N(0, 1), one after the other in the order of the parameters, and biases 0. */
-    static double[] initialParameters(long seed) {
-        Random random = new Random(seed);
+record IdentityTraining(String label, IdentityNetwork network, History history) {
+    /** Weights from N(0, 1), biases 0. */
+    static double[] randomStart(long seed) {
         IdentityNetwork network = new IdentityNetwork();
-        double[] parameters = network.parameters();
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = network.parameterName(i).startsWith("w") ? random.nextGaussian() : 0;
-        }
-        return parameters;
+        Initializers.normal(1).initialize(network, seed);
+        return network.parameters();
     }
 
-    /** Trains from {@code initialParameters}, which are left as they are. */
-    static IdentityTraining by(GradientMethod method, double[] initialParameters) {
-        IdentityNetwork network = new IdentityNetwork(initialParameters.clone());
-        double[] errors = new double[EPOCHS];
-        double[] gradient = new double[IdentityNetwork.PARAMETERS];
-        long start = System.nanoTime();
-        for (int epoch = 0; epoch < EPOCHS; epoch++) {
-            Arrays.fill(gradient, 0);
-            errors[epoch] = method.gradient(network, gradient);
-            descend(network, gradient);
-        }
-        return new IdentityTraining(network, errors, System.nanoTime() - start);
+    /** Trains three networks from the same start, which is left as it is. */
+    static List<IdentityTraining> inThreeWays(double[] start, int epochs) {
+        return List.of(
+                by("perturbation", GradientMethod.perturbation(Perturbation.DEFAULT_EPSILON), start, epochs),
+                by("full gradient", GradientMethod.fullGradient(), start, epochs),
+                by("backpropagation", GradientMethod.backpropagation(), start, epochs));
     }
 
-    /**
-     * Repeats the training by backpropagation and computes the gradient in all three ways at each of its steps.
-     *
-     * @return the largest absolute difference of a derivative to backpropagation's, for each method
-     */
-    static double[] largestDifferences(double[] initialParameters) {
-        IdentityNetwork network = new IdentityNetwork(initialParameters.clone());
-        GradientMethod[] methods = GradientMethod.values();
-        double[] largest = new double[methods.length];
-        for (int epoch = 0; epoch < EPOCHS; epoch++) {
-            double[] reference = new double[IdentityNetwork.PARAMETERS];
-            GradientMethod.BACKPROPAGATION.gradient(network, reference);
-            for (GradientMethod method : methods) {
-                double[] gradient = new double[IdentityNetwork.PARAMETERS];
-                method.gradient(network, gradient);
-                for (int i = 0; i < gradient.length; i++) {
-                    double difference = Math.abs(gradient[i] - reference[i]);
-                    largest[method.ordinal()] = Math.max(largest[method.ordinal()], difference);
-                }
-            }
-            descend(network, reference);
-        }
-        return largest;
+    /** The document's trainer, for a gradient method or a listener to be added. */
+    static Trainer.Builder trainer(int epochs) {
+        return Trainer.builder()
+                .summed()
+                .optimizer(Optimizers.gradientDescent(Identity.LEARNING_RATE))
+                .epochs(epochs);
     }
 
-    private static void descend(IdentityNetwork network, double[] gradient) {
-        double[] parameters = network.parameters();
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i] -= LEARNING_RATE * gradient[i];
-        }
+    private static IdentityTraining by(String label, GradientMethod method, double[] start, int epochs) {
+        IdentityNetwork network = new IdentityNetwork(start.clone());
+        History history = trainer(epochs).gradient(method).build().train(network, Identity.records());
+        return new IdentityTraining(label, network, history);
     }
 }
