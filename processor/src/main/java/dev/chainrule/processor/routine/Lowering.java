@@ -7,6 +7,7 @@ import dev.chainrule.processor.model.Network;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,8 +77,9 @@ public final class Lowering {
     /** For each section that becomes a step, its method: the last of the list, which calls those before it. */
     private Map<String, List<Routine>> steps() {
         Map<String, List<Routine>> steps = new LinkedHashMap<>();
+        Map<Symbol, Set<String>> readers = readers();
         for (Section section : steppedSections.values()) {
-            Predicate<Symbol> exported = readByOthers(section);
+            Predicate<Symbol> exported = readByOthers(section, readers);
             if (Unrolling.isLooped(network, section)) {
                 List<Statement> body = new ArrayList<>(Loops.of(section, exported));
                 steps.put(section.name(), List.of(step(section.name(), section, withReturn(section, body))));
@@ -130,13 +132,21 @@ public final class Lowering {
         return body;
     }
 
+    /** For each quantity of a layer, the names of the sections that read it. */
+    private Map<Symbol, Set<String>> readers() {
+        Map<Symbol, Set<String>> readers = new HashMap<>();
+        steppedSections
+                .values()
+                .forEach(section -> section.forEachRead(
+                        symbol -> readers.computeIfAbsent(symbol.family(), family -> new HashSet<>())
+                                .add(section.name())));
+        return readers;
+    }
+
     /** Whether a section other than this one reads a symbol of the same quantity and layer. */
-    private Predicate<Symbol> readByOthers(Section section) {
-        Set<Symbol> read = new HashSet<>();
-        steppedSections.values().stream()
-                .filter(other -> other != section)
-                .forEach(other -> other.forEachRead(symbol -> read.add(symbol.family())));
-        return symbol -> read.contains(symbol.family());
+    private static Predicate<Symbol> readByOthers(Section section, Map<Symbol, Set<String>> readers) {
+        return symbol -> readers.getOrDefault(symbol.family(), Set.of()).stream()
+                .anyMatch(reader -> !reader.equals(section.name()));
     }
 
     private Routine routine(String name, List<Section> sections, RecordAccess access, List<Statement> body) {

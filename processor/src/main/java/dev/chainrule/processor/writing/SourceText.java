@@ -12,7 +12,7 @@ public final class SourceText {
 
     private static final Pattern ONE_LINE_COMMENT = Pattern.compile("/\\*\\*\n +\\* ([^\n]*)\n +\\*/");
 
-    private static final Pattern TRAILING_SPACE = Pattern.compile(" +(?=\n)");
+    private static final Pattern TRAILING_SPACE = Pattern.compile("(?<! ) ++(?=\n)");
 
     /** The file's text, with characters outside ASCII as Unicode escapes: any encoding can write and read it. */
     public static String of(JavaFile file) {

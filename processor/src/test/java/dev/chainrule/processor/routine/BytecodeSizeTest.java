@@ -52,7 +52,7 @@ class BytecodeSizeTest {
     private static final int MOST_CONSTANTS = 65_535;
 
     /** An index past 32,767 is a constant by itself. */
-    private static final int LARGE_INDICES = Limits.FULL_SCALARS - Short.MAX_VALUE;
+    private static final int LARGE_INDICES = Math.max(0, Limits.FULL_SCALARS - Short.MAX_VALUE);
 
     /** The factors of a full gradient that a random network may have: others are {@link #largeFullGradients}. */
     private static final int MOST_FACTORS = 3_000;
@@ -104,13 +104,16 @@ class BytecodeSizeTest {
         assertWithinLimit(topology, codeBytes(Compiled.of(new NetworkProcessor(), List.of(topology)), topology));
     }
 
-    /** All are written out: at the limit and, of other shapes, at a tenth of it. */
+    /**
+     * All are written out: at the limit and, of other shapes, at a tenth of it. No full gradient has sums: their
+     * names are constants too, but larger networks do not have more of them.
+     */
     static Stream<Topology> writtenOut() {
         return Stream.of(
                 sizes("14990-1", Activation.GELU_TANH, Unroll.FULL),
                 softmax("1-400", Activation.SOFTMAX, Unroll.FULL),
                 sizes("59-59", Activation.GELU_TANH, Unroll.FULL),
-                sizes("55-55-4", Activation.SELU, Unroll.FULL),
+                sizes("50-50-30", Activation.SELU, Unroll.FULL),
                 sizes("8" + "-8".repeat(30), Activation.SILU, Unroll.FULL));
     }
 
