@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Layer;
 import dev.chainrule.annotations.Loss;
@@ -13,11 +15,14 @@ import dev.chainrule.annotations.Network;
 import dev.chainrule.runtime.TrainableNetwork;
 import dev.chainrule.runtime.training.GradientMethod;
 import dev.chainrule.runtime.training.History;
+import dev.chainrule.runtime.training.Metrics;
+import dev.chainrule.runtime.training.OneHot;
 import dev.chainrule.runtime.training.Optimizer;
 import dev.chainrule.runtime.training.Optimizers;
 import dev.chainrule.runtime.training.Records;
 import dev.chainrule.runtime.training.Schedule;
 import dev.chainrule.runtime.training.Schedules;
+import dev.chainrule.runtime.training.Standardisation;
 import dev.chainrule.runtime.training.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +80,85 @@ class GoldenTrainingTest {
                     .isCloseTo(error.get(1).asDouble(), within(1e-9));
         }
         assertThat(parameters).containsExactly(numbers(run.get("finalParameters")), within(1e-9));
+    }
+
+    /** One unit on the admissions data. */
+    @Network(
+            inputs = 6,
+            layers = @Layer(units = 1, activation = Activation.SIGMOID, bias = false),
+            loss = Loss.HALF_SUM_OF_SQUARES)
+    interface Admissions {}
+
+    /** With a hidden layer. */
+    @Network(
+            inputs = 6,
+            layers = {
+                @Layer(units = 2, activation = Activation.SIGMOID, bias = false),
+                @Layer(units = 1, activation = Activation.SIGMOID, bias = false)
+            },
+            loss = Loss.HALF_SUM_OF_SQUARES)
+    interface AdmissionsHidden {}
+
+    static Stream<Arguments> admissions() throws IOException {
+        List<Arguments> cases = new ArrayList<>();
+        for (JsonNode run : golden("trajectories.json")) {
+            if (run.get("name").asText().startsWith("admissions")) {
+                cases.add(Arguments.of(Named.of(run.get("name").asText(), run)));
+            }
+        }
+        return cases.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("admissions")
+    void admissionsRun(JsonNode run) throws IOException {
+        // As the document does: gre and gpa standardised over all records, before they are split
+        Records all = admissionsRecords();
+        Records records = Standardisation.fit(all, 0, 1).apply(all);
+        Records train = records.select(integers(run.get("trainRows")));
+        Records test = records.select(integers(run.get("testRows")));
+        double[] parameters = numbers(run.get("initialParameters"));
+        String name = run.get("name").asText();
+        TrainableNetwork network = name.contains("6-2-1")
+                ? new GoldenTrainingTest_AdmissionsHiddenNetwork(parameters)
+                : new GoldenTrainingTest_AdmissionsNetwork(parameters);
+        History history = Trainer.builder()
+                .batchSize(name.endsWith("sgd") ? 1 : train.count())
+                .optimizer(Optimizers.gradientDescent(run.get("learningRate").asDouble()))
+                .epochs(run.get("epochs").asInt())
+                .build()
+                .train(network, train);
+
+        for (JsonNode error : run.get("errorBeforeEpoch")) {
+            int epoch = error.get(0).asInt();
+            double sum = history.loss(epoch) * train.count();
+            assertThat(sum)
+                    .as("error of epoch %d", epoch)
+                    .isCloseTo(error.get(1).asDouble(), within(1e-9));
+        }
+        assertThat(parameters).containsExactly(numbers(run.get("finalParameters")), within(1e-9));
+        assertThat(Metrics.of(network, train).meanSquaredError())
+                .isCloseTo(run.get("finalTrainMse").asDouble(), within(1e-9));
+        assertThat(Metrics.of(network, test).accuracy())
+                .isEqualTo(run.get("finalTestAccuracy").asDouble());
+    }
+
+    /** gre, gpa and the one-hot rank; the target says who was admitted. */
+    private static Records admissionsRecords() throws IOException {
+        Path file = shared().resolve("data/admissions.csv");
+        List<double[]> inputs = new ArrayList<>();
+        List<double[]> targets = new ArrayList<>();
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
+            for (NamedCsvRecord row : rows) {
+                double[] input = new double[6];
+                input[0] = Double.parseDouble(row.getField("gre"));
+                input[1] = Double.parseDouble(row.getField("gpa"));
+                OneHot.encode(Integer.parseInt(row.getField("rank")) - 1, 4, input, 2);
+                inputs.add(input);
+                targets.add(new double[] {Double.parseDouble(row.getField("admit"))});
+            }
+        }
+        return Records.copyOf(inputs.toArray(double[][]::new), targets.toArray(double[][]::new));
     }
 
     static Stream<Arguments> optimizers() throws IOException {
@@ -196,13 +280,21 @@ class GoldenTrainingTest {
 
     /** The golden file, from {@code shared/golden} beside the checkout. */
     private static JsonNode golden(String name) throws IOException {
+        return new ObjectMapper()
+                .readTree(shared().resolve("golden").resolve(name).toFile());
+    }
+
+    private static Path shared() {
         Path folder = Path.of("").toAbsolutePath();
         while (folder != null && !Files.exists(folder.resolve("shared/golden"))) {
             folder = folder.getParent();
         }
         assumeTrue(folder != null, "there is no shared/golden beside the checkout");
-        return new ObjectMapper()
-                .readTree(folder.resolve("shared/golden").resolve(name).toFile());
+        return folder.resolve("shared");
+    }
+
+    private static int[] integers(JsonNode array) {
+        return IntStream.range(0, array.size()).map(i -> array.get(i).asInt()).toArray();
     }
 
     private static double[] numbers(JsonNode array) {
