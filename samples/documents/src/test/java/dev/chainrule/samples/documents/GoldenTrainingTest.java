@@ -2,7 +2,6 @@ package dev.chainrule.samples.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,14 +29,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The trainer against the golden trainings: the documents' own runs, and PyTorch's optimisers and schedules. */
+@EnabledIf(value = "isGoldenThere", disabledReason = "there is no shared/golden beside the checkout")
 class GoldenTrainingTest {
     /** The network of the golden optimisers. */
     @Network(
@@ -285,12 +288,18 @@ class GoldenTrainingTest {
     }
 
     private static Path shared() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (folder != null && !Files.exists(folder.resolve("shared/golden"))) {
-            folder = folder.getParent();
-        }
-        assumeTrue(folder != null, "there is no shared/golden beside the checkout");
-        return folder.resolve("shared");
+        return root().orElseThrow().resolve("shared");
+    }
+
+    static boolean isGoldenThere() {
+        return root().isPresent();
+    }
+
+    /** The folder around the checkout that holds {@code shared}. */
+    private static Optional<Path> root() {
+        return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
+                .filter(folder -> Files.exists(folder.resolve("shared/golden")))
+                .findFirst();
     }
 
     private static int[] integers(JsonNode array) {
