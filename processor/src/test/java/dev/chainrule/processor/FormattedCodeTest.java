@@ -51,11 +51,11 @@ class FormattedCodeTest {
                         // Written out in one method, and with the longest expressions
                         named("Gelu", "2-2-2-2", Activation.GELU_TANH, Activation.GELU_TANH, Loss.HUBER, Unroll.FULL),
                         // Split into parts
-                        named("Split", "300-1", Activation.SELU, Activation.SELU, Loss.LOG_COSH, Unroll.AUTO),
+                        named("Split", "300-1", Activation.SELU, Activation.SELU, Loss.LOG_COSH, Unroll.FULL),
                         // Loops in loops, for the chain rule with the most factors
                         named("Nested", "2-2-2-2-2", Activation.GELU_TANH, Activation.SOFTMAX, Loss.HUBER, Unroll.NONE),
                         // Loops and written-out layers
-                        named("Mixed", "60-40-12", Activation.SILU, Activation.SOFTMAX, Loss.HUBER, Unroll.AUTO),
+                        named("Mixed", "60-40-12-2", Activation.SILU, Activation.SOFTMAX, Loss.HUBER, Unroll.AUTO),
                         named("Digits", "784-30-10", Activation.SIGMOID, Activation.SIGMOID, Loss.HUBER, Unroll.AUTO),
                         named("Million", "2000-500-10", Activation.RELU, Activation.RELU, Loss.HUBER, Unroll.NONE),
                         named("One", "1-1", Activation.TANH, Activation.TANH, Loss.SUM_OF_SQUARES, Unroll.AUTO),

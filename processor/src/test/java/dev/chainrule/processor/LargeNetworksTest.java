@@ -77,9 +77,16 @@ class LargeNetworksTest {
         return Stream.of(
                 middle("Sigmoids", "60-40-12", Activation.SIGMOID, Activation.SIGMOID, Loss.BINARY_CROSS_ENTROPY),
                 middle("Classes", "60-40-12", Activation.TANH, Activation.SOFTMAX, Loss.CATEGORICAL_CROSS_ENTROPY),
-                middle("Shares", "10-40-30-4", Activation.SOFTSIGN, Activation.SOFTMAX, Loss.LOG_COSH),
+                middle("Shares", "10-40-3-4", Activation.SOFTSIGN, Activation.SOFTMAX, Loss.LOG_COSH),
                 middle("Gelu", "60-40-12", Activation.GELU_TANH, Activation.GELU_TANH, Loss.HUBER),
                 middle("Selu", "10-40-30-4", Activation.SELU, Activation.SELU, Loss.MEAN_ABSOLUTE_ERROR),
+                // Either side of where loops by tiles end: 8, 12, 16 and 24
+                middle(
+                        "Borders",
+                        "12-16-13-17-24-18-8-20-9-16-25-30-1",
+                        Activation.SOFTPLUS,
+                        Activation.IDENTITY,
+                        Loss.HUBER),
                 middle("FullGradient", "26-20-2", Activation.ELU, Activation.SOFTMAX, Loss.MEAN_SQUARED_ERROR));
     }
 

@@ -15,7 +15,7 @@ public record Block(List<Index.Variable> over, List<Equation> equations) {
         return new Block(
                 over.subList(1, over.size()),
                 equations.stream()
-                        .map(equation -> equation.at(variable, number))
+                        .map(equation -> equation.at(variable, new Index.Unit(number)))
                         .toList());
     }
 }

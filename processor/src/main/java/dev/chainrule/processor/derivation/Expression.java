@@ -20,8 +20,13 @@ public sealed interface Expression
                 Expression.WeightedSum,
                 Expression.MaximumOver,
                 Expression.Chain {
-    /** This expression with {@code number} put in for {@code variable}. */
-    Expression at(Index.Variable variable, int number);
+    /** This expression with {@code index} put in for {@code variable}. */
+    Expression at(Index.Variable variable, Index index);
+
+    /** This expression for one unit. */
+    default Expression at(Index.Variable variable, int number) {
+        return at(variable, new Index.Unit(number));
+    }
 
     /** The expressions directly below this one. */
     List<Expression> operands();
@@ -37,7 +42,7 @@ public sealed interface Expression
     /** {@code 2}. */
     record Constant(double value) implements Expression {
         @Override
-        public Constant at(Index.Variable variable, int number) {
+        public Constant at(Index.Variable variable, Index index) {
             return this;
         }
 
@@ -50,16 +55,16 @@ public sealed interface Expression
     /** {@code a + b + c}, added from left to right. */
     record Sum(List<Expression> operands) implements Expression {
         @Override
-        public Sum at(Index.Variable variable, int number) {
-            return new Sum(all(operands, variable, number));
+        public Sum at(Index.Variable variable, Index index) {
+            return new Sum(all(operands, variable, index));
         }
     }
 
     /** {@code a - b}. */
     record Difference(Expression left, Expression right) implements Expression {
         @Override
-        public Difference at(Index.Variable variable, int number) {
-            return new Difference(left.at(variable, number), right.at(variable, number));
+        public Difference at(Index.Variable variable, Index index) {
+            return new Difference(left.at(variable, index), right.at(variable, index));
         }
 
         @Override
@@ -71,8 +76,8 @@ public sealed interface Expression
     /** {@code -a}. */
     record Negative(Expression operand) implements Expression {
         @Override
-        public Negative at(Index.Variable variable, int number) {
-            return new Negative(operand.at(variable, number));
+        public Negative at(Index.Variable variable, Index index) {
+            return new Negative(operand.at(variable, index));
         }
 
         @Override
@@ -84,16 +89,16 @@ public sealed interface Expression
     /** {@code a * b * c}, multiplied from left to right. */
     record Product(List<Expression> operands) implements Expression {
         @Override
-        public Product at(Index.Variable variable, int number) {
-            return new Product(all(operands, variable, number));
+        public Product at(Index.Variable variable, Index index) {
+            return new Product(all(operands, variable, index));
         }
     }
 
     /** {@code a / b}. */
     record Quotient(Expression left, Expression right) implements Expression {
         @Override
-        public Quotient at(Index.Variable variable, int number) {
-            return new Quotient(left.at(variable, number), right.at(variable, number));
+        public Quotient at(Index.Variable variable, Index index) {
+            return new Quotient(left.at(variable, index), right.at(variable, index));
         }
 
         @Override
@@ -105,8 +110,8 @@ public sealed interface Expression
     /** {@code fma(a, b, c)}: a * b + c, rounded once. */
     record MultiplyAdd(Expression left, Expression right, Expression addend) implements Expression {
         @Override
-        public MultiplyAdd at(Index.Variable variable, int number) {
-            return new MultiplyAdd(left.at(variable, number), right.at(variable, number), addend.at(variable, number));
+        public MultiplyAdd at(Index.Variable variable, Index index) {
+            return new MultiplyAdd(left.at(variable, index), right.at(variable, index), addend.at(variable, index));
         }
 
         @Override
@@ -118,17 +123,17 @@ public sealed interface Expression
     /** {@code sigmoid(a)}. */
     record Call(Function function, List<Expression> operands) implements Expression {
         @Override
-        public Call at(Index.Variable variable, int number) {
-            return new Call(function, all(operands, variable, number));
+        public Call at(Index.Variable variable, Index index) {
+            return new Call(function, all(operands, variable, index));
         }
     }
 
     /** {@code [i = m]}, Kronecker's delta: 1 where the two are the same unit, else 0. */
     record Same(Index left, Index right) implements Expression {
         @Override
-        public Expression at(Index.Variable variable, int number) {
-            Index newLeft = left.at(variable, number);
-            Index newRight = right.at(variable, number);
+        public Expression at(Index.Variable variable, Index index) {
+            Index newLeft = left.at(variable, index);
+            Index newRight = right.at(variable, index);
             return newLeft instanceof Index.Unit && newRight instanceof Index.Unit
                     ? new Constant(newLeft.equals(newRight) ? 1 : 0)
                     : new Same(newLeft, newRight);
@@ -143,8 +148,8 @@ public sealed interface Expression
     /** {@code sum_j term}, for j ascending. */
     record SumOver(Index.Variable over, Expression term) implements Expression {
         @Override
-        public SumOver at(Index.Variable variable, int number) {
-            return new SumOver(over, term.at(variable, number));
+        public SumOver at(Index.Variable variable, Index index) {
+            return new SumOver(over, term.at(variable, index));
         }
 
         @Override
@@ -156,9 +161,9 @@ public sealed interface Expression
     /** {@code start + sum_k left * right}, for k ascending, each product added to the sum by one rounding (fma). */
     record WeightedSum(Expression start, Index.Variable over, Expression left, Expression right) implements Expression {
         @Override
-        public WeightedSum at(Index.Variable variable, int number) {
+        public WeightedSum at(Index.Variable variable, Index index) {
             return new WeightedSum(
-                    start.at(variable, number), over, left.at(variable, number), right.at(variable, number));
+                    start.at(variable, index), over, left.at(variable, index), right.at(variable, index));
         }
 
         @Override
@@ -170,8 +175,8 @@ public sealed interface Expression
     /** {@code max_j term}. */
     record MaximumOver(Index.Variable over, Expression term) implements Expression {
         @Override
-        public MaximumOver at(Index.Variable variable, int number) {
-            return new MaximumOver(over, term.at(variable, number));
+        public MaximumOver at(Index.Variable variable, Index index) {
+            return new MaximumOver(over, term.at(variable, index));
         }
 
         @Override
@@ -183,9 +188,9 @@ public sealed interface Expression
     /** {@code dE/da2_0 * da2_0/dz2_0 * dz2_0/dw2_1_0}: a product by the chain rule that knows what each factor is. */
     record Chain(List<Link> links) implements Expression {
         @Override
-        public Chain at(Index.Variable variable, int number) {
+        public Chain at(Index.Variable variable, Index index) {
             return new Chain(
-                    links.stream().map(link -> link.at(variable, number)).toList());
+                    links.stream().map(link -> link.at(variable, index)).toList());
         }
 
         /** The factors, without those that are 1. */
@@ -200,8 +205,8 @@ public sealed interface Expression
 
     /** {@code da2_0/dz2_0}, with its value. */
     record Link(Symbol of, Symbol by, Expression value) {
-        Link at(Index.Variable variable, int number) {
-            return new Link(of.at(variable, number), by.at(variable, number), value.at(variable, number));
+        Link at(Index.Variable variable, Index index) {
+            return new Link(of.at(variable, index), by.at(variable, index), value.at(variable, index));
         }
     }
 
@@ -240,7 +245,7 @@ public sealed interface Expression
         return new Call(function, List.of(arguments));
     }
 
-    private static List<Expression> all(List<Expression> operands, Index.Variable variable, int number) {
-        return operands.stream().map(operand -> operand.at(variable, number)).toList();
+    private static List<Expression> all(List<Expression> operands, Index.Variable variable, Index index) {
+        return operands.stream().map(operand -> operand.at(variable, index)).toList();
     }
 }

@@ -12,6 +12,8 @@ public enum Quantity {
     BIAS("b"),
     /** {@code z1_j}, the weighted sum of a unit. */
     PRE_ACTIVATION("z"),
+    /** {@code partial1_k_j}, the first k terms of z1_j, where loops take a few terms a turn. */
+    PARTIAL_SUM("partial"),
     /** {@code s1_j}, the sigmoid inside a gated activation, saved because the derivative needs it again. */
     GATE("s"),
     /** {@code a1_j}, the value of a unit. */
@@ -30,6 +32,8 @@ public enum Quantity {
     ERROR("E"),
     /** {@code delta1_j = dE/dz1_j}. */
     DELTA("delta"),
+    /** {@code deltaRow1_k_j}, a copy of delta1_j beside the weights of row k, where loops need one. */
+    DELTA_ROW("deltaRow"),
     /** {@code mean2}, the mean of dE/da over a softmax layer, weighted by a. */
     MEAN("mean"),
     /** {@code dE_da1_j}. */

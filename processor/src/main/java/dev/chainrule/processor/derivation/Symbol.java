@@ -53,6 +53,11 @@ public record Symbol(Quantity quantity, int layer, List<Index> indices) implemen
         return new Symbol(quantity.by(), layer, indices);
     }
 
+    /** Another quantity of the same layer. */
+    public Symbol with(Quantity other, Index... units) {
+        return of(other, layer, units);
+    }
+
     /** What all symbols of the same quantity and layer have in common. */
     public Symbol family() {
         return new Symbol(quantity, layer, List.of());
@@ -66,15 +71,16 @@ public record Symbol(Quantity quantity, int layer, List<Index> indices) implemen
     }
 
     @Override
+    public Symbol at(Index.Variable variable, Index index) {
+        return new Symbol(
+                quantity,
+                layer,
+                indices.stream().map(each -> each.at(variable, index)).toList());
+    }
+
+    @Override
     public Symbol at(Index.Variable variable, int number) {
-        return indices.contains(variable)
-                ? new Symbol(
-                        quantity,
-                        layer,
-                        indices.stream()
-                                .map(index -> index.at(variable, number))
-                                .toList())
-                : this;
+        return at(variable, new Index.Unit(number));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.chainrule.processor.derivation.Expression;
 import dev.chainrule.processor.derivation.Section;
 import dev.chainrule.processor.derivation.Symbol;
 import dev.chainrule.processor.routine.Argument;
+import dev.chainrule.processor.routine.Place;
 import dev.chainrule.processor.routine.RecordAccess;
 import dev.chainrule.processor.routine.Routine;
 import dev.chainrule.processor.routine.Statement;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Method bodies as lines of Java, laid out as the project's formatter would. */
@@ -38,7 +40,7 @@ public final class JavaMethodRenderer {
         if (routine.usesParameters()) {
             renderer.lines.add("final double[] p = parameters;");
         }
-        renderer.statements(routine.body(), "", new HashSet<>());
+        renderer.statements(routine.body(), "", new HashSet<>(), Optional.empty());
         return renderer.lines;
     }
 
@@ -71,14 +73,17 @@ public final class JavaMethodRenderer {
         }
     }
 
-    private void statements(List<Statement> statements, String indent, Set<Symbol> locals) {
-        JavaRenderer java = new JavaRenderer(storage, locals);
+    private void statements(
+            List<Statement> statements, String indent, Set<Symbol> locals, Optional<Statement.Loop> alongRow) {
+        JavaRenderer java = new JavaRenderer(storage, locals, alongRow);
         for (int i = 0; i < statements.size(); i++) {
             Statement statement = statements.get(i);
             if (statement instanceof Statement.Heading heading) {
                 heading(heading.section());
+            } else if (statement instanceof Statement.Comment comment) {
+                line(indent, "// " + comment.text());
             } else if (statement instanceof Statement.Load load) {
-                String value = JavaRenderer.place(storage.place(load.symbol()));
+                String value = java.place(storage.place(load.symbol()));
                 line(indent, declaration(load.symbol(), load.updated()) + " = " + value + ";");
                 locals.add(load.symbol());
             } else if (statement instanceof Statement.Define define) {
@@ -89,16 +94,22 @@ public final class JavaMethodRenderer {
             } else if (statement instanceof Statement.Add add) {
                 assign(indent, add.symbol().name(), " +=", add.right(), "", java);
             } else if (statement instanceof Statement.Store store) {
-                assign(indent, JavaRenderer.place(storage.place(store.symbol())), " =", store.right(), "", java);
+                assign(indent, java.place(storage.place(store.symbol())), " =", store.right(), "", java);
             } else if (statement instanceof Statement.AddTo addTo) {
-                String target = JavaRenderer.place(storage.gradient(addTo.symbol()));
+                String target = java.place(storage.gradient(addTo.symbol()));
                 assign(indent, target, " +=", addTo.right(), " // " + TextRenderer.name(addTo.symbol()), java);
-            } else if (statement instanceof Statement.Loop loop) {
-                String j = loop.variable().name();
+            } else if (statement instanceof Statement.Copy copy) {
                 line(
                         indent,
-                        "for (int " + j + " = 0; " + j + " < " + loop.variable().size() + "; " + j + "++) {");
-                statements(loop.body(), indent + "    ", new HashSet<>(locals));
+                        "System.arraycopy(" + start(copy.from(), java) + ", " + start(copy.to(), java) + ", "
+                                + copy.units() + ");");
+            } else if (statement instanceof Statement.Loop loop) {
+                line(indent, header(loop));
+                statements(
+                        loop.body(),
+                        indent + "    ",
+                        new HashSet<>(locals),
+                        loop.row().isPresent() ? Optional.of(loop) : alongRow);
                 line(indent, "}");
             } else if (statement instanceof Statement.Invoke invoke) {
                 boolean isLast = i + 2 == statements.size() && statements.get(i + 1) instanceof Statement.Return;
@@ -111,6 +122,25 @@ public final class JavaMethodRenderer {
                 line(indent, "return " + result.symbol().name() + ";");
             }
         }
+    }
+
+    private static String header(Statement.Loop loop) {
+        String variable = loop.variable().name();
+        String start = "0";
+        String end = Integer.toString(loop.end());
+        if (loop.row().isPresent()) {
+            variable = JavaRenderer.position(loop);
+            start = loop.end() + " * " + loop.row().get().name();
+            end = start + " + " + end;
+        }
+        String step = loop.step() == 1 ? "++" : " += " + loop.step();
+        return "for (int " + variable + " = " + start + "; " + variable + " < " + end + "; " + variable + step + ") {";
+    }
+
+    /** An array and where in it a symbol stands, as arguments. */
+    private String start(Symbol symbol, JavaRenderer java) {
+        Place.Element element = (Place.Element) storage.place(symbol);
+        return element.array() + ", " + java.index(element);
     }
 
     /** The section's title and its equations, on one line where they fit. */

@@ -4,9 +4,11 @@ import dev.chainrule.processor.derivation.Expression;
 import dev.chainrule.processor.derivation.Function;
 import dev.chainrule.processor.derivation.Symbol;
 import dev.chainrule.processor.routine.Place;
+import dev.chainrule.processor.routine.Statement;
 import dev.chainrule.processor.routine.Storage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,10 +19,16 @@ final class JavaRenderer extends InfixRenderer {
 
     private final Storage storage;
     private final Set<Symbol> locals;
+    private final Optional<Statement.Loop> alongRow;
 
-    JavaRenderer(Storage storage, Set<Symbol> locals) {
+    /**
+     * @param locals the symbols that are local variables
+     * @param alongRow the loop along a row that the expressions stand in, where they do
+     */
+    JavaRenderer(Storage storage, Set<Symbol> locals, Optional<Statement.Loop> alongRow) {
         this.storage = storage;
         this.locals = locals;
+        this.alongRow = alongRow;
     }
 
     /** The static method that a function is. */
@@ -33,12 +41,22 @@ final class JavaRenderer extends InfixRenderer {
         return owner + "." + function.text();
     }
 
-    /** {@code p[30 * k + j]}. */
-    static String place(Place place) {
+    /** {@code kj}: what a loop along row k counts, the position of row k and column j. */
+    static String position(Statement.Loop loop) {
+        return loop.row().orElseThrow().name() + loop.variable().name();
+    }
+
+    /** {@code p[30 * k + j]}, or {@code p[kj]} in a loop along row k. */
+    String place(Place place) {
         if (place instanceof Place.Field field) {
             return "this." + field.name();
         }
         Place.Element element = (Place.Element) place;
+        return element.array() + "[" + index(element) + "]";
+    }
+
+    /** {@code 30 * k + j}, or {@code kj}. */
+    String index(Place.Element element) {
         List<String> index = new ArrayList<>();
         if (!element.base().isEmpty()) {
             index.add(element.base());
@@ -46,11 +64,23 @@ final class JavaRenderer extends InfixRenderer {
         if (element.constant() != 0 || index.isEmpty() && element.terms().isEmpty()) {
             index.add(Integer.toString(element.constant()));
         }
-        for (Place.Term term : element.terms()) {
-            String variable = term.variable().name();
-            index.add(term.stride() == 1 ? variable : term.stride() + " * " + variable);
+        if (element.terms().size() == 2
+                && alongRow.filter(loop -> isPosition(element, loop)).isPresent()) {
+            index.add(position(alongRow.get()));
+        } else {
+            element.terms().forEach(term -> index.add(text(term)));
         }
-        return element.array() + "[" + String.join(" + ", index) + "]";
+        return String.join(" + ", index);
+    }
+
+    private static boolean isPosition(Place.Element element, Statement.Loop loop) {
+        return element.terms().get(0).variable().equals(loop.row().orElseThrow())
+                && element.terms().get(1).variable().equals(loop.variable());
+    }
+
+    private static String text(Place.Term term) {
+        String variable = term.variable().name();
+        return term.stride() == 1 ? variable : term.stride() + " * " + variable;
     }
 
     /** An operand, with the operator before it: {@code * a1_0}. */

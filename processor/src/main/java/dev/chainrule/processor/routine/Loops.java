@@ -54,9 +54,12 @@ final class Loops {
         Symbol left = equation.left();
         Expression right = equation.right();
         if (right instanceof Expression.WeightedSum sum) {
-            return isRowOfWeights(sum) || over.isEmpty()
-                    ? nest(over, accumulated(left, sum.start(), loop(sum.over(), multiplyAdd(left, sum))))
-                    : byRows(over.get(0), left, sum);
+            return over.isEmpty()
+                    ? accumulated(left, sum.start(), loop(sum.over(), multiplyAdd(left, sum)))
+                    : Tiles.sums(over.get(0), left, sum);
+        }
+        if (left.quantity() == Quantity.ERROR_BY_WEIGHT && right instanceof Expression.Product product) {
+            return Tiles.gradient(over.get(0), over.get(1), left, product);
         }
         if (right instanceof Expression.SumOver sum) {
             return nest(over, accumulated(left, Expression.NOTHING, additions(left, sum)));
@@ -74,25 +77,6 @@ final class Loops {
             return define(left, right);
         }
         return nest(over, List.of(result(left, right)));
-    }
-
-    /** Whether the weights that the sum runs over stand side by side in memory: the sum runs over the units led to. */
-    private static boolean isRowOfWeights(Expression.WeightedSum sum) {
-        return sum.right() instanceof Symbol weight
-                && weight.quantity() == Quantity.WEIGHT
-                && weight.indices().get(1).equals(sum.over());
-    }
-
-    /**
-     * All sums of a layer at once, one row of weights after the other, so that the inner loop reads memory in order and each
-     * of its turns is independent of the others: HotSpot makes vector instructions of it.
-     */
-    private static List<Statement> byRows(Index.Variable unit, Symbol left, Expression.WeightedSum sum) {
-        Statement start = new Statement.Store(left, sum.start());
-        Statement step = new Statement.Store(left, new Expression.MultiplyAdd(sum.left(), sum.right(), left));
-        List<Statement> statements = new ArrayList<>(nest(List.of(unit), List.of(start)));
-        statements.addAll(nest(List.of(sum.over(), unit), List.of(step)));
-        return statements;
     }
 
     private static Statement multiplyAdd(Symbol left, Expression.WeightedSum sum) {
@@ -127,7 +111,7 @@ final class Loops {
     }
 
     private static Statement loop(Index.Variable variable, Statement body) {
-        return new Statement.Loop(variable, List.of(body));
+        return Statement.Loop.over(variable, List.of(body));
     }
 
     /** Loops around a body, the first variable outermost; each loop loads first what does not change in the loops within. */
@@ -139,7 +123,7 @@ final class Loops {
                 loads(over.subList(0, depth), body).forEach(symbol -> inner.add(new Statement.Load(symbol, false)));
             }
             inner.addAll(nested);
-            nested = List.of(new Statement.Loop(over.get(depth - 1), inner));
+            nested = List.of(Statement.Loop.over(over.get(depth - 1), inner));
         }
         return nested;
     }

@@ -184,7 +184,7 @@ public final class Lowering {
                 if (place instanceof Place.Field field) {
                     fields.put(field.name(), new Scratch(field.name(), 0));
                 } else if (place instanceof Place.Element element && element.isField()) {
-                    fields.put(element.array(), new Scratch(element.array(), network.units(symbol.layer())));
+                    fields.put(element.array(), new Scratch(element.array(), stepStorage.length(symbol)));
                 }
             }
         }

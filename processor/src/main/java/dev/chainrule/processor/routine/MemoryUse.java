@@ -32,6 +32,9 @@ record MemoryUse(Set<Symbol> places, Set<Symbol> gradients) {
                 places.add(store.symbol());
             } else if (statement instanceof Statement.AddTo addTo) {
                 gradients.add(addTo.symbol());
+            } else if (statement instanceof Statement.Copy copy) {
+                places.add(copy.from());
+                places.add(copy.to());
             } else if (statement instanceof Statement.Loop loop) {
                 add(loop.body(), new HashSet<>(locals));
             }

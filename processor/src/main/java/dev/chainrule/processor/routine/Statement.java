@@ -63,8 +63,38 @@ public sealed interface Statement {
         }
     }
 
-    /** {@code for (int j = 0; j < 30; j++) {...}}. */
-    record Loop(Index.Variable variable, List<Statement> body) implements Statement {}
+    /** {@code // What the next lines do, and why they do it so.} */
+    record Comment(String text) implements Statement {}
+
+    /**
+     * {@code for (int j = 0; j < 30; j += 2) {...}}, or along a row of a matrix with 30 columns, by position,
+     * {@code for (int kj = 30 * k; kj < 30 * k + 30; kj++) {...}}.
+     *
+     * @param variable what the loop counts
+     * @param end where it ends, a multiple of {@code step}
+     * @param step how many of the variable's values a turn deals with
+     * @param row which row the loop runs along, where it does
+     */
+    record Loop(Index.Variable variable, int end, int step, Optional<Index.Variable> row, List<Statement> body)
+            implements Statement {
+        /** Over all values of a variable, one a turn. */
+        static Loop over(Index.Variable variable, List<Statement> body) {
+            return inSteps(variable, variable.size(), 1, body);
+        }
+
+        /** Over the first {@code end} values of a variable, several a turn. */
+        static Loop inSteps(Index.Variable variable, int end, int step, List<Statement> body) {
+            return new Loop(variable, end, step, Optional.empty(), body);
+        }
+
+        /** Over all columns of one row. */
+        static Loop along(Index.Variable row, Index.Variable column, List<Statement> body) {
+            return new Loop(column, column.size(), 1, Optional.of(row), body);
+        }
+    }
+
+    /** {@code System.arraycopy(delta1, 0, deltaRow1, 30 * k, 30);}: all units of {@code from}, to where {@code to} begins. */
+    record Copy(Symbol from, Symbol to, int units) implements Statement {}
 
     /** {@code forward1(inputs, x);}. */
     record Invoke(Routine routine) implements Statement {}

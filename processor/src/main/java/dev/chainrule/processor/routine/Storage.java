@@ -32,8 +32,23 @@ public final class Storage {
             case PRE_ACTIVATION, GATE, ACTIVATION, EXPONENTIAL, DELTA, ERROR_BY_ACTIVATION ->
                 new Place.Element(
                         symbol.quantity().letter() + layer, true, "", constant(0, symbol, 1), terms(symbol, 1));
+            case PARTIAL_SUM, DELTA_ROW ->
+                new Place.Element(
+                        symbol.quantity().letter() + layer,
+                        true,
+                        "",
+                        constant(0, symbol, network.units(layer), 1),
+                        terms(symbol, network.units(layer), 1));
             case MAXIMUM, NORMALISER, LOG_NORMALISER, MEAN, ERROR -> new Place.Field(symbol.name());
             case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_INPUT -> new Place.Field("partialSum");
+        };
+    }
+
+    /** The length of the scratch array that holds a symbol. */
+    int length(Symbol symbol) {
+        return switch (symbol.quantity()) {
+            case PARTIAL_SUM, DELTA_ROW -> network.layer(symbol.layer()).weights();
+            default -> network.units(symbol.layer());
         };
     }
 
@@ -60,6 +75,8 @@ public final class Storage {
         for (int i = 0; i < strides.length; i++) {
             if (symbol.indices().get(i) instanceof Index.Unit unit) {
                 constant += strides[i] * unit.number();
+            } else if (symbol.indices().get(i) instanceof Index.Shifted shifted) {
+                constant += strides[i] * shifted.by();
             }
         }
         return constant;
@@ -70,6 +87,8 @@ public final class Storage {
         for (int i = 0; i < strides.length; i++) {
             if (symbol.indices().get(i) instanceof Index.Variable variable) {
                 terms.add(new Place.Term(strides[i], variable));
+            } else if (symbol.indices().get(i) instanceof Index.Shifted shifted) {
+                terms.add(new Place.Term(strides[i], shifted.variable()));
             }
         }
         return terms;

@@ -1,0 +1,200 @@
+package dev.chainrule.processor.routine;
+
+import dev.chainrule.processor.derivation.Expression;
+import dev.chainrule.processor.derivation.Expression.WeightedSum;
+import dev.chainrule.processor.derivation.Index;
+import dev.chainrule.processor.derivation.Quantity;
+import dev.chainrule.processor.derivation.Symbol;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Loops over a matrix of weights that deal with several rows or columns a turn. Every sum keeps the order of its terms.
+ *
+ * <p>Wide layers go <b>along rows</b>: the inner loop runs over the units that a row leads to, so that HotSpot can make vector
+ * instructions of it. It does so only where it is sure that no store changes a value that a later turn loads, which it is where
+ * all arrays are indexed by one variable plus constants. Hence the sums, or the factors, are kept where the row's weights have
+ * their index, a row of them for each turn of the outer loop.
+ *
+ * <p>Other sums go <b>side by side</b>: a few of them grow in local variables, so that each operand is loaded once for all, and
+ * their chains of additions run at the same time.
+ */
+final class Tiles {
+    /** Sums in local variables at a time: enough to hide the latency of an addition, and all in registers. */
+    private static final int SUMS = 12;
+
+    /** Rows that are added to the sums a turn: as many as HotSpot takes into the body of a loop that it vectorises. */
+    private static final int ROWS = 12;
+
+    /** Rows of the gradient that are added to a turn, for the same reason: each takes a load and a store. */
+    private static final int GRADIENT_ROWS = 8;
+
+    /** The narrowest row that is worth a vectorised loop, which does a few of its turns without vector instructions. */
+    private static final int WIDE = 16;
+
+    private Tiles() {}
+
+    /** The sums {@code left}, one for each value of {@code over}. */
+    static List<Statement> sums(Index.Variable over, Symbol left, WeightedSum sum) {
+        return over.size() >= WIDE && leadsTo(over, sum.right())
+                ? sumsAlongRows(over, left, sum)
+                : sumsSideBySide(over, left, sum);
+    }
+
+    /** The gradient {@code left} by a matrix of weights, each a product. */
+    static List<Statement> gradient(Index.Variable row, Index.Variable column, Symbol left, Expression.Product right) {
+        return column.size() >= WIDE
+                ? gradientAlongRows(row, column, left, right)
+                : gradientSideBySide(row, column, left, right);
+    }
+
+    /** Whether the weights for neighbouring units stand side by side in memory. */
+    private static boolean leadsTo(Index.Variable unit, Expression weight) {
+        return weight instanceof Symbol symbol
+                && symbol.quantity() == Quantity.WEIGHT
+                && symbol.indices().get(1).equals(unit);
+    }
+
+    private static List<Statement> sumsSideBySide(Index.Variable over, Symbol left, WeightedSum sum) {
+        List<Statement> statements = new ArrayList<>();
+        int end = over.size() - over.size() % SUMS;
+        if (end > SUMS) {
+            statements.add(Statement.Loop.inSteps(over, end, SUMS, sums(over, over, SUMS, left, sum)));
+        } else {
+            end = 0;
+        }
+        for (int first = end; first < over.size(); first += SUMS) {
+            int count = Math.min(SUMS, over.size() - first);
+            statements.addAll(sums(over, new Index.Unit(first), count, left, sum));
+        }
+        return statements;
+    }
+
+    private static List<Statement> sums(Index.Variable over, Index first, int count, Symbol left, WeightedSum sum) {
+        List<Statement> statements = new ArrayList<>();
+        List<Statement> turn = new ArrayList<>();
+        List<Statement> results = new ArrayList<>();
+        turn.add(new Statement.Load((Symbol) sum.left(), false));
+        for (int i = 0; i < count; i++) {
+            Index index = first.plus(i);
+            Symbol one = left.at(over, index);
+            statements.add(new Statement.Define(one, sum.start().at(over, index), true));
+            turn.add(new Statement.Assign(
+                    one, new Expression.MultiplyAdd(sum.left(), sum.right().at(over, index), one)));
+            results.add(result(one));
+        }
+        statements.add(Statement.Loop.over(sum.over(), turn));
+        statements.addAll(results);
+        return statements;
+    }
+
+    private static Statement result(Symbol sum) {
+        return sum.quantity().isGradient() ? new Statement.AddTo(sum, sum) : new Statement.Store(sum, sum);
+    }
+
+    private static List<Statement> sumsAlongRows(Index.Variable over, Symbol left, WeightedSum sum) {
+        Index.Variable row = sum.over();
+        int end = beforeLastTurn(row.size(), ROWS);
+        List<Statement> statements = new ArrayList<>();
+        if (end > 0) {
+            statements.add(new Statement.Comment("The sums of the first " + row.name() + " terms stand in "
+                    + partial(left, row, over).family().name() + " where row " + row.name()
+                    + " of the weights stands in W"
+                    + left.layer()));
+            statements.add(Statement.Loop.over(
+                    over, List.of(new Statement.Store(partial(left, new Index.Unit(0), over), sum.start()))));
+            List<Statement> turn = new ArrayList<>(factors(sum.left(), row, row, ROWS));
+            List<Statement> body = growing(left, partial(left, row, over), sum, row, ROWS);
+            body.add(new Statement.Store(partial(left, row.plus(ROWS), over), left));
+            turn.add(Statement.Loop.along(row, over, body));
+            statements.add(Statement.Loop.inSteps(row, end, ROWS, turn));
+        }
+        Index first = new Index.Unit(end);
+        int rest = row.size() - end;
+        statements.addAll(factors(sum.left(), row, first, rest));
+        Expression start = end > 0 ? partial(left, first, over) : sum.start();
+        List<Statement> body = growing(left, start, sum, first, rest);
+        body.add(new Statement.Store(left, left));
+        statements.add(Statement.Loop.over(over, body));
+        return statements;
+    }
+
+    private static Symbol partial(Symbol sum, Index row, Index unit) {
+        return sum.with(Quantity.PARTIAL_SUM, row, unit);
+    }
+
+    private static List<Statement> growing(Symbol left, Expression start, WeightedSum sum, Index first, int rows) {
+        List<Statement> body = new ArrayList<>();
+        body.add(new Statement.Define(left, start, true));
+        for (int i = 0; i < rows; i++) {
+            Index index = first.plus(i);
+            body.add(new Statement.Assign(
+                    left,
+                    new Expression.MultiplyAdd(
+                            sum.left().at(sum.over(), index), sum.right().at(sum.over(), index), left)));
+        }
+        return body;
+    }
+
+    /** Loads one factor for each of some rows. */
+    private static List<Statement> factors(Expression factor, Index.Variable row, Index first, int rows) {
+        return Stream.iterate(first, index -> index.plus(1))
+                .limit(rows)
+                .<Statement>map(index -> new Statement.Load((Symbol) factor.at(row, index), false))
+                .toList();
+    }
+
+    /** Where the last turn begins, which is written on its own and may be shorter. */
+    private static int beforeLastTurn(int size, int step) {
+        return (size - 1) / step * step;
+    }
+
+    private static List<Statement> gradientAlongRows(
+            Index.Variable row, Index.Variable column, Symbol left, Expression.Product right) {
+        Symbol delta = (Symbol) right.operands().get(0);
+        Expression factor = right.operands().get(1);
+        Symbol copy = delta.with(Quantity.DELTA_ROW, row, column);
+        int end = beforeLastTurn(row.size(), GRADIENT_ROWS);
+        List<Statement> statements = new ArrayList<>();
+        if (end > 0) {
+            statements.add(new Statement.Comment(copy.family().name() + " holds a copy of "
+                    + delta.family().name() + ", at the position that row " + row.name() + " has in W" + left.layer()));
+            List<Statement> turn = new ArrayList<>(factors(factor, row, row, GRADIENT_ROWS));
+            turn.add(new Statement.Copy(
+                    delta.at(column, 0), delta.with(Quantity.DELTA_ROW, row, new Index.Unit(0)), column.size()));
+            List<Statement> body = new ArrayList<>();
+            body.add(new Statement.Define(delta, copy, false));
+            body.addAll(products(left, right, row, row, GRADIENT_ROWS));
+            turn.add(Statement.Loop.along(row, column, body));
+            statements.add(Statement.Loop.inSteps(row, end, GRADIENT_ROWS, turn));
+        }
+        Index first = new Index.Unit(end);
+        int rest = row.size() - end;
+        statements.addAll(factors(factor, row, first, rest));
+        List<Statement> body = new ArrayList<>();
+        body.add(new Statement.Load(delta, false));
+        body.addAll(products(left, right, row, first, rest));
+        statements.add(Statement.Loop.over(column, body));
+        return statements;
+    }
+
+    private static List<Statement> gradientSideBySide(
+            Index.Variable row, Index.Variable column, Symbol left, Expression.Product right) {
+        Expression delta = right.operands().get(0);
+        List<Statement> statements = new ArrayList<>(factors(delta, column, new Index.Unit(0), column.size()));
+        List<Statement> body = new ArrayList<>();
+        body.add(new Statement.Load((Symbol) right.operands().get(1), false));
+        body.addAll(products(left, right, column, new Index.Unit(0), column.size()));
+        statements.add(Statement.Loop.over(row, body));
+        return statements;
+    }
+
+    private static List<Statement> products(
+            Symbol left, Expression right, Index.Variable variable, Index first, int count) {
+        return Stream.iterate(first, index -> index.plus(1))
+                .limit(count)
+                .<Statement>map(index -> new Statement.AddTo(left.at(variable, index), right.at(variable, index)))
+                .toList();
+    }
+}
