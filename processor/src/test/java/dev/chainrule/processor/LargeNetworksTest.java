@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LargeNetworksTest {
     private static final int RECORDS = 2;
 
+    /** The records of a range: a block of 64 and a part of another. */
+    private static final int RANGE = 77;
+
     /** The step of difference quotients, for a direction of length 1. */
     private static final double STEP = 0x1p-9;
 
@@ -147,6 +150,15 @@ class LargeNetworksTest {
             }
             same("backprop of all records" + of, network, first, n -> rangeGradient(n, records));
         }
+        double[] gradient = new double[first.parameters().length];
+        double[] outputs = new double[RANGE * first.outputs()];
+        for (int record = 0; record < RANGE; record++) {
+            first.backprop(records.input(record), records.target(record), gradient);
+            double[] output = outputs(first, records.input(record));
+            System.arraycopy(output, 0, outputs, record * output.length, output.length);
+        }
+        assertSameBits("backprop one by one", rangeGradient(first, records), gradient);
+        assertSameBits("outputs one by one", rangeOutputs(first, records), outputs);
     }
 
     private static void same(
@@ -244,8 +256,14 @@ class LargeNetworksTest {
 
     private static double[] rangeGradient(TrainableNetwork network, Records records) {
         double[] gradient = new double[network.parameters().length];
-        network.backprop(records.inputs, records.targets, 0, RECORDS, gradient);
+        network.backprop(records.inputs, records.targets, 0, RANGE, gradient);
         return gradient;
+    }
+
+    private static double[] rangeOutputs(TrainableNetwork network, Records records) {
+        double[] outputs = new double[RANGE * network.outputs()];
+        network.forward(records.inputs, 0, RANGE, outputs);
+        return outputs;
     }
 
     private static double[] fullGradient(FullGradientNetwork network, double[] input, double[] target) {
@@ -272,8 +290,8 @@ class LargeNetworksTest {
             this.topology = topology;
             this.parameters = new double[topology.parameters()];
             this.inputs =
-                    random.doubles((long) RECORDS * topology.inputs(), -1, 1).toArray();
-            this.targets = new double[RECORDS * topology.outputs()];
+                    random.doubles((long) RANGE * topology.inputs(), -1, 1).toArray();
+            this.targets = new double[RANGE * topology.outputs()];
             int index = 0;
             for (int layer = 1; layer <= topology.depth(); layer++) {
                 int in = topology.units(layer - 1);
@@ -282,7 +300,7 @@ class LargeNetworksTest {
                 }
             }
             // One output of each record is to be 1: right for every loss
-            for (int record = 0; record < RECORDS; record++) {
+            for (int record = 0; record < RANGE; record++) {
                 targets[record * topology.outputs() + random.nextInt(topology.outputs())] = 1;
             }
         }

@@ -29,11 +29,13 @@ final class RandomNetworkChecks {
     private static final double DIFFERENCE_QUOTIENT = 1e-9;
 
     private final RandomNetwork random;
+    private final RandomNetwork many;
     private final PlainNetwork plain;
     private final List<TrainableNetwork> variants;
 
     RandomNetworkChecks(RandomNetwork random, List<TrainableNetwork> variants) {
         this.random = random;
+        this.many = random.withRecords(131);
         this.plain = new PlainNetwork(random.topology(), random.parameters());
         this.variants = variants;
     }
@@ -138,20 +140,29 @@ final class RandomNetworkChecks {
         }
     }
 
+    /** Ranges of few records, which go through the network alone, and of blocks of 64, whole and in part. */
     private void sumsRangesInOrder(TrainableNetwork network) {
-        for (int from = 0; from <= RandomNetwork.RECORDS; from++) {
-            for (int to = from; to <= RandomNetwork.RECORDS; to++) {
-                double[] expected = start();
-                double expectedError = 0;
-                for (int record = from; record < to; record++) {
-                    expectedError += network.backprop(random.input(record), random.target(record), expected);
-                }
-                double[] gradient = start();
-                double error = network.backprop(random.inputs(), random.targets(), from, to, gradient);
-                String range = " of records " + from + " to " + to;
-                assertSameBits("backprop" + range, gradient, expected);
-                assertSameBits("error" + range, error, expectedError);
+        for (int[] range : new int[][] {{0, 0}, {3, 3}, {0, 1}, {1, 3}, {0, 7}, {2, 10}, {0, 64}, {5, 77}, {0, 131}}) {
+            int from = range[0];
+            int to = range[1];
+            double[] expected = start();
+            double expectedError = 0;
+            double[] expectedOutputs = new double[131 * network.outputs()];
+            for (int record = from; record < to; record++) {
+                double[] input = many.input(record);
+                expectedError += network.backprop(input, many.target(record), expected);
+                double[] output = outputs(network, input);
+                System.arraycopy(output, 0, expectedOutputs, record * output.length, output.length);
             }
+            double[] gradient = start();
+            double error = network.backprop(many.inputs(), many.targets(), from, to, gradient);
+            double[] outputs = new double[expectedOutputs.length];
+            network.forward(many.inputs(), from, to, outputs);
+
+            String text = " of records " + from + " to " + to;
+            assertSameBits("backprop" + text, gradient, expected);
+            assertSameBits("error" + text, error, expectedError);
+            assertSameBits("outputs" + text, outputs, expectedOutputs);
         }
     }
 

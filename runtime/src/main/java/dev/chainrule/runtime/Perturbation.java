@@ -84,7 +84,7 @@ public final class Perturbation {
      *     anything is written
      */
     public double gradient(double[] inputs, double[] targets, int fromRecord, int toRecord, double[] gradient) {
-        Shapes.checkRecords(inputs, input.length, targets, target.length, fromRecord, toRecord);
+        Shapes.checkRecords(inputs, input.length, "targets", targets, target.length, fromRecord, toRecord);
         Shapes.checkLength("gradient", gradient, network.parameters().length);
         double sum = 0;
         for (int record = fromRecord; record < toRecord; record++) {

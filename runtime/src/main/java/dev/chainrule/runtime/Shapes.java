@@ -24,20 +24,27 @@ public final class Shapes {
      * Checks row-major records and the range {@code fromRecord} (inclusive) to {@code toRecord} (exclusive) of them.
      *
      * @param inputs records of {@code inputWidth} values
-     * @param targets as many records of {@code outputWidth} values
-     * @throws IllegalArgumentException if {@code inputs} does not hold whole records, {@code targets} holds another number of
+     * @param what what the other array is, for the message: {@code "targets"}
+     * @param others as many records of {@code otherWidth} values
+     * @throws IllegalArgumentException if {@code inputs} does not hold whole records, {@code others} holds another number of
      *     records, or the range does not lie within them
      */
     public static void checkRecords(
-            double[] inputs, int inputWidth, double[] targets, int outputWidth, int fromRecord, int toRecord) {
+            double[] inputs,
+            int inputWidth,
+            String what,
+            double[] others,
+            int otherWidth,
+            int fromRecord,
+            int toRecord) {
         if (inputs.length % inputWidth != 0) {
             throw new IllegalArgumentException("inputs has " + inputs.length + " values; expected a multiple of "
                     + inputWidth + ", the width of a record");
         }
         int records = inputs.length / inputWidth;
-        if (targets.length != (long) records * outputWidth) {
-            throw new IllegalArgumentException("targets has " + targets.length + " values; expected "
-                    + (long) records * outputWidth + ", for " + records + " records of " + outputWidth);
+        if (others.length != (long) records * otherWidth) {
+            throw new IllegalArgumentException(what + " has " + others.length + " values; expected "
+                    + (long) records * otherWidth + ", for " + records + " records of " + otherWidth);
         }
         if (fromRecord < 0 || fromRecord > toRecord || toRecord > records) {
             throw new IllegalArgumentException("records from " + fromRecord + " to " + toRecord

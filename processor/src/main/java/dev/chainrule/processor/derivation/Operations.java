@@ -27,6 +27,11 @@ public final class Operations {
                     times *= variable.size();
                 }
                 for (Equation equation : block.equations()) {
+                    if (equation.left().quantity() == Quantity.ERROR_BY_WEIGHT
+                            && equation.right() instanceof Expression.Product) {
+                        operations.add(MULTIPLY_ADDS, times);
+                        continue;
+                    }
                     operations.count(equation.right(), times);
                     if (equation.left().quantity().isGradient()) {
                         operations.add(ADDITIONS, times);

@@ -4,6 +4,8 @@ package dev.chainrule.processor.derivation;
 public enum Quantity {
     /** {@code x_k}. */
     INPUT("x"),
+    /** {@code x_k}, copied from records that stand one after the other to rows that hold one input of each. */
+    INPUT_ROW("x"),
     /** {@code t_j}. */
     TARGET("t"),
     /** {@code w1_k_j}, from unit k of the layer before to unit j of layer 1. */
@@ -80,6 +82,6 @@ public enum Quantity {
     /** Whether symbols of this quantity belong to a layer, whose number is in their names. */
     public boolean hasLayer() {
         Quantity of = by == null ? this : by;
-        return of != INPUT && of != TARGET && of != OUTPUT && of != ERROR;
+        return of != INPUT && of != INPUT_ROW && of != TARGET && of != OUTPUT && of != ERROR;
     }
 }

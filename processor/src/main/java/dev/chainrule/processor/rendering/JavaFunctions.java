@@ -28,6 +28,9 @@ public final class JavaFunctions {
                 statements(loop.body(), functions);
             } else {
                 statement.value().ifPresent(value -> expression(value, functions));
+                if (statement instanceof Statement.AddProductTo) {
+                    functions.add("java.lang.Math.fma");
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.chainrule.processor.rendering;
 
 import dev.chainrule.processor.derivation.Expression;
+import dev.chainrule.processor.derivation.Index;
 import dev.chainrule.processor.derivation.Section;
 import dev.chainrule.processor.derivation.Symbol;
 import dev.chainrule.processor.routine.Argument;
@@ -40,6 +41,10 @@ public final class JavaMethodRenderer {
         if (routine.usesParameters()) {
             renderer.lines.add("final double[] p = parameters;");
         }
+        if (routine.access() == RecordAccess.IN_BLOCK && routine.isStep()) {
+            // HotSpot has to see that no index overflows, or it checks each
+            renderer.lines.add("final int n = min(records, BLOCK);");
+        }
         renderer.statements(routine.body(), "", new HashSet<>(), Optional.empty());
         return renderer.lines;
     }
@@ -59,9 +64,16 @@ public final class JavaMethodRenderer {
                             parameters,
                             routine.access().targets(),
                             routine.access().targetBase());
-                case OUTPUT -> parameters.put("output", true);
+                case OUTPUT ->
+                    record(
+                            parameters,
+                            routine.access().outputs(),
+                            routine.access().outputBase());
                 case GRADIENT -> parameters.put("gradient", true);
             }
+        }
+        if (routine.access() == RecordAccess.IN_BLOCK) {
+            parameters.put("records", false);
         }
         return parameters;
     }
@@ -98,11 +110,23 @@ public final class JavaMethodRenderer {
             } else if (statement instanceof Statement.AddTo addTo) {
                 String target = java.place(storage.gradient(addTo.symbol()));
                 assign(indent, target, " +=", addTo.right(), " // " + TextRenderer.name(addTo.symbol()), java);
-            } else if (statement instanceof Statement.Copy copy) {
+            } else if (statement instanceof Statement.LoadGradient load) {
+                String value = java.place(storage.gradient(load.symbol()));
+                line(indent, "double " + load.symbol().name() + " = " + value + ";");
+                locals.add(load.symbol());
+            } else if (statement instanceof Statement.StoreGradient store) {
+                String target = java.place(storage.gradient(store.symbol()));
+                String comment = " // " + TextRenderer.name(store.symbol());
+                line(indent, target + " = " + store.symbol().name() + ";" + comment);
+            } else if (statement instanceof Statement.AddProductTo addTo) {
+                String target = java.place(storage.gradient(addTo.symbol()));
+                String product = java.render(addTo.left()) + ", " + java.render(addTo.right());
                 line(
                         indent,
-                        "System.arraycopy(" + start(copy.from(), java) + ", " + start(copy.to(), java) + ", "
-                                + copy.units() + ");");
+                        target + " = fma(" + product + ", " + target + "); // " + TextRenderer.name(addTo.symbol()));
+            } else if (statement instanceof Statement.Copy copy) {
+                String ends = start(copy.from(), copy.over(), java) + ", " + start(copy.to(), copy.over(), java);
+                line(indent, "System.arraycopy(" + ends + ", " + copy.length() + ");");
             } else if (statement instanceof Statement.Loop loop) {
                 line(indent, header(loop));
                 statements(
@@ -126,21 +150,27 @@ public final class JavaMethodRenderer {
 
     private static String header(Statement.Loop loop) {
         String variable = loop.variable().name();
-        String start = "0";
-        String end = Integer.toString(loop.end());
+        String start = loop.start();
+        String end = loop.end();
         if (loop.row().isPresent()) {
             variable = JavaRenderer.position(loop);
-            start = loop.end() + " * " + loop.row().get().name();
+            start = loop.variable().size() + " * " + loop.row().get().text();
             end = start + " + " + end;
         }
         String step = loop.step() == 1 ? "++" : " += " + loop.step();
         return "for (int " + variable + " = " + start + "; " + variable + " < " + end + "; " + variable + step + ") {";
     }
 
-    /** An array and where in it a symbol stands, as arguments. */
-    private String start(Symbol symbol, JavaRenderer java) {
-        Place.Element element = (Place.Element) storage.place(symbol);
-        return element.array() + ", " + java.index(element);
+    /** An array and where in it a symbol stands for the first value of a variable, as arguments. */
+    private String start(Symbol symbol, Index.Variable over, JavaRenderer java) {
+        Place place = symbol.quantity().isGradient() ? storage.gradient(symbol) : storage.place(symbol);
+        Place.Element element = (Place.Element) place;
+        List<Place.Term> terms = element.terms().stream()
+                .filter(term -> !term.variable().equals(over))
+                .toList();
+        return element.array() + ", "
+                + java.index(new Place.Element(
+                        element.array(), element.isField(), element.base(), element.constant(), terms));
     }
 
     /** The section's title and its equations, on one line where they fit. */
@@ -211,10 +241,17 @@ public final class JavaMethodRenderer {
                 broken(indent + JavaRenderer.CONTINUED, "", next, "", java);
             }
             broken(indent + JavaRenderer.CONTINUED, "", operands.get(last), (isEnclosed ? ")" : "") + end, java);
-        } else if (operand.value() instanceof Expression.Call) {
+        } else if (operand.value() instanceof Expression.Call call) {
             int arguments = text.indexOf('(') + 1;
-            line(indent, start + text.substring(0, arguments));
-            line(indent + JavaRenderer.CONTINUED, text.substring(arguments) + end);
+            String rest = text.substring(arguments) + end;
+            if (fits(indent + JavaRenderer.CONTINUED, rest) || call.operands().size() > 1) {
+                line(indent, start + text.substring(0, arguments));
+                line(indent + JavaRenderer.CONTINUED, rest);
+                return;
+            }
+            JavaRenderer.Operand argument =
+                    new JavaRenderer.Operand("", call.operands().get(0), InfixRenderer.Binding.SUM);
+            broken(indent, start + text.substring(0, arguments), argument, ")" + end, java);
         } else {
             line(indent, start + text + end);
         }
@@ -249,9 +286,17 @@ public final class JavaMethodRenderer {
             switch (argument) {
                 case INPUTS -> recordArgument(arguments, access.inputs(), access.inputBase());
                 case TARGETS -> recordArgument(arguments, access.targets(), access.targetBase());
-                case OUTPUT -> arguments.add("output");
+                case OUTPUT -> {
+                    arguments.add(access.outputs());
+                    if (!access.outputBase().isEmpty()) {
+                        arguments.add(access.outputBase());
+                    }
+                }
                 case GRADIENT -> arguments.add("gradient");
             }
+        }
+        if (access == RecordAccess.IN_BLOCK) {
+            arguments.add("records");
         }
         return routine.name() + "(" + String.join(", ", arguments) + ");";
     }

@@ -43,7 +43,7 @@ final class JavaRenderer extends InfixRenderer {
 
     /** {@code kj}: what a loop along row k counts, the position of row k and column j. */
     static String position(Statement.Loop loop) {
-        return loop.row().orElseThrow().name() + loop.variable().name();
+        return loop.row().orElseThrow().text() + loop.variable().name();
     }
 
     /** {@code p[30 * k + j]}, or {@code p[kj]} in a loop along row k. */

@@ -70,6 +70,8 @@ final class BytecodeSize {
         } else if (statement instanceof Statement.AddTo addTo) {
             // dup2, daload and dadd besides the store
             return access(storage.gradient(addTo.symbol())) + 3 + of(addTo.right());
+        } else if (statement instanceof Statement.AddProductTo addTo) {
+            return 2 * access(storage.gradient(addTo.symbol())) + of(addTo.left()) + of(addTo.right()) + INVOKE_STATIC;
         } else if (statement instanceof Statement.Return result) {
             return local(result.symbol()) + 1;
         }

@@ -38,5 +38,14 @@ public final class Limits {
      */
     public static final int FULL_GRADIENT_LAYERS = 32;
 
+    /**
+     * The records of a block. As many as vector instructions and the latency of the kernels want, and few enough for the rows of
+     * a small network to stay in the first-level cache.
+     */
+    public static final int BLOCK_RECORDS = 64;
+
+    /** The fewest records that are worth a block; fewer go through the network one by one. */
+    public static final int FEW_RECORDS = 8;
+
     private Limits() {}
 }

@@ -50,6 +50,11 @@ final class Loops {
         return statements;
     }
 
+    /** The loops of one equation; {@code exported} says whether a symbol without indices is stored. */
+    static List<Statement> equation(List<Index.Variable> over, Equation equation, Predicate<Symbol> exported) {
+        return new Loops(exported).equation(over, equation);
+    }
+
     private List<Statement> equation(List<Index.Variable> over, Equation equation) {
         Symbol left = equation.left();
         Expression right = equation.right();
@@ -65,8 +70,13 @@ final class Loops {
             return nest(over, accumulated(left, Expression.NOTHING, additions(left, sum)));
         }
         if (right instanceof Expression.Quotient mean && mean.left() instanceof Expression.SumOver sum) {
-            List<Statement> statements = accumulated(left, Expression.NOTHING, additions(left, sum));
+            List<Statement> statements = new ArrayList<>();
+            statements.add(new Statement.Define(left, Expression.NOTHING, true));
+            statements.add(additions(left, sum));
             statements.add(new Statement.Assign(left, new Expression.Quotient(left, mean.right())));
+            if (exported.test(left)) {
+                statements.add(result(left, left));
+            }
             return statements;
         }
         if (right instanceof Expression.MaximumOver maximum) {
@@ -107,7 +117,7 @@ final class Loops {
     }
 
     private static Statement result(Symbol left, Expression value) {
-        return left.quantity().isGradient() ? new Statement.AddTo(left, value) : new Statement.Store(left, value);
+        return left.quantity().isGradient() ? Statement.added(left, value) : new Statement.Store(left, value);
     }
 
     private static Statement loop(Index.Variable variable, Statement body) {

@@ -5,6 +5,7 @@ import dev.chainrule.processor.derivation.Section;
 import dev.chainrule.processor.derivation.Symbol;
 import dev.chainrule.processor.model.Network;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -22,6 +23,8 @@ import java.util.function.Predicate;
  * method that calls one step after the other, a step a section, with the values between them in scratch arrays.
  */
 public final class Lowering {
+    private static final List<Operation> BLOCK_OPERATIONS = List.of(Operation.FORWARD, Operation.BACKPROP);
+
     private final Network network;
     private final Storage stepStorage;
     private final Map<Operation, Routine> operations = new EnumMap<>(Operation.class);
@@ -29,7 +32,7 @@ public final class Lowering {
 
     private Lowering(Network network) {
         this.network = network;
-        this.stepStorage = new Storage(network, RecordAccess.AMONG_OTHERS);
+        this.stepStorage = Storage.of(network, RecordAccess.AMONG_OTHERS);
     }
 
     /** The methods for a network. */
@@ -51,8 +54,36 @@ public final class Lowering {
         }
         Map<String, List<Routine>> steps = steps();
         stepped.forEach((operation, sections) -> operations.put(operation, callingSteps(operation, sections, steps)));
-        List<Routine> methods = steps.values().stream().flatMap(List::stream).toList();
-        return new Program(operations, methods, scratch(methods));
+        Map<Operation, Routine> blocks = new EnumMap<>(Operation.class);
+        Map<String, Routine> blockSteps = blockSteps();
+        BLOCK_OPERATIONS.forEach(operation -> blocks.put(operation, block(operation, blockSteps)));
+        List<Routine> methods = new ArrayList<>();
+        steps.values().forEach(methods::addAll);
+        methods.addAll(blockSteps.values());
+        return new Program(operations, blocks, methods, scratch(methods));
+    }
+
+    /** For each section of an operation for blocks, its method. */
+    private Map<String, Routine> blockSteps() {
+        Map<String, Section> sections = new LinkedHashMap<>();
+        BLOCK_OPERATIONS.forEach(
+                operation -> operation.sections(network).forEach(section -> sections.put(section.name(), section)));
+        Map<Symbol, Set<String>> readers = readers(sections.values());
+        Map<String, Routine> steps = new LinkedHashMap<>();
+        sections.forEach((name, section) -> {
+            Predicate<Symbol> exported = readByOthers(section, readers).or(Symbol.error()::equals);
+            List<Statement> body = Blocks.of(section, Unrolling.isLoopedInBlocks(network, section), exported);
+            steps.put(name, routine(name + "Block", List.of(section), RecordAccess.IN_BLOCK, body));
+        });
+        return steps;
+    }
+
+    private Routine block(Operation operation, Map<String, Routine> steps) {
+        List<Section> sections = operation.sections(network);
+        List<Statement> body = sections.stream()
+                .<Statement>map(section -> new Statement.Invoke(steps.get(section.name())))
+                .toList();
+        return routine(operation.blockName(), sections, RecordAccess.IN_BLOCK, body);
     }
 
     /** The operation's sections in one method, unless that is too large or a section becomes loops. */
@@ -69,7 +100,7 @@ public final class Lowering {
             statements.add(new Statement.Return(Symbol.error()));
         }
         List<Statement> body = MethodBody.withLoads(statements);
-        return BytecodeSize.of(body, new Storage(network, operation.access())) <= Limits.METHOD_BYTES
+        return BytecodeSize.of(body, Storage.of(network, operation.access())) <= Limits.METHOD_BYTES
                 ? Optional.of(routine(operation.methodName(), sections, operation.access(), body))
                 : Optional.empty();
     }
@@ -77,7 +108,7 @@ public final class Lowering {
     /** For each section that becomes a step, its method: the last of the list, which calls those before it. */
     private Map<String, List<Routine>> steps() {
         Map<String, List<Routine>> steps = new LinkedHashMap<>();
-        Map<Symbol, Set<String>> readers = readers();
+        Map<Symbol, Set<String>> readers = readers(steppedSections.values());
         for (Section section : steppedSections.values()) {
             Predicate<Symbol> exported = readByOthers(section, readers);
             if (Unrolling.isLooped(network, section)) {
@@ -133,13 +164,11 @@ public final class Lowering {
     }
 
     /** For each quantity of a layer, the names of the sections that read it. */
-    private Map<Symbol, Set<String>> readers() {
+    private static Map<Symbol, Set<String>> readers(Collection<Section> sections) {
         Map<Symbol, Set<String>> readers = new HashMap<>();
-        steppedSections
-                .values()
-                .forEach(section -> section.forEachRead(
-                        symbol -> readers.computeIfAbsent(symbol.family(), family -> new HashSet<>())
-                                .add(section.name())));
+        sections.forEach(section ->
+                section.forEachRead(symbol -> readers.computeIfAbsent(symbol.family(), family -> new HashSet<>())
+                        .add(section.name())));
         return readers;
     }
 
@@ -179,12 +208,13 @@ public final class Lowering {
     private List<Scratch> scratch(List<Routine> methods) {
         Map<String, Scratch> fields = new TreeMap<>();
         for (Routine method : methods) {
+            Storage storage = Storage.of(network, method.access());
             for (Symbol symbol : MemoryUse.of(method.body()).places()) {
-                Place place = stepStorage.place(symbol);
+                Place place = storage.place(symbol);
                 if (place instanceof Place.Field field) {
                     fields.put(field.name(), new Scratch(field.name(), 0));
                 } else if (place instanceof Place.Element element && element.isField()) {
-                    fields.put(element.array(), new Scratch(element.array(), stepStorage.length(symbol)));
+                    fields.put(element.array(), new Scratch(element.array(), storage.length(symbol)));
                 }
             }
         }

@@ -32,9 +32,14 @@ record MemoryUse(Set<Symbol> places, Set<Symbol> gradients) {
                 places.add(store.symbol());
             } else if (statement instanceof Statement.AddTo addTo) {
                 gradients.add(addTo.symbol());
+            } else if (statement instanceof Statement.AddProductTo addTo) {
+                gradients.add(addTo.symbol());
+            } else if (statement instanceof Statement.LoadGradient load) {
+                gradients.add(load.symbol());
+                locals.add(load.symbol());
             } else if (statement instanceof Statement.Copy copy) {
-                places.add(copy.from());
-                places.add(copy.to());
+                (copy.from().quantity().isGradient() ? gradients : places).add(copy.from());
+                (copy.to().quantity().isGradient() ? gradients : places).add(copy.to());
             } else if (statement instanceof Statement.Loop loop) {
                 add(loop.body(), new HashSet<>(locals));
             }

@@ -59,6 +59,11 @@ public enum Operation {
         return methodName;
     }
 
+    /** The name of the method that does it for a block of records. */
+    String blockName() {
+        return this == BACKPROP ? "backpropBlock" : methodName + "Block";
+    }
+
     /** How the method is given its record. */
     RecordAccess access() {
         return access;

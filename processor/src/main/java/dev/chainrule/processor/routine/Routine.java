@@ -22,4 +22,9 @@ public record Routine(
         Set<Argument> arguments,
         boolean usesParameters,
         boolean returnsError,
-        List<Statement> body) {}
+        List<Statement> body) {
+    /** Whether it computes something itself, rather than by calling other methods. */
+    public boolean isStep() {
+        return body.stream().noneMatch(statement -> statement instanceof Statement.Invoke);
+    }
+}

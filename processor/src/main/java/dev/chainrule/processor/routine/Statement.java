@@ -2,6 +2,7 @@ package dev.chainrule.processor.routine;
 
 import dev.chainrule.processor.derivation.Expression;
 import dev.chainrule.processor.derivation.Index;
+import dev.chainrule.processor.derivation.Quantity;
 import dev.chainrule.processor.derivation.Section;
 import dev.chainrule.processor.derivation.Symbol;
 import java.util.List;
@@ -55,7 +56,7 @@ public sealed interface Statement {
         }
     }
 
-    /** {@code gradient[0] += delta1_0 * x_0; // dE/dw1_0_0}: into memory. */
+    /** {@code gradient[0] += dE_dw1_0_0; // dE/dw1_0_0}: into memory. */
     record AddTo(Symbol symbol, Expression right) implements Statement {
         @Override
         public Optional<Expression> value() {
@@ -63,19 +64,46 @@ public sealed interface Statement {
         }
     }
 
+    /** {@code gradient[0] = fma(delta1_0, x_0, gradient[0]); // dE/dw1_0_0}: into memory. */
+    record AddProductTo(Symbol symbol, Expression left, Expression right) implements Statement {
+        @Override
+        public Optional<Expression> value() {
+            return Optional.of(Expression.product(left, right));
+        }
+    }
+
+    /** Adds a derivative to the gradient: backpropagation's products of two by one rounding, all else as it is. */
+    static Statement added(Symbol derivative, Expression value) {
+        return derivative.quantity() == Quantity.ERROR_BY_WEIGHT
+                        && value instanceof Expression.Product product
+                        && product.operands().size() == 2
+                ? new AddProductTo(
+                        derivative,
+                        product.operands().get(0),
+                        product.operands().get(1))
+                : new AddTo(derivative, value);
+    }
+
     /** {@code // What the next lines do, and why they do it so.} */
     record Comment(String text) implements Statement {}
+
+    /** {@code double dE_dw1_0_0 = gradient[0];}: what a derivative is to be added to. */
+    record LoadGradient(Symbol symbol) implements Statement {}
+
+    /** {@code gradient[0] = dE_dw1_0_0; // dE/dw1_0_0}. */
+    record StoreGradient(Symbol symbol) implements Statement {}
 
     /**
      * {@code for (int j = 0; j < 30; j += 2) {...}}, or along a row of a matrix with 30 columns, by position,
      * {@code for (int kj = 30 * k; kj < 30 * k + 30; kj++) {...}}.
      *
      * @param variable what the loop counts
-     * @param end where it ends, a multiple of {@code step}
+     * @param start where it starts
+     * @param end where it ends
      * @param step how many of the variable's values a turn deals with
      * @param row which row the loop runs along, where it does
      */
-    record Loop(Index.Variable variable, int end, int step, Optional<Index.Variable> row, List<Statement> body)
+    record Loop(Index.Variable variable, String start, String end, int step, Optional<Index> row, List<Statement> body)
             implements Statement {
         /** Over all values of a variable, one a turn. */
         static Loop over(Index.Variable variable, List<Statement> body) {
@@ -84,17 +112,24 @@ public sealed interface Statement {
 
         /** Over the first {@code end} values of a variable, several a turn. */
         static Loop inSteps(Index.Variable variable, int end, int step, List<Statement> body) {
-            return new Loop(variable, end, step, Optional.empty(), body);
+            return new Loop(variable, "0", Integer.toString(end), step, Optional.empty(), body);
         }
 
         /** Over all columns of one row. */
-        static Loop along(Index.Variable row, Index.Variable column, List<Statement> body) {
-            return new Loop(column, column.size(), 1, Optional.of(row), body);
+        static Loop along(Index row, Index.Variable column, List<Statement> body) {
+            return new Loop(column, "0", Integer.toString(column.size()), 1, Optional.of(row), body);
         }
     }
 
-    /** {@code System.arraycopy(delta1, 0, deltaRow1, 30 * k, 30);}: all units of {@code from}, to where {@code to} begins. */
-    record Copy(Symbol from, Symbol to, int units) implements Statement {}
+    /**
+     * {@code System.arraycopy(delta1, 0, deltaRow1, 30 * k, 30);}.
+     *
+     * @param from what is copied, for each value of {@code over}
+     * @param to to where
+     * @param over what numbers the values, which stand side by side
+     * @param length how many they are
+     */
+    record Copy(Symbol from, Symbol to, Index.Variable over, String length) implements Statement {}
 
     /** {@code forward1(inputs, x);}. */
     record Invoke(Routine routine) implements Statement {}

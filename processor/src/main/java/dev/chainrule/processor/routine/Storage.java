@@ -11,13 +11,18 @@ import java.util.List;
  * Where each symbol of a network stands in memory: records, parameters and the gradient in the caller's arrays, what a layer
  * has computed in the instance's scratch arrays.
  */
-public final class Storage {
+public class Storage {
     private final Network network;
     private final RecordAccess access;
 
-    public Storage(Network network, RecordAccess access) {
+    Storage(Network network, RecordAccess access) {
         this.network = network;
         this.access = access;
+    }
+
+    /** The storage that a method with this access to its records uses. */
+    public static Storage of(Network network, RecordAccess access) {
+        return access == RecordAccess.IN_BLOCK ? new BlockStorage(network) : new Storage(network, access);
     }
 
     /** Where a symbol's value is kept between methods. A derivative has no such place but while its sum is cut in two. */
@@ -26,21 +31,25 @@ public final class Storage {
         return switch (symbol.quantity()) {
             case INPUT -> array(access.inputs(), access.inputBase(), 0, symbol, 1);
             case TARGET -> array(access.targets(), access.targetBase(), 0, symbol, 1);
-            case OUTPUT -> array("output", "", 0, symbol, 1);
-            case WEIGHT -> parameter("p", symbol);
-            case BIAS -> parameter("p", symbol);
+            case OUTPUT -> array(access.outputs(), access.outputBase(), 0, symbol, 1);
+            case WEIGHT, BIAS -> parameter("p", symbol);
             case PRE_ACTIVATION, GATE, ACTIVATION, EXPONENTIAL, DELTA, ERROR_BY_ACTIVATION ->
                 new Place.Element(
-                        symbol.quantity().letter() + layer, true, "", constant(0, symbol, 1), terms(symbol, 1));
+                        symbol.quantity().letter() + layer,
+                        true,
+                        "",
+                        constant(0, symbol.indices(), 1),
+                        terms(symbol.indices(), 1));
             case PARTIAL_SUM, DELTA_ROW ->
                 new Place.Element(
                         symbol.quantity().letter() + layer,
                         true,
                         "",
-                        constant(0, symbol, network.units(layer), 1),
-                        terms(symbol, network.units(layer), 1));
+                        constant(0, symbol.indices(), network.units(layer), 1),
+                        terms(symbol.indices(), network.units(layer), 1));
             case MAXIMUM, NORMALISER, LOG_NORMALISER, MEAN, ERROR -> new Place.Field(symbol.name());
             case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_INPUT -> new Place.Field("partialSum");
+            case INPUT_ROW -> throw new IllegalArgumentException(symbol + " is for blocks of records");
         };
     }
 
@@ -67,27 +76,30 @@ public final class Storage {
     }
 
     private static Place array(String name, String base, int offset, Symbol symbol, int... strides) {
-        return new Place.Element(name, false, base, constant(offset, symbol, strides), terms(symbol, strides));
+        return new Place.Element(
+                name, false, base, constant(offset, symbol.indices(), strides), terms(symbol.indices(), strides));
     }
 
-    private static int constant(int offset, Symbol symbol, int... strides) {
+    /** What indices add to a position where they are fixed. */
+    static int constant(int offset, List<Index> indices, int... strides) {
         int constant = offset;
         for (int i = 0; i < strides.length; i++) {
-            if (symbol.indices().get(i) instanceof Index.Unit unit) {
+            if (indices.get(i) instanceof Index.Unit unit) {
                 constant += strides[i] * unit.number();
-            } else if (symbol.indices().get(i) instanceof Index.Shifted shifted) {
+            } else if (indices.get(i) instanceof Index.Shifted shifted) {
                 constant += strides[i] * shifted.by();
             }
         }
         return constant;
     }
 
-    private static List<Place.Term> terms(Symbol symbol, int... strides) {
+    /** What indices add to a position where they vary. */
+    static List<Place.Term> terms(List<Index> indices, int... strides) {
         List<Place.Term> terms = new ArrayList<>();
         for (int i = 0; i < strides.length; i++) {
-            if (symbol.indices().get(i) instanceof Index.Variable variable) {
+            if (indices.get(i) instanceof Index.Variable variable) {
                 terms.add(new Place.Term(strides[i], variable));
-            } else if (symbol.indices().get(i) instanceof Index.Shifted shifted) {
+            } else if (indices.get(i) instanceof Index.Shifted shifted) {
                 terms.add(new Place.Term(strides[i], shifted.variable()));
             }
         }

@@ -109,7 +109,7 @@ final class StraightLine {
 
     private void result(Symbol left, Expression value) {
         if (left.quantity().isGradient()) {
-            statements.add(new Statement.AddTo(left, value));
+            statements.add(Statement.added(left, value));
         } else if (left.quantity() == Quantity.OUTPUT) {
             statements.add(new Statement.Store(left, value));
         } else {

@@ -22,16 +22,16 @@ import java.util.stream.Stream;
  */
 final class Tiles {
     /** Sums in local variables at a time: enough to hide the latency of an addition, and all in registers. */
-    private static final int SUMS = 12;
+    static final int SUMS = 12;
 
     /** Rows that are added to the sums a turn: as many as HotSpot takes into the body of a loop that it vectorises. */
-    private static final int ROWS = 12;
+    static final int ROWS = 12;
 
     /** Rows of the gradient that are added to a turn, for the same reason: each takes a load and a store. */
-    private static final int GRADIENT_ROWS = 8;
+    static final int GRADIENT_ROWS = 8;
 
     /** The narrowest row that is worth a vectorised loop, which does a few of its turns without vector instructions. */
-    private static final int WIDE = 16;
+    static final int WIDE = 16;
 
     private Tiles() {}
 
@@ -161,8 +161,7 @@ final class Tiles {
             statements.add(new Statement.Comment(copy.family().name() + " holds a copy of "
                     + delta.family().name() + ", at the position that row " + row.name() + " has in W" + left.layer()));
             List<Statement> turn = new ArrayList<>(factors(factor, row, row, GRADIENT_ROWS));
-            turn.add(new Statement.Copy(
-                    delta.at(column, 0), delta.with(Quantity.DELTA_ROW, row, new Index.Unit(0)), column.size()));
+            turn.add(new Statement.Copy(delta, copy, column, Integer.toString(column.size())));
             List<Statement> body = new ArrayList<>();
             body.add(new Statement.Define(delta, copy, false));
             body.addAll(products(left, right, row, row, GRADIENT_ROWS));
@@ -194,7 +193,7 @@ final class Tiles {
             Symbol left, Expression right, Index.Variable variable, Index first, int count) {
         return Stream.iterate(first, index -> index.plus(1))
                 .limit(count)
-                .<Statement>map(index -> new Statement.AddTo(left.at(variable, index), right.at(variable, index)))
+                .<Statement>map(index -> Statement.added(left.at(variable, index), right.at(variable, index)))
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.chainrule.processor.routine;
 
+import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.derivation.FullGradient;
 import dev.chainrule.processor.derivation.Section;
 import dev.chainrule.processor.model.Layer;
@@ -33,6 +34,11 @@ public final class Unrolling {
             case NONE -> true;
             case AUTO -> isTooLarge(network, network.layer(layer));
         };
+    }
+
+    /** Whether a section becomes loops where blocks of records are dealt with: all that AUTO does not write out. */
+    static boolean isLoopedInBlocks(Network network, Section section) {
+        return network.unroll() == Unroll.NONE || isTooLarge(network, network.layer(section.layer()));
     }
 
     private static boolean isTooLarge(Network network, Layer layer) {

@@ -18,7 +18,7 @@ final class MethodBodies {
 
     /** The statements of a routine. */
     String text(Routine routine) {
-        List<String> lines = JavaMethodRenderer.body(routine, new Storage(network, routine.access()));
+        List<String> lines = JavaMethodRenderer.body(routine, Storage.of(network, routine.access()));
         return String.join("\n", lines) + "\n";
     }
 

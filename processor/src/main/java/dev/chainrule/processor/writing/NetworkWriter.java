@@ -13,12 +13,15 @@ import dev.chainrule.processor.model.GeneratedType;
 import dev.chainrule.processor.model.Layer;
 import dev.chainrule.processor.model.Network;
 import dev.chainrule.processor.rendering.JavaFunctions;
+import dev.chainrule.processor.routine.Limits;
 import dev.chainrule.processor.routine.Operation;
 import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.routine.Routine;
 import dev.chainrule.processor.routine.Scratch;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import javax.lang.model.element.Modifier;
 
@@ -73,7 +76,9 @@ public final class NetworkWriter {
                 .indent("    ")
                 .skipJavaLangImports(true)
                 .addStaticImport(SHAPES, "checkLength", "checkRecords");
-        for (String function : JavaFunctions.calledBy(program)) {
+        Set<String> functions = new TreeSet<>(JavaFunctions.calledBy(program));
+        functions.add("java.lang.Math.min");
+        for (String function : functions) {
             int dot = function.lastIndexOf('.');
             file.addStaticImport(ClassName.bestGuess(function.substring(0, dot)), function.substring(dot + 1));
         }
@@ -88,6 +93,9 @@ public final class NetworkWriter {
         builder.addField(constant("INPUTS", network.inputs(), "The number of inputs."));
         builder.addField(constant("OUTPUTS", network.outputs(), "The number of outputs."));
         builder.addField(constant("PARAMETERS", network.parameters(), "The number of weights and biases."));
+        builder.addField(FieldSpec.builder(int.class, "BLOCK", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer("$L", Limits.BLOCK_RECORDS)
+                .build());
         builder.addField(array("int", int[].class, "UNITS", layer -> Integer.toString(layer.units())));
         builder.addField(array("boolean", boolean[].class, "BIASES", layer -> Boolean.toString(layer.bias())));
         builder.addField(FieldSpec.builder(LAYOUT, "LAYOUT", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
@@ -175,9 +183,13 @@ public final class NetworkWriter {
     private void operations(TypeSpec.Builder builder) {
         program.operations().forEach((operation, routine) -> {
             builder.addMethod(operation(operation, routine));
-            if (operation == Operation.BACKPROP) {
+            if (operation == Operation.FORWARD) {
+                builder.addMethod(forwardOfRange());
+                builder.addMethod(bodies.step(program.blocks().get(operation)));
+            } else if (operation == Operation.BACKPROP) {
                 builder.addMethod(backpropOfRange(routine));
                 builder.addMethod(bodies.step(routine));
+                builder.addMethod(bodies.step(program.blocks().get(operation)));
             }
         });
     }
@@ -224,20 +236,46 @@ public final class NetworkWriter {
                 : method.addCode("$L", bodies.text(routine)).build();
     }
 
+    private static MethodSpec forwardOfRange() {
+        return MethodBodies.overriding("forward", "The forward pass for a range of records.")
+                .addParameter(double[].class, "inputs")
+                .addParameter(int.class, "fromRecord")
+                .addParameter(int.class, "toRecord")
+                .addParameter(double[].class, "outputs")
+                .addStatement("checkRecords(inputs, INPUTS, \"outputs\", outputs, OUTPUTS, fromRecord, toRecord)")
+                .beginControlFlow("for (int first = fromRecord; first < toRecord; first += BLOCK)")
+                .addStatement(
+                        "forwardBlock(inputs, first * INPUTS, outputs, first * OUTPUTS, min(BLOCK, toRecord - first))")
+                .endControlFlow()
+                .build();
+    }
+
     private static MethodSpec backpropOfRange(Routine record) {
         return MethodBodies.overriding(
                         "backprop",
-                        "Backpropagation for a range of records, one after the other; returns the sum of E.\n")
+                        Paragraph.of("Backpropagation for a range of records, in this order; returns the sum of E."
+                                        + " Blocks of records go through each step together, a few through all steps alone, to the"
+                                        + " same results bit for bit.")
+                                + "\n")
                 .returns(double.class)
                 .addParameter(double[].class, "inputs")
                 .addParameter(double[].class, "targets")
                 .addParameter(int.class, "fromRecord")
                 .addParameter(int.class, "toRecord")
                 .addParameter(double[].class, "gradient")
-                .addStatement("checkRecords(inputs, INPUTS, targets, OUTPUTS, fromRecord, toRecord)")
+                .addStatement("checkRecords(inputs, INPUTS, \"targets\", targets, OUTPUTS, fromRecord, toRecord)")
                 .addStatement("checkLength($S, gradient, PARAMETERS)", "gradient")
                 .addStatement("double error = 0")
-                .beginControlFlow("for (int record = fromRecord; record < toRecord; record++)")
+                .addStatement("int first = fromRecord")
+                .beginControlFlow("while (toRecord - first >= $L)", Limits.FEW_RECORDS)
+                .addStatement("final int records = min(BLOCK, toRecord - first)")
+                .addStatement("backpropBlock(inputs, first * INPUTS, targets, first * OUTPUTS, gradient, records)")
+                .beginControlFlow("for (int r = 0; r < records; r++)")
+                .addStatement("error += ERows[r]")
+                .endControlFlow()
+                .addStatement("first += records")
+                .endControlFlow()
+                .beginControlFlow("for (int record = first; record < toRecord; record++)")
                 .addStatement(
                         "error += $L(inputs, record * INPUTS, targets, record * OUTPUTS, gradient)", record.name())
                 .endControlFlow()

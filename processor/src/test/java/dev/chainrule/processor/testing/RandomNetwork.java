@@ -33,6 +33,19 @@ public record RandomNetwork(long seed, Topology topology, double[] parameters, d
                 seed, topology, parameters(topology, random), inputs(topology, random), targets(topology, random));
     }
 
+    /** The same with more records: these, one after the other again and again, each time with smaller inputs. */
+    public RandomNetwork withRecords(int count) {
+        double[] moreInputs = new double[count * topology.inputs()];
+        double[] moreTargets = new double[count * topology.outputs()];
+        for (int i = 0; i < moreInputs.length; i++) {
+            moreInputs[i] = inputs[i % inputs.length] / (1 + i / inputs.length);
+        }
+        for (int i = 0; i < moreTargets.length; i++) {
+            moreTargets[i] = targets[i % targets.length];
+        }
+        return new RandomNetwork(seed, topology, parameters, moreInputs, moreTargets);
+    }
+
     /** The inputs of one record. */
     public double[] input(int record) {
         return Arrays.copyOfRange(inputs, record * topology.inputs(), (record + 1) * topology.inputs());
