@@ -1,0 +1,6 @@
+package dev.chainrule.samples.benchmarks.contenders;
+
+/** Whoever computes the outputs of a network. */
+public interface Evaluator {
+    void forward(double[] input, double[] output);
+}

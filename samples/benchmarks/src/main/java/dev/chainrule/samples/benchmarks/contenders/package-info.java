@@ -1,0 +1,2 @@
+/** The networks that are measured, and whoever computes them: this project, plain loops, Encog, ONNX Runtime. */
+package dev.chainrule.samples.benchmarks.contenders;
