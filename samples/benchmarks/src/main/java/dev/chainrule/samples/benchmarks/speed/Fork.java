@@ -1,0 +1,76 @@
+package dev.chainrule.samples.benchmarks.speed;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A process to start, which prints numbers, one a line. */
+record Fork(List<String> command) {
+    Fork {
+        command = List.copyOf(command);
+    }
+
+    /** A JVM like this one, on the same class path. */
+    static Fork java(Class<?> main, List<String> arguments) {
+        return java(List.of(), List.of(), main, arguments);
+    }
+
+    /**
+     * The same for measuring, where nothing may go on behind the scenes: it waits for its compiler.
+     *
+     * @param more directories or jars at the end of the class path
+     */
+    static Fork measuring(List<Path> more, Class<?> main, List<String> arguments) {
+        return java(List.of("-Xbatch"), more, main, arguments);
+    }
+
+    private static Fork java(List<String> options, List<Path> more, Class<?> main, List<String> arguments) {
+        StringBuilder classPath = new StringBuilder(System.getProperty("java.class.path"));
+        more.forEach(path -> classPath.append(File.pathSeparator).append(path));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(options);
+        if (Runtime.version().feature() >= 24) {
+            // ONNX Runtime loads a native library, of which later JVMs warn.
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-cp", classPath.toString(), main.getName()));
+        command.addAll(arguments);
+        return new Fork(command);
+    }
+
+    double number() {
+        return numbers()[0];
+    }
+
+    double[] numbers() {
+        return run().lines().mapToDouble(Double::parseDouble).toArray();
+    }
+
+    /** Runs it to its end and returns what it printed. */
+    String run() {
+        try {
+            Path errors = Files.createTempFile("speed", ".txt");
+            try {
+                Process process = new ProcessBuilder(command)
+                        .redirectError(errors.toFile())
+                        .start();
+                String output = new String(process.getInputStream().readAllBytes());
+                if (process.waitFor() != 0) {
+                    throw new IllegalStateException(String.join(" ", command) + ": " + Files.readString(errors));
+                }
+                return output;
+            } finally {
+                Files.delete(errors);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

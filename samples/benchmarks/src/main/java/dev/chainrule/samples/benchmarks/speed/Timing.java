@@ -1,0 +1,75 @@
+package dev.chainrule.samples.benchmarks.speed;
+
+import dev.chainrule.samples.benchmarks.contenders.Numbers;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * How one process times one operation; the C program does the same.
+ *
+ * @param warmUp how long to run before the first sample, in milliseconds; a JVM runs as long after its last compilation
+ * @param samples how many times to measure; the median counts
+ */
+record Timing(int warmUp, int samples) {
+    static final Timing THOROUGH = new Timing(1000, 41);
+    static final Timing QUICK = new Timing(500, 11);
+
+    /** Long enough that the clock's steps and the loop around do not count. */
+    private static final long SAMPLE_NANOSECONDS = 5_000_000;
+
+    /** The end of a warm-up that never comes to rest. */
+    private static final long PATIENCE_NANOSECONDS = 30_000_000_000L;
+
+    static Timing parse(String warmUp, String samples) {
+        return new Timing(Integer.parseInt(warmUp), Integer.parseInt(samples));
+    }
+
+    List<String> arguments() {
+        return List.of(Integer.toString(warmUp), Integer.toString(samples));
+    }
+
+    /** Nanoseconds a call; each call gets the number of a record. */
+    double median(IntConsumer operation) {
+        int calls = warmUp(operation);
+        double[] times = new double[samples];
+        for (int i = 0; i < samples; i++) {
+            times[i] = (double) run(operation, calls) / calls;
+        }
+        Arrays.sort(times);
+        return times[samples / 2];
+    }
+
+    /**
+     * Returns how many calls make a sample. The JVM waits for its compiler ({@code -Xbatch}), so once no compilation has ended for
+     * a while, none is under way.
+     */
+    private int warmUp(IntConsumer operation) {
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        int calls = 1;
+        long compiled = 0;
+        long start = System.nanoTime();
+        long quiet = start;
+        for (long now = start; now - quiet < warmUp * 1_000_000L && now - start < PATIENCE_NANOSECONDS; ) {
+            if (run(operation, calls) < SAMPLE_NANOSECONDS) {
+                calls *= 2;
+            }
+            now = System.nanoTime();
+            if (compiler.getTotalCompilationTime() != compiled) {
+                compiled = compiler.getTotalCompilationTime();
+                quiet = now;
+            }
+        }
+        return calls;
+    }
+
+    private static long run(IntConsumer operation, int calls) {
+        long start = System.nanoTime();
+        for (int i = 0; i < calls; i++) {
+            operation.accept(i % Numbers.RECORDS);
+        }
+        return System.nanoTime() - start;
+    }
+}
