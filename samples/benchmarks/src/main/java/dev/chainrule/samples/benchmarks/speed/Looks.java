@@ -25,6 +25,15 @@ final class Looks {
         };
     }
 
+    static Color of(Unrolled unrolled) {
+        return switch (unrolled) {
+            case AUTO -> BLUE;
+            case FULL -> GREEN;
+            case NONE -> BLACK;
+            case PLAIN_LOOPS -> ORANGE;
+        };
+    }
+
     static void apply(AxesChartStyler styler) {
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setPlotBorderVisible(false);
