@@ -12,6 +12,7 @@ import dev.chainrule.processor.validation.Validated;
 import dev.chainrule.processor.writing.LatexDocument;
 import dev.chainrule.processor.writing.NetworkWriter;
 import dev.chainrule.processor.writing.SourceText;
+import dev.chainrule.processor.writing.VectorClass;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ import javax.tools.StandardLocation;
 
 /** Generates a class for each type that carries {@code @Network}: reads, validates, derives, lowers, writes. */
 @AutoService(Processor.class)
-@SupportedOptions(NetworkProcessor.LATEX)
+@SupportedOptions({NetworkProcessor.LATEX, NetworkProcessor.VECTOR})
 @SupportedAnnotationTypes({NetworkProcessor.NETWORK, NetworkProcessor.GENERATED})
 public final class NetworkProcessor extends AbstractProcessor {
     static final String NETWORK = "dev.chainrule.annotations.Network";
@@ -49,6 +50,9 @@ public final class NetworkProcessor extends AbstractProcessor {
 
     /** The option that asks for the derivation as a LaTeX document beside each generated class. */
     static final String LATEX = "chainrule.latex";
+
+    /** The option that asks for vector instructions by the module jdk.incubator.vector, where it is there at run time. */
+    static final String VECTOR = "chainrule.vector";
 
     private final Set<String> sourceTypes = new HashSet<>();
     private final Map<String, NetworkDeclaration> generated = new HashMap<>();
@@ -120,12 +124,19 @@ public final class NetworkProcessor extends AbstractProcessor {
                     generated.get(type.qualifiedName()).type().getQualifiedName() + " generates " + type.qualifiedName()
                             + " already; give another className."));
         } else {
-            Program program = Lowering.of(network);
+            Program program = Lowering.of(network, isOn(VECTOR));
             write(declaration, type, SourceText.of(NetworkWriter.write(type, network, program)));
-            if (Boolean.parseBoolean(processingEnv.getOptions().get(LATEX))) {
+            if (program.vectorCalls().findAny().isPresent()) {
+                write(declaration, VectorClass.of(type), VectorClass.text(VectorClass.of(type), program));
+            }
+            if (isOn(LATEX)) {
                 writeLatex(declaration, type, LatexDocument.of(type, network));
             }
         }
+    }
+
+    private boolean isOn(String option) {
+        return Boolean.parseBoolean(processingEnv.getOptions().get(option));
     }
 
     private GeneratedType typeFor(NetworkDeclaration declaration) {

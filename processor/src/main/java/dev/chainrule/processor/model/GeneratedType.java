@@ -20,7 +20,7 @@ public record GeneratedType(
         Set<String> shadowed,
         boolean canNameGenerator) {
     /** The {@code java.lang} types that generated code names. */
-    public static final Set<String> USED_OF_JAVA_LANG = Set.of("Override", "String");
+    public static final Set<String> USED_OF_JAVA_LANG = Set.of("Override", "String", "ModuleLayer");
 
     /** The fully qualified name. */
     public String qualifiedName() {

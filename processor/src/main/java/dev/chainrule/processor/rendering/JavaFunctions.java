@@ -26,6 +26,9 @@ public final class JavaFunctions {
         for (Statement statement : statements) {
             if (statement instanceof Statement.Loop loop) {
                 statements(loop.body(), functions);
+            } else if (statement instanceof Statement.Either either) {
+                statements(either.inVectors(), functions);
+                statements(either.otherwise(), functions);
             } else {
                 statement.value().ifPresent(value -> expression(value, functions));
                 if (statement instanceof Statement.AddProductTo) {

@@ -28,16 +28,22 @@ public final class JavaMethodRenderer {
 
     private final Storage storage;
     private final RecordAccess access;
+    private final String vectorClass;
     private final List<String> lines = new ArrayList<>();
 
-    private JavaMethodRenderer(Storage storage, RecordAccess access) {
+    private JavaMethodRenderer(Storage storage, RecordAccess access, String vectorClass) {
         this.storage = storage;
         this.access = access;
+        this.vectorClass = vectorClass;
     }
 
-    /** The statements of a method, one string a line, without the indentation of the method itself. */
-    public static List<String> body(Routine routine, Storage storage) {
-        JavaMethodRenderer renderer = new JavaMethodRenderer(storage, routine.access());
+    /**
+     * The statements of a method, one string a line, without the indentation of the method itself.
+     *
+     * @param vectorClass the class that the vector instructions are in
+     */
+    public static List<String> body(Routine routine, Storage storage, String vectorClass) {
+        JavaMethodRenderer renderer = new JavaMethodRenderer(storage, routine.access(), vectorClass);
         if (routine.usesParameters()) {
             renderer.lines.add("final double[] p = parameters;");
         }
@@ -124,6 +130,22 @@ public final class JavaMethodRenderer {
                 line(
                         indent,
                         target + " = fma(" + product + ", " + target + "); // " + TextRenderer.name(addTo.symbol()));
+            } else if (statement instanceof Statement.Either either) {
+                line(indent, "if (VECTOR) {");
+                statements(either.inVectors(), indent + "    ", new HashSet<>(locals), alongRow);
+                line(indent, "} else {");
+                statements(either.otherwise(), indent + "    ", new HashSet<>(locals), alongRow);
+                line(indent, "}");
+            } else if (statement instanceof Statement.VectorCall call) {
+                List<String> arguments = new ArrayList<>();
+                for (Statement.VectorArgument argument : call.arguments()) {
+                    if (argument instanceof Statement.VectorArgument.Start start) {
+                        arguments.add(start(start.symbol(), start.over(), java));
+                    } else if (argument instanceof Statement.VectorArgument.Count count) {
+                        arguments.add(count.variable());
+                    }
+                }
+                line(indent, vectorClass + "." + call.name() + "(" + String.join(", ", arguments) + ");");
             } else if (statement instanceof Statement.Copy copy) {
                 String ends = start(copy.from(), copy.over(), java) + ", " + start(copy.to(), copy.over(), java);
                 line(indent, "System.arraycopy(" + ends + ", " + copy.length() + ");");

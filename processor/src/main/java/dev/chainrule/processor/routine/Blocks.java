@@ -8,6 +8,7 @@ import dev.chainrule.processor.derivation.Index;
 import dev.chainrule.processor.derivation.Quantity;
 import dev.chainrule.processor.derivation.Section;
 import dev.chainrule.processor.derivation.Symbol;
+import dev.chainrule.processor.routine.Statement.VectorArgument;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -164,23 +165,49 @@ final class Blocks {
                     Statement.Loop.over(row, List.of(forEachRecord(List.of(new Statement.Store(copy, factor))))));
             factor = copy;
         }
-        Symbol partial = left.with(Quantity.PARTIAL_SUM, row);
-        statements.add(new Statement.Comment("partialRows holds the sums of the first " + row.name()
-                + " terms, at the position of row " + row.name()));
-        List<Statement> body = new ArrayList<>();
-        body.add(forEachRecord(List.of(new Statement.Store(partial.at(row, 0), sum.start()))));
-        int end = row.size() - row.size() % Tiles.ROWS;
         WeightedSum rows = new WeightedSum(sum.start(), row, factor, sum.right());
+        statements.add(new Statement.Either(
+                List.of(Statement.Loop.over(over, sumInVectors(left, rows))),
+                List.of(
+                        new Statement.Comment("partialRows holds the sums of the first " + row.name()
+                                + " terms, at the position of row " + row.name()),
+                        Statement.Loop.over(over, sum(left, rows)))));
+        return statements;
+    }
+
+    private static List<Statement> sum(Symbol left, WeightedSum sum) {
+        Index.Variable row = sum.over();
+        Symbol partial = left.with(Quantity.PARTIAL_SUM, row);
+        List<Statement> statements = new ArrayList<>();
+        statements.add(forEachRecord(List.of(new Statement.Store(partial.at(row, 0), sum.start()))));
+        int end = row.size() - row.size() % Tiles.ROWS;
         if (end > 0) {
-            List<Statement> turn = turn(left, partial, rows, row, Tiles.ROWS);
-            body.add(Statement.Loop.inSteps(row, end, Tiles.ROWS, turn));
+            statements.add(Statement.Loop.inSteps(row, end, Tiles.ROWS, turn(left, partial, sum, row, Tiles.ROWS)));
         }
         if (end < row.size()) {
-            body.addAll(turn(left, partial, rows, new Index.Unit(end), row.size() - end));
+            statements.addAll(turn(left, partial, sum, new Index.Unit(end), row.size() - end));
         }
-        body.add(new Statement.Copy(partial.at(row, row.size()), left, RECORD, "n"));
-        statements.add(Statement.Loop.over(over, body));
+        statements.add(new Statement.Copy(partial.at(row, row.size()), left, RECORD, "n"));
         return statements;
+    }
+
+    private static List<Statement> sumInVectors(Symbol left, WeightedSum sum) {
+        Index.Variable row = sum.over();
+        Symbol weight = (Symbol) sum.right();
+        int stride = weight.indices().get(1).equals(row) ? 1 : columns(weight);
+        return List.of(
+                forEachRecord(List.of(new Statement.Store(left, sum.start()))),
+                new Statement.VectorCall(
+                        VectorMethod.BLOCK_SUMS,
+                        List.of(row.size(), stride),
+                        List.of(
+                                new VectorArgument.Start((Symbol) sum.left().at(row, 0), RECORD),
+                                new VectorArgument.Start(weight, row),
+                                new VectorArgument.Start(left, RECORD))));
+    }
+
+    private static int columns(Symbol weight) {
+        return ((Index.Variable) weight.indices().get(1)).size();
     }
 
     /** Adds some terms to a sum of each record. */
@@ -225,12 +252,22 @@ final class Blocks {
         body.add(new Statement.Loop(
                 RECORD, "n - n % " + rows, "n", 1, Optional.empty(), records(left, partial, sum, column, 1)));
         body.add(new Statement.Copy(partial.at(RECORD, COUNT), left, column, Integer.toString(column.size())));
+        Statement inVectors = new Statement.VectorCall(
+                VectorMethod.BLOCK_GRADIENT,
+                List.of(column.size(), factor.quantity() == Quantity.INPUT ? row.size() : 1),
+                List.of(
+                        new VectorArgument.Start(columns.at(RECORD, 0), column),
+                        new VectorArgument.Count(COUNT.name()),
+                        new VectorArgument.Start(factor, RECORD),
+                        new VectorArgument.Start(left, column)));
         return List.of(
-                new Statement.Comment(
-                        "partialRows holds row k of the gradient with the first r records added, at the position"
-                                + " of their deltas"),
                 forEachRecord(List.of(Statement.Loop.over(column, List.of(new Statement.Store(columns, delta))))),
-                Statement.Loop.over(row, body));
+                new Statement.Either(
+                        List.of(Statement.Loop.over(row, List.of(inVectors))),
+                        List.of(
+                                new Statement.Comment("partialRows holds row k of the gradient with the first r records"
+                                        + " added, at the position of their deltas"),
+                                Statement.Loop.over(row, body))));
     }
 
     /** Adds the products of some records to a row of the gradient. */

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Network to program: an operation becomes one method with every value in a local variable where that fits, and otherwise a
@@ -26,18 +27,24 @@ public final class Lowering {
     private static final List<Operation> BLOCK_OPERATIONS = List.of(Operation.FORWARD, Operation.BACKPROP);
 
     private final Network network;
+    private final boolean usesVectors;
     private final Storage stepStorage;
     private final Map<Operation, Routine> operations = new EnumMap<>(Operation.class);
     private final Map<String, Section> steppedSections = new LinkedHashMap<>();
 
-    private Lowering(Network network) {
+    private Lowering(Network network, boolean usesVectors) {
         this.network = network;
+        this.usesVectors = usesVectors;
         this.stepStorage = Storage.of(network, RecordAccess.AMONG_OTHERS);
     }
 
-    /** The methods for a network. */
-    public static Program of(Network network) {
-        return new Lowering(network).program();
+    /**
+     * The methods for a network.
+     *
+     * @param usesVectors whether they use the Vector API where it is there at run time
+     */
+    public static Program of(Network network, boolean usesVectors) {
+        return new Lowering(network, usesVectors).program();
     }
 
     private Program program() {
@@ -178,7 +185,14 @@ public final class Lowering {
                 .anyMatch(reader -> !reader.equals(section.name()));
     }
 
-    private Routine routine(String name, List<Section> sections, RecordAccess access, List<Statement> body) {
+    private Routine routine(String name, List<Section> sections, RecordAccess access, List<Statement> choices) {
+        List<Statement> body = usesVectors
+                ? choices
+                : choices.stream()
+                        .flatMap(statement -> statement instanceof Statement.Either either
+                                ? either.otherwise().stream()
+                                : Stream.of(statement))
+                        .toList();
         Set<Argument> arguments = EnumSet.noneOf(Argument.class);
         boolean usesParameters = false;
         boolean returnsError = false;

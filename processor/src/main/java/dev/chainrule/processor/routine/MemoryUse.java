@@ -37,6 +37,15 @@ record MemoryUse(Set<Symbol> places, Set<Symbol> gradients) {
             } else if (statement instanceof Statement.LoadGradient load) {
                 gradients.add(load.symbol());
                 locals.add(load.symbol());
+            } else if (statement instanceof Statement.Either either) {
+                add(either.inVectors(), new HashSet<>(locals));
+                add(either.otherwise(), new HashSet<>(locals));
+            } else if (statement instanceof Statement.VectorCall call) {
+                call.arguments().forEach(argument -> {
+                    if (argument instanceof Statement.VectorArgument.Start start) {
+                        (start.symbol().quantity().isGradient() ? gradients : places).add(start.symbol());
+                    }
+                });
             } else if (statement instanceof Statement.Copy copy) {
                 (copy.from().quantity().isGradient() ? gradients : places).add(copy.from());
                 (copy.to().quantity().isGradient() ? gradients : places).add(copy.to());

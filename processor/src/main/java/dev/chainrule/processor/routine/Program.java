@@ -2,6 +2,7 @@ package dev.chainrule.processor.routine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The methods of a generated class.
@@ -15,4 +16,20 @@ public record Program(
         Map<Operation, Routine> operations,
         Map<Operation, Routine> blocks,
         List<Routine> steps,
-        List<Scratch> scratch) {}
+        List<Scratch> scratch) {
+    /** The calls of vector methods, where the program is to use them. */
+    public Stream<Statement.VectorCall> vectorCalls() {
+        return steps.stream().flatMap(step -> vectorCalls(step.body()));
+    }
+
+    private static Stream<Statement.VectorCall> vectorCalls(List<Statement> statements) {
+        return statements.stream().flatMap(statement -> {
+            if (statement instanceof Statement.Either either) {
+                return vectorCalls(either.inVectors());
+            } else if (statement instanceof Statement.Loop loop) {
+                return vectorCalls(loop.body());
+            }
+            return statement instanceof Statement.VectorCall call ? Stream.of(call) : Stream.empty();
+        });
+    }
+}

@@ -12,6 +12,8 @@ final class Reads {
     static Stream<Symbol> of(Statement statement) {
         if (statement instanceof Statement.Loop loop) {
             return loop.body().stream().flatMap(Reads::of);
+        } else if (statement instanceof Statement.Either either) {
+            return either.otherwise().stream().flatMap(Reads::of);
         } else if (statement instanceof Statement.Return result) {
             return Stream.of(result.symbol());
         }

@@ -131,6 +131,32 @@ public sealed interface Statement {
      */
     record Copy(Symbol from, Symbol to, Index.Variable over, String length) implements Statement {}
 
+    /** {@code if (VECTOR) {...} else {...}}: by the Vector API where it is there, to the same results bit for bit. */
+    record Either(List<Statement> inVectors, List<Statement> otherwise) implements Statement {}
+
+    /**
+     * {@code IdentityNetworkVector.sums30x20(p, 0, input, 0, z1, 0);}.
+     *
+     * @param method what the method does
+     * @param sizes what it is made for, as {@code method} says
+     * @param arguments what it is given
+     */
+    record VectorCall(VectorMethod method, List<Integer> sizes, List<VectorArgument> arguments) implements Statement {
+        /** The method's name, {@code sums30x20}. */
+        public String name() {
+            return method.text() + sizes.get(0) + "x" + sizes.get(1);
+        }
+    }
+
+    /** An argument of a {@link VectorCall}. */
+    sealed interface VectorArgument {
+        /** {@code p, 12}: an array, and where in it a symbol stands for the first value of a variable. */
+        record Start(Symbol symbol, Index.Variable over) implements VectorArgument {}
+
+        /** {@code n}. */
+        record Count(String variable) implements VectorArgument {}
+    }
+
     /** {@code forward1(inputs, x);}. */
     record Invoke(Routine routine) implements Statement {}
 

@@ -5,6 +5,7 @@ import dev.chainrule.processor.derivation.Expression.WeightedSum;
 import dev.chainrule.processor.derivation.Index;
 import dev.chainrule.processor.derivation.Quantity;
 import dev.chainrule.processor.derivation.Symbol;
+import dev.chainrule.processor.routine.Statement.VectorArgument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -117,7 +118,20 @@ final class Tiles {
         List<Statement> body = growing(left, start, sum, first, rest);
         body.add(new Statement.Store(left, left));
         statements.add(Statement.Loop.over(over, body));
-        return statements;
+        return List.of(new Statement.Either(sumsInVectors(over, left, sum), statements));
+    }
+
+    private static List<Statement> sumsInVectors(Index.Variable over, Symbol left, WeightedSum sum) {
+        Index.Variable row = sum.over();
+        return List.of(
+                Statement.Loop.over(over, List.of(new Statement.Store(left, sum.start()))),
+                new Statement.VectorCall(
+                        VectorMethod.SUMS,
+                        List.of(row.size(), over.size()),
+                        List.of(
+                                new VectorArgument.Start((Symbol) sum.right().at(row, 0), over),
+                                new VectorArgument.Start((Symbol) sum.left(), row),
+                                new VectorArgument.Start(left, over))));
     }
 
     private static Symbol partial(Symbol sum, Index row, Index unit) {
@@ -175,7 +189,14 @@ final class Tiles {
         body.add(new Statement.Load(delta, false));
         body.addAll(products(left, right, row, first, rest));
         statements.add(Statement.Loop.over(column, body));
-        return statements;
+        Statement inVectors = new Statement.VectorCall(
+                VectorMethod.GRADIENT,
+                List.of(row.size(), column.size()),
+                List.of(
+                        new VectorArgument.Start(delta, column),
+                        new VectorArgument.Start((Symbol) factor, row),
+                        new VectorArgument.Start(left.at(row, 0), column)));
+        return List.of(new Statement.Either(List.of(inVectors), statements));
     }
 
     private static List<Statement> gradientSideBySide(

@@ -11,14 +11,16 @@ import javax.lang.model.element.Modifier;
 /** Methods as JavaPoet takes them, around the text that the renderer makes of a routine. */
 final class MethodBodies {
     private final Network network;
+    private final String vectorClass;
 
-    MethodBodies(Network network) {
+    MethodBodies(Network network, String vectorClass) {
         this.network = network;
+        this.vectorClass = vectorClass;
     }
 
     /** The statements of a routine. */
     String text(Routine routine) {
-        List<String> lines = JavaMethodRenderer.body(routine, Storage.of(network, routine.access()));
+        List<String> lines = JavaMethodRenderer.body(routine, Storage.of(network, routine.access()), vectorClass);
         return String.join("\n", lines) + "\n";
     }
 

@@ -42,7 +42,7 @@ public final class NetworkWriter {
         this.type = type;
         this.network = network;
         this.program = program;
-        this.bodies = new MethodBodies(network);
+        this.bodies = new MethodBodies(network, VectorClass.of(type).name());
     }
 
     /** The file of a network's class. */
@@ -65,6 +65,16 @@ public final class NetworkWriter {
                     .build());
         }
         constants(builder);
+        if (program.vectorCalls().findAny().isPresent()) {
+            builder.addField(
+                    FieldSpec.builder(boolean.class, "VECTOR", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                            .addJavadoc("Whether the JVM was started with {@code --add-modules jdk.incubator.vector}.")
+                            .initializer(
+                                    "$T.boot().findModule($S).isPresent()",
+                                    ClassName.get("java.lang", "ModuleLayer"),
+                                    "jdk.incubator.vector")
+                            .build());
+        }
         fields(builder);
         constructors(builder);
         accessors(builder);

@@ -24,7 +24,7 @@ public final class SourceText {
         return inAscii(TRAILING_SPACE.matcher(text).replaceAll(""));
     }
 
-    private static String inAscii(String text) {
+    static String inAscii(String text) {
         StringBuilder ascii = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -192,7 +192,7 @@ class BytecodeSizeTest {
             assertWithinLimit(topology, truth);
             Network network = Topologies.model(topology);
             SoftAssertions softly = new SoftAssertions();
-            for (Routine routine : writtenOut(Lowering.of(network))) {
+            for (Routine routine : writtenOut(Lowering.of(network, false))) {
                 int bytes = truth.get(routine.name());
                 softly.assertThat(BytecodeSize.of(routine.body(), new Storage(network, routine.access())))
                         .as("estimated bytes of %s, which has %s, in %s", routine.name(), bytes, topology)

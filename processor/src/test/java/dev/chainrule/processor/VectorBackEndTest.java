@@ -1,0 +1,244 @@
+package dev.chainrule.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.Loss;
+import dev.chainrule.annotations.Network;
+import dev.chainrule.annotations.Unroll;
+import dev.chainrule.processor.testing.RandomNetwork;
+import dev.chainrule.processor.testing.Topologies;
+import dev.chainrule.processor.testing.Topology;
+import dev.chainrule.runtime.FullGradientNetwork;
+import dev.chainrule.runtime.TrainableNetwork;
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.lang.reflect.Constructor;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Networks with {@code -Achainrule.vector=true}: with the Vector API and without, the same bits. */
+class VectorBackEndTest {
+    private static final String MODULE = "jdk.incubator.vector";
+
+    @TempDir
+    private static Path directory;
+
+    private static List<Topology> topologies;
+    private static String plain;
+
+    /** Widths at and around the numbers of lanes, random networks, and all of them as loops. */
+    private static List<Topology> topologies() {
+        Stream<Topology> widths = Stream.of(
+                topology("Exact", "16-32-64-16", Activation.TANH, Loss.SUM_OF_SQUARES),
+                topology("Odd", "5-17-23-31-33-3", Activation.RELU, Loss.HUBER),
+                topology("Tails", "3-35-41-44-66-67-70-100-18", Activation.SOFTSIGN, Loss.MEAN_SQUARED_ERROR),
+                topology("Digits", "784-30-10", Activation.SIGMOID, Loss.LOG_COSH));
+        Stream<Topology> random = LongStream.range(5000, 5030)
+                .mapToObj(seed -> RandomNetwork.of(seed).topology());
+        return Stream.concat(widths, random)
+                .map(topology -> topology.with(Unroll.NONE))
+                .toList();
+    }
+
+    private static Topology topology(String name, String sizes, Activation activation, Loss loss) {
+        return Topologies.of(name, sizes, activation, activation, loss, Unroll.NONE);
+    }
+
+    @BeforeAll
+    static void compile() throws Exception {
+        topologies = topologies();
+        compile("plain");
+        compile("vector", "-Achainrule.vector=true", "--add-modules", MODULE);
+        plain = bits("plain", false);
+        assertThat(plain.lines()).hasSameSizeAs(topologies);
+    }
+
+    @Test
+    void withTheModule() throws Exception {
+        assertThat(bits("vector", true, "--add-modules", MODULE)).isEqualTo(plain);
+    }
+
+    @Test
+    void withoutTheModule() throws Exception {
+        assertThat(bits("vector", false)).isEqualTo(plain);
+    }
+
+    @Test
+    void withNarrowVectors() throws Exception {
+        assertThat(bits("vector", true, "--add-modules", MODULE, "-XX:MaxVectorSize=16"))
+                .isEqualTo(plain);
+    }
+
+    @Test
+    void withMiddlingVectors() throws Exception {
+        assertThat(bits("vector", true, "--add-modules", MODULE, "-XX:MaxVectorSize=32"))
+                .isEqualTo(plain);
+    }
+
+    @Test
+    void networksWithoutWideLoopsNeedNoVectors() throws Exception {
+        Topology small = Topologies.of("Small", "2-2-1", Activation.TANH, Activation.TANH, Loss.HUBER, Unroll.AUTO);
+        assertThat(compile("small", List.of(small), "-Achainrule.vector=true")).isEmpty();
+        assertThat(directory.resolve("small/nets/SmallNetwork.class")).exists();
+        assertThat(directory.resolve("small/nets/SmallNetworkVector.java")).doesNotExist();
+    }
+
+    private static void compile(String name, String... options) throws IOException {
+        assertThat(compile(name, topologies, options)).doesNotContain("error");
+    }
+
+    /** What the compiler says. The module is not among those of any {@code --release}. */
+    private static String compile(String name, List<Topology> topologies, String... options) throws IOException {
+        Path output = Files.createDirectories(directory.resolve(name));
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter messages = new StringWriter();
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of(
+                "-d",
+                output.toString(),
+                "-s",
+                output.toString(),
+                "-cp",
+                classPath().toString()));
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+            JavaCompiler.CompilationTask task = compiler.getTask(
+                    messages,
+                    files,
+                    null,
+                    arguments,
+                    null,
+                    topologies.stream().map(VectorBackEndTest::file).toList());
+            task.setProcessors(List.of(new NetworkProcessor()));
+            task.call();
+        }
+        return messages.toString();
+    }
+
+    private static JavaFileObject file(Topology topology) {
+        Path name = Path.of("/" + topology.declarationName().replace('.', '/') + ".java");
+        return new SimpleJavaFileObject(name.toUri(), JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return topology.declaration();
+            }
+        };
+    }
+
+    /** What the networks compute in a JVM of its own, a line each; whether it loads the classes with vectors is checked. */
+    private static String bits(String name, boolean loadsVectors, String... options) throws Exception {
+        Path log = directory.resolve(name + Arrays.hashCode(options) + ".classes");
+        Path output = directory.resolve(name + Arrays.hashCode(options) + ".bits");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of(
+                "-Xlog:class+load:file=" + log, "-cp", directory.resolve(name) + File.pathSeparator + classPath()));
+        command.add(Bits.class.getName());
+        topologies.forEach(topology -> command.add(topology.networkName()));
+        Process process = new ProcessBuilder(command)
+                .redirectError(directory.resolve(name + ".errors").toFile())
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        String text = Files.readString(output, StandardCharsets.UTF_8);
+        assertThat(process.exitValue())
+                .as(text + Files.readString(directory.resolve(name + ".errors"), StandardCharsets.UTF_8))
+                .isZero();
+        assertThat(Files.readString(log, StandardCharsets.UTF_8).contains("NetworkVector "))
+                .as("a class with vectors has been loaded")
+                .isEqualTo(loadsVectors);
+        return text;
+    }
+
+    private static String classPath() {
+        return Stream.of(Network.class, TrainableNetwork.class, Bits.class)
+                .map(VectorBackEndTest::location)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static String location(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Prints what networks compute from seeded numbers, bit by bit in one number for each method. */
+    static final class Bits {
+        private static final int RECORDS = 77;
+
+        private Bits() {}
+
+        /** For the networks of the classes named. */
+        public static void main(String[] classNames) throws ReflectiveOperationException {
+            for (String className : classNames) {
+                Constructor<?> constructor = Class.forName(className).getDeclaredConstructor();
+                constructor.setAccessible(true);
+                System.out.println(className + " " + of((TrainableNetwork) constructor.newInstance()));
+            }
+        }
+
+        private static String of(TrainableNetwork network) {
+            Random random = new Random(1);
+            Arrays.setAll(network.parameters(), i -> 0.3 * random.nextGaussian());
+            int in = network.inputs();
+            int out = network.outputs();
+            double[] inputs = random.doubles((long) RECORDS * in, -1, 1).toArray();
+            double[] targets = new double[RECORDS * out];
+            for (int record = 0; record < RECORDS; record++) {
+                targets[record * out + random.nextInt(out)] = 1; // right for every loss
+            }
+            double[] input = Arrays.copyOf(inputs, in);
+            double[] target = Arrays.copyOf(targets, out);
+            double[] output = new double[out];
+            double[] outputs = new double[RECORDS * out];
+            double[] one = new double[network.parameters().length];
+            double[] range = new double[network.parameters().length];
+            double[] full = new double[network.parameters().length];
+            double[] byInput = new double[in];
+            double[] errors = {
+                network.loss(input, target),
+                network.backprop(input, target, one),
+                network.backprop(inputs, targets, 1, RECORDS, range),
+                network.inputGradient(input, target, byInput)
+            };
+            network.forward(input, output);
+            network.forward(inputs, 1, RECORDS, outputs);
+            if (network instanceof FullGradientNetwork fullGradient) {
+                fullGradient.fullGradient(input, target, full);
+            }
+            return Stream.of(errors, output, outputs, one, range, full, byInput)
+                    .map(values -> Integer.toHexString(Arrays.hashCode(values)))
+                    .collect(Collectors.joining(" "));
+        }
+    }
+}
