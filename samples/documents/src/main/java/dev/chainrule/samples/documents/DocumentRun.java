@@ -6,7 +6,7 @@ package dev.chainrule.samples.documents;
  * @param start the parameters that it starts from, random but the document's
  * @param every how many epochs lie between two errors
  * @param errors the error before epoch 0 and before every {@code every}-th epoch after it
- * @param outputs the final outputs, a row a record
+ * @param outputs the final outputs, a row a record; none where the document gives none
  */
 record DocumentRun(double[] start, int every, double[] errors, double[][] outputs) {
     /** The error before an epoch as text with some decimals; a dash where the document gives none. */

@@ -24,7 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             UnitStepCommand.class,
             BackpropStepCommand.class,
             ForwardPassCommand.class,
-            MlpCommand.class
+            MlpCommand.class,
+            AdmissionsCommand.class
         })
 public final class Documents implements Runnable {
     @Spec

@@ -2,12 +2,27 @@ package dev.chainrule.samples.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +38,7 @@ class DocumentsTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"identity", "unit-step", "backprop-step", "forward-4-3-2", "mlp"})
+    @ValueSource(strings = {"identity", "unit-step", "backprop-step", "forward-4-3-2", "mlp", "admissions"})
     void everyProgramHasHelp(String program) {
         assertThat(run(program, "--help")).isZero();
         assertThat(out.toString()).startsWith("Usage: documents " + program);
@@ -45,7 +60,9 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"identity, --epochs=0", "mlp, --decay=-1"})
+    @CsvSource(
+            delimiter = ' ',
+            value = {"identity --epochs=0", "mlp --decay=-1"})
     void aValueThatIsRefusedIsSaidInAWord(String program, String option) {
         assertThat(run(program, option)).isNotZero();
         assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");
@@ -106,6 +123,145 @@ class DocumentsTest {
         assertThat(svg.getDocumentElement().getTagName()).isEqualTo("svg");
         assertThat(svg.getElementsByTagName("circle").getLength()).isGreaterThanOrEqualTo(3 + 4 + 4 + 1);
         assertThat(svg.getElementsByTagName("line").getLength()).isGreaterThanOrEqualTo(12 + 16 + 4);
+    }
+
+    @Test
+    void admissionsLearnsAsTheDocumentDoes(@TempDir Path folder) throws IOException {
+        Optional<Path> data = SharedFiles.find("data/admissions.csv");
+        assumeTrue(data.isPresent(), "there is no shared/data beside the checkout");
+        Path chart = folder.resolve("chart.png");
+        assertThat(run("admissions", "--data=" + data.get(), "--chart=" + chart))
+                .as(err.toString())
+                .isZero();
+        List<String[]> errors = out.toString()
+                .lines()
+                .filter(line -> line.matches("\\d00? .*"))
+                .map(line -> line.split(" +"))
+                .toList();
+        assertThat(errors).hasSize(9);
+        assertThat(errors).allSatisfy(row -> {
+            assertThat(row[1]).as("6-1").isEqualTo(row[2]);
+            assertThat(row[3]).as("6-2-1").isEqualTo(row[4]);
+        });
+        assertThat(row("training error")).containsExactly("0.197007", "0.197007", "0.201768", "0.201768");
+        assertThat(row("test accuracy")).containsExactly("0.725", "0.725", "0.725", "0.725");
+        assertChart(chart, Charts.BLUE, Charts.ORANGE);
+    }
+
+    @Test
+    void admissionsDrawsASplitAndWeightsBySeed(@TempDir Path folder) throws IOException {
+        Path data = Files.writeString(folder.resolve("data.csv"), applicants(50));
+        String[] command = {"admissions", "--data=" + data, "--seed=7", "--chart=" + folder.resolve("chart.png")};
+        assertThat(run(command)).as(err.toString()).isZero();
+        String first = out.toString();
+        assertThat(first)
+                .contains("45 records to train on, 5 to test on", "seed 7")
+                .doesNotContain("the document's");
+        // The made-up rule, to be admitted with a gre of 500, can be learnt by both
+        assertThat(row("training error"))
+                .allSatisfy(error -> assertThat(Double.parseDouble(error)).isLessThan(0.12));
+        out.getBuffer().setLength(0);
+        run(command);
+        assertThat(out.toString()).isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                   | there are no records",
+                "'admit,gre,gpa,rank\n'               | there are no records",
+                "'admit,gre,gpa\n1,700,3.5\n'         | line 1: the columns are [admit, gre, gpa]",
+                "'<html>\n</html>'                    | line 1: the columns are [<html>]",
+                "'admit,gre,gpa,rank\n1,700,3.5\n'    | line 2: the line ends after column 3; expected 4",
+                "'admit,gre,gpa,rank\n1,7,3,1,9\n'    | line 2: the line ends after column 5; expected 4",
+                "'admit,gre,gpa,rank\n1,7,3,1\n0,x,3,1' | line 3, column 2: gre is 'x'; expected a number",
+                "'admit,gre,gpa,rank\n1,7,NaN,1\n'    | line 2, column 3: gpa is 'NaN'; expected a number",
+                "'admit,gre,gpa,rank\n1,7,3,5\n'      | line 2, column 4: rank is '5'; expected 1 to 4",
+                "'admit,gre,gpa,rank\n2,7,3,1\n'      | line 2, column 1: admit is '2'; expected 0 or 1",
+                "'admit,gre,gpa,rank\n1,7,3,\"1\n'    | record starting at line 2",
+                "'admit,gre,gpa,rank\n1,7,3,1\n'      | there are 1 records; the document's split is one of 400"
+            })
+    void admissionsSaysWhatIsWrongWithTheData(String text, String message, @TempDir Path folder) throws IOException {
+        Path data = Files.writeString(folder.resolve("data.csv"), text);
+        assertFails(message, "admissions", "--data=" + data);
+    }
+
+    @Test
+    void admissionsSaysThatThereIsNoFile(@TempDir Path folder) {
+        Path data = folder.resolve("none.csv");
+        assertFails("there is no file " + data, "admissions", "--data=" + data);
+        assertFails("cannot read " + folder, "admissions", "--data=" + folder);
+    }
+
+    @Test
+    void admissionsComesFromAServer(@TempDir Path folder) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        byte[] body = applicants(50).getBytes(StandardCharsets.US_ASCII);
+        server.createContext("/data.csv", exchange -> {
+            exchange.sendResponseHeaders(200, body.length);
+            try (OutputStream response = exchange.getResponseBody()) {
+                response.write(body);
+            }
+        });
+        server.start();
+        String address = "http://localhost:" + server.getAddress().getPort();
+        try {
+            assertThat(run(
+                            "admissions",
+                            "--data=" + address + "/data.csv",
+                            "--seed=7",
+                            "--chart=" + folder.resolve("chart.png")))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(out.toString()).contains("45 records to train on, 5 to test on");
+            assertFails("(HTTP status 404)", "admissions", "--data=" + address + "/none.csv");
+        } finally {
+            server.stop(0);
+        }
+        assertFails("(no connection)", "admissions", "--data=" + address + "/data.csv");
+    }
+
+    /** Applicants of whom those with a gre of 500 or more are admitted. */
+    private static String applicants(int count) {
+        StringBuilder text = new StringBuilder("admit,gre,gpa,rank\n");
+        for (int i = 0; i < count; i++) {
+            int gre = 200 + 600 * i / count;
+            text.append(gre >= 500 ? 1 : 0).append(',').append(gre).append(',');
+            text.append(3 + i % 7 / 10.0).append(',').append(1 + i % 4).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** The words after the label of a line. */
+    private String[] row(String label) {
+        return out.toString()
+                .lines()
+                .filter(line -> line.startsWith(label + " "))
+                .map(line -> line.substring(label.length()).trim().split(" +"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void assertFails(String message, String... arguments) {
+        err.getBuffer().setLength(0);
+        assertThat(run(arguments)).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith(arguments[0] + ": ")
+                .contains(message)
+                .doesNotContain("\tat ");
+    }
+
+    /** A picture with lines of these colours, not covered by others. */
+    private static void assertChart(Path file, Color... colors) throws IOException {
+        BufferedImage image = ImageIO.read(file.toFile());
+        Set<Integer> pixels = new HashSet<>();
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                pixels.add(image.getRGB(x, y));
+            }
+        }
+        assertThat(pixels).contains(Arrays.stream(colors).map(Color::getRGB).toArray(Integer[]::new));
     }
 
     private int run(String... arguments) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Layer;
 import dev.chainrule.annotations.Loss;
@@ -15,22 +13,16 @@ import dev.chainrule.runtime.TrainableNetwork;
 import dev.chainrule.runtime.training.GradientMethod;
 import dev.chainrule.runtime.training.History;
 import dev.chainrule.runtime.training.Metrics;
-import dev.chainrule.runtime.training.OneHot;
 import dev.chainrule.runtime.training.Optimizer;
 import dev.chainrule.runtime.training.Optimizers;
 import dev.chainrule.runtime.training.Records;
 import dev.chainrule.runtime.training.Schedule;
 import dev.chainrule.runtime.training.Schedules;
-import dev.chainrule.runtime.training.Standardisation;
 import dev.chainrule.runtime.training.Trainer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -85,23 +77,6 @@ class GoldenTrainingTest {
         assertThat(parameters).containsExactly(numbers(run.get("finalParameters")), within(1e-9));
     }
 
-    /** One unit on the admissions data. */
-    @Network(
-            inputs = 6,
-            layers = @Layer(units = 1, activation = Activation.SIGMOID, bias = false),
-            loss = Loss.HALF_SUM_OF_SQUARES)
-    interface Admissions {}
-
-    /** With a hidden layer. */
-    @Network(
-            inputs = 6,
-            layers = {
-                @Layer(units = 2, activation = Activation.SIGMOID, bias = false),
-                @Layer(units = 1, activation = Activation.SIGMOID, bias = false)
-            },
-            loss = Loss.HALF_SUM_OF_SQUARES)
-    interface AdmissionsHidden {}
-
     static Stream<Arguments> admissions() throws IOException {
         List<Arguments> cases = new ArrayList<>();
         for (JsonNode run : golden("trajectories.json")) {
@@ -115,16 +90,15 @@ class GoldenTrainingTest {
     @ParameterizedTest
     @MethodSource("admissions")
     void admissionsRun(JsonNode run) throws IOException {
-        // As the document does: gre and gpa standardised over all records, before they are split
-        Records all = admissionsRecords();
-        Records records = Standardisation.fit(all, 0, 1).apply(all);
+        String data = SharedFiles.find("data/admissions.csv").orElseThrow().toString();
+        Records records = Admissions.standardised(new AdmissionsFile(data).read());
         Records train = records.select(integers(run.get("trainRows")));
         Records test = records.select(integers(run.get("testRows")));
         double[] parameters = numbers(run.get("initialParameters"));
         String name = run.get("name").asText();
         TrainableNetwork network = name.contains("6-2-1")
-                ? new GoldenTrainingTest_AdmissionsHiddenNetwork(parameters)
-                : new GoldenTrainingTest_AdmissionsNetwork(parameters);
+                ? new Admissions_PerceptronNetwork(parameters)
+                : new Admissions_UnitNetwork(parameters);
         History history = Trainer.builder()
                 .batchSize(name.endsWith("sgd") ? 1 : train.count())
                 .optimizer(Optimizers.gradientDescent(run.get("learningRate").asDouble()))
@@ -144,24 +118,6 @@ class GoldenTrainingTest {
                 .isCloseTo(run.get("finalTrainMse").asDouble(), within(1e-9));
         assertThat(Metrics.of(network, test).accuracy())
                 .isEqualTo(run.get("finalTestAccuracy").asDouble());
-    }
-
-    /** gre, gpa and the one-hot rank; the target says who was admitted. */
-    private static Records admissionsRecords() throws IOException {
-        Path file = shared().resolve("data/admissions.csv");
-        List<double[]> inputs = new ArrayList<>();
-        List<double[]> targets = new ArrayList<>();
-        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
-            for (NamedCsvRecord row : rows) {
-                double[] input = new double[6];
-                input[0] = Double.parseDouble(row.getField("gre"));
-                input[1] = Double.parseDouble(row.getField("gpa"));
-                OneHot.encode(Integer.parseInt(row.getField("rank")) - 1, 4, input, 2);
-                inputs.add(input);
-                targets.add(new double[] {Double.parseDouble(row.getField("admit"))});
-            }
-        }
-        return Records.copyOf(inputs.toArray(double[][]::new), targets.toArray(double[][]::new));
     }
 
     static Stream<Arguments> optimizers() throws IOException {
@@ -281,25 +237,13 @@ class GoldenTrainingTest {
         };
     }
 
-    /** The golden file, from {@code shared/golden} beside the checkout. */
     private static JsonNode golden(String name) throws IOException {
         return new ObjectMapper()
-                .readTree(shared().resolve("golden").resolve(name).toFile());
-    }
-
-    private static Path shared() {
-        return root().orElseThrow().resolve("shared");
+                .readTree(SharedFiles.find("golden/" + name).orElseThrow().toFile());
     }
 
     static boolean isGoldenThere() {
-        return root().isPresent();
-    }
-
-    /** The folder around the checkout that holds {@code shared}. */
-    private static Optional<Path> root() {
-        return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
-                .filter(folder -> Files.exists(folder.resolve("shared/golden")))
-                .findFirst();
+        return SharedFiles.find("golden").isPresent();
     }
 
     private static int[] integers(JsonNode array) {

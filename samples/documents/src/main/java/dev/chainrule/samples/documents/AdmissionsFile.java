@@ -1,0 +1,146 @@
+package dev.chainrule.samples.documents;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.chainrule.runtime.training.OneHot;
+import dev.chainrule.runtime.training.Records;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoublePredicate;
+
+/**
+ * The admission records as comma-separated values under the names admit, gre, gpa and rank.
+ *
+ * @param place a file, or an address that begins with {@code http://} or {@code https://}
+ */
+record AdmissionsFile(String place) {
+    private static final List<String> COLUMNS = List.of("admit", "gre", "gpa", "rank");
+    private static final int RANKS = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /**
+     * Reads all records: gre, gpa and the one-hot rank; the target says who was admitted.
+     *
+     * @throws IOException if the place cannot be read or a line is not as expected, with a message for the user
+     */
+    Records read() throws IOException {
+        List<double[]> inputs = new ArrayList<>();
+        List<double[]> targets = new ArrayList<>();
+        try (CsvReader<NamedCsvRecord> lines = CsvReader.builder()
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .ofNamedCsvRecord(text())) {
+            for (NamedCsvRecord line : lines) {
+                checkFields(line);
+                inputs.add(input(line));
+                targets.add(new double[] {number(line, "admit", "0 or 1", value -> value == 0 || value == 1)});
+            }
+        } catch (CsvParseException e) {
+            throw new IOException(place + ": " + e.getMessage(), e);
+        }
+        if (inputs.isEmpty()) {
+            throw new IOException(place + ": there are no records; expected a line of names, " + COLUMNS
+                    + ", and then a line a record");
+        }
+        return Records.copyOf(inputs.toArray(double[][]::new), targets.toArray(double[][]::new));
+    }
+
+    private void checkFields(NamedCsvRecord line) throws IOException {
+        List<String> names = line.getHeader();
+        if (!names.containsAll(COLUMNS)) {
+            throw new IOException(place + ", line 1: the columns are " + names + "; expected " + COLUMNS);
+        }
+        if (line.getFieldCount() != names.size()) {
+            throw new IOException(place + ", line " + line.getStartingLineNumber() + ": the line ends after column "
+                    + line.getFieldCount() + "; expected " + names.size() + ", " + names);
+        }
+    }
+
+    private double[] input(NamedCsvRecord line) throws IOException {
+        double[] input = new double[2 + RANKS];
+        input[0] = number(line, "gre", "a number", Double::isFinite);
+        input[1] = number(line, "gpa", "a number", Double::isFinite);
+        double rank = number(
+                line, "rank", "1 to " + RANKS, value -> value >= 1 && value <= RANKS && value == Math.rint(value));
+        OneHot.encode((int) rank - 1, RANKS, input, 2);
+        return input;
+    }
+
+    private double number(NamedCsvRecord line, String name, String expected, DoublePredicate isExpected)
+            throws IOException {
+        String field = line.getField(name);
+        try {
+            double value = Double.parseDouble(field);
+            if (isExpected.test(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as any other value that is not expected
+        }
+        throw new IOException(place + ", line " + line.getStartingLineNumber() + ", column "
+                + (line.getHeader().indexOf(name) + 1) + ": " + name + " is '" + field + "'; expected " + expected);
+    }
+
+    private String text() throws IOException {
+        if (place.matches("https?://.*")) {
+            return download();
+        }
+        try {
+            // Any bytes are text this way: what is no number is said to be none, with its line
+            return Files.readString(Path.of(place), StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no file " + place + "; give another with --data", e);
+        } catch (IOException e) {
+            throw new IOException("cannot read " + place + " (" + reason(e) + "); give another with --data", e);
+        }
+    }
+
+    private String download() throws IOException {
+        try {
+            HttpResponse<String> response = HttpClient.newBuilder()
+                    .followRedirects(Redirect.NORMAL)
+                    .connectTimeout(PATIENCE)
+                    .build()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(place))
+                                    .timeout(PATIENCE)
+                                    .build(),
+                            BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IOException("HTTP status " + response.statusCode());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot fetch " + place + " (" + reason(e) + "); without a network, give a copy with --data=FILE",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while fetching " + place, e);
+        }
+    }
+
+    /** Some exceptions of the library say what is wrong in their name alone. */
+    private static String reason(IOException e) {
+        if (e instanceof ConnectException) {
+            return "no connection";
+        }
+        return e.getMessage() != null ? e.getMessage() : e.getClass().getSimpleName();
+    }
+}
