@@ -25,7 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BackpropStepCommand.class,
             ForwardPassCommand.class,
             MlpCommand.class,
-            AdmissionsCommand.class
+            AdmissionsCommand.class,
+            DescentCommand.class
         })
 public final class Documents implements Runnable {
     @Spec

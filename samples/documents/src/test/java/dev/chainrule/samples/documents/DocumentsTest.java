@@ -38,7 +38,7 @@ class DocumentsTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"identity", "unit-step", "backprop-step", "forward-4-3-2", "mlp", "admissions"})
+    @ValueSource(strings = {"identity", "unit-step", "backprop-step", "forward-4-3-2", "mlp", "admissions", "descent"})
     void everyProgramHasHelp(String program) {
         assertThat(run(program, "--help")).isZero();
         assertThat(out.toString()).startsWith("Usage: documents " + program);
@@ -52,7 +52,13 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"idendity, ''", "unit-step, --rate=1", "mlp, --decay=fast", "identity, --epochs"})
+    @CsvSource({
+        "idendity, ''",
+        "unit-step, --rate=1",
+        "mlp, --decay=fast",
+        "identity, --epochs",
+        "descent, --optimizer=newton"
+    })
     void aWrongCommandLineIsSaidInAWord(String program, String option) {
         assertThat(option.isEmpty() ? run(program) : run(program, option)).isEqualTo(2);
         assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");
@@ -62,7 +68,15 @@ class DocumentsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ' ',
-            value = {"identity --epochs=0", "mlp --decay=-1"})
+            value = {
+                "identity --epochs=0",
+                "mlp --decay=-1",
+                "descent --rates=0.1,-1",
+                "descent --rates=1,2,3,4,5",
+                "descent --start=1,2,3",
+                "descent --start=1,NaN",
+                "descent --steps=0"
+            })
     void aValueThatIsRefusedIsSaidInAWord(String program, String option) {
         assertThat(run(program, option)).isNotZero();
         assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");
@@ -231,6 +245,51 @@ class DocumentsTest {
             text.append(3 + i % 7 / 10.0).append(',').append(1 + i % 4).append('\n');
         }
         return text.toString();
+    }
+
+    @Test
+    void descentFollowsTheFormula(@TempDir Path folder) throws IOException {
+        Path chart = folder.resolve("chart.png");
+        assertThat(run("descent", "--chart=" + chart)).as(err.toString()).isZero();
+        List<String> ends =
+                out.toString().lines().filter(line -> line.startsWith("  20 ")).toList();
+        double[] rates = {0.07, 0.102};
+        assertThat(ends).hasSize(rates.length);
+        for (int i = 0; i < rates.length; i++) {
+            double x = -2.7 * Math.pow(1 - 2 * rates[i], 20);
+            double y = 0.6 * Math.pow(1 - 20 * rates[i], 20);
+            double[] end = Arrays.stream(ends.get(i).trim().split(" +"))
+                    .mapToDouble(Double::parseDouble)
+                    .toArray();
+            assertThat(end).containsExactly(new double[] {20, x, y, x * x + 10 * y * y}, within(1e-4));
+        }
+        assertThat(out.toString()).containsOnlyOnce("this rate is too large");
+        assertChart(chart, Charts.BLUE, Charts.ORANGE, Color.LIGHT_GRAY);
+    }
+
+    @Test
+    void descentTakesTheRuntimesOptimizers(@TempDir Path folder) {
+        Path chart = folder.resolve("chart.png");
+        assertThat(run("descent", "--optimizer=adam", "--rates=0.1", "--steps=1", "--chart=" + chart))
+                .isZero();
+        // Adam's first step is the rate, in every direction
+        assertThat(out.toString()).contains("   1     -2.60000     0.500000");
+    }
+
+    @Test
+    void descentEndsWhereNumbersDo(@TempDir Path folder) {
+        assertThat(run("descent", "--rates=5", "--steps=3000", "--chart=" + folder.resolve("chart.png")))
+                .isZero();
+        assertThat(out.toString())
+                .contains("The next step leads to numbers that are not finite.")
+                .doesNotContain("Infinity", "NaN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = "descent")
+    void aChartThatCannotBeWrittenIsSaid(String program, @TempDir Path folder) {
+        Path chart = folder.resolve("none").resolve("chart.png");
+        assertFails("cannot write " + chart, program, "--chart=" + chart);
     }
 
     /** The words after the label of a line. */
