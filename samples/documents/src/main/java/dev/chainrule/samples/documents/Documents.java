@@ -26,7 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ForwardPassCommand.class,
             MlpCommand.class,
             AdmissionsCommand.class,
-            DescentCommand.class
+            DescentCommand.class,
+            VanishingCommand.class
         })
 public final class Documents implements Runnable {
     @Spec

@@ -2,6 +2,7 @@ package dev.chainrule.samples.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
@@ -38,7 +39,17 @@ class DocumentsTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"identity", "unit-step", "backprop-step", "forward-4-3-2", "mlp", "admissions", "descent"})
+    @ValueSource(
+            strings = {
+                "identity",
+                "unit-step",
+                "backprop-step",
+                "forward-4-3-2",
+                "mlp",
+                "admissions",
+                "descent",
+                "vanishing"
+            })
     void everyProgramHasHelp(String program) {
         assertThat(run(program, "--help")).isZero();
         assertThat(out.toString()).startsWith("Usage: documents " + program);
@@ -75,7 +86,8 @@ class DocumentsTest {
                 "descent --rates=1,2,3,4,5",
                 "descent --start=1,2,3",
                 "descent --start=1,NaN",
-                "descent --steps=0"
+                "descent --steps=0",
+                "vanishing --draws=0"
             })
     void aValueThatIsRefusedIsSaidInAWord(String program, String option) {
         assertThat(run(program, option)).isNotZero();
@@ -285,8 +297,31 @@ class DocumentsTest {
                 .doesNotContain("Infinity", "NaN");
     }
 
+    @Test
+    void vanishingIsOfSigmoidsAlone(@TempDir Path folder) throws IOException {
+        Path chart = folder.resolve("chart.png");
+        assertThat(run("vanishing", "--draws=50", "--chart=" + chart))
+                .as(err.toString())
+                .isZero();
+        double[] factors = Arrays.stream(row("factor"))
+                .limit(4)
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+        assertThat(factors[0]).as("sigmoid").isBetween(0.15, 0.25);
+        assertThat(factors[1]).as("tanh").isBetween(0.7, 1.0);
+        assertThat(factors[2]).as("RELU").isBetween(0.9, 1.1);
+        assertThat(factors[3]).as("SELU").isBetween(0.9, 1.1);
+        double[] first =
+                Arrays.stream(row("1")).mapToDouble(Double::parseDouble).toArray();
+        double[] last = Arrays.stream(row("8")).mapToDouble(Double::parseDouble).toArray();
+        for (int i = 0; i < factors.length; i++) {
+            assertThat(first[i] / last[i]).isCloseTo(Math.pow(factors[i], 7), withinPercentage(30));
+        }
+        assertChart(chart, Charts.BLUE, Charts.ORANGE, Charts.GREEN, Charts.PINK);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = "descent")
+    @ValueSource(strings = {"descent", "vanishing"})
     void aChartThatCannotBeWrittenIsSaid(String program, @TempDir Path folder) {
         Path chart = folder.resolve("none").resolve("chart.png");
         assertFails("cannot write " + chart, program, "--chart=" + chart);
