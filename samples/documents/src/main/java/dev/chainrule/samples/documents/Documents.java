@@ -27,7 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             MlpCommand.class,
             AdmissionsCommand.class,
             DescentCommand.class,
-            VanishingCommand.class
+            VanishingCommand.class,
+            CostCommand.class
         })
 public final class Documents implements Runnable {
     @Spec

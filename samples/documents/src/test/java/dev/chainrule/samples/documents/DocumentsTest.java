@@ -48,7 +48,8 @@ class DocumentsTest {
                 "mlp",
                 "admissions",
                 "descent",
-                "vanishing"
+                "vanishing",
+                "cost"
             })
     void everyProgramHasHelp(String program) {
         assertThat(run(program, "--help")).isZero();
@@ -68,7 +69,8 @@ class DocumentsTest {
         "unit-step, --rate=1",
         "mlp, --decay=fast",
         "identity, --epochs",
-        "descent, --optimizer=newton"
+        "descent, --optimizer=newton",
+        "cost, --round=x"
     })
     void aWrongCommandLineIsSaidInAWord(String program, String option) {
         assertThat(option.isEmpty() ? run(program) : run(program, option)).isEqualTo(2);
@@ -87,7 +89,8 @@ class DocumentsTest {
                 "descent --start=1,2,3",
                 "descent --start=1,NaN",
                 "descent --steps=0",
-                "vanishing --draws=0"
+                "vanishing --draws=0",
+                "cost --round=0"
             })
     void aValueThatIsRefusedIsSaidInAWord(String program, String option) {
         assertThat(run(program, option)).isNotZero();
@@ -318,6 +321,45 @@ class DocumentsTest {
             assertThat(first[i] / last[i]).isCloseTo(Math.pow(factors[i], 7), withinPercentage(30));
         }
         assertChart(chart, Charts.BLUE, Charts.ORANGE, Charts.GREEN, Charts.PINK);
+    }
+
+    @Test
+    void costOfPerturbationGrowsAndThatOfBackpropagationDoesNot(@TempDir Path folder) throws IOException {
+        Path chart = folder.resolve("chart.png");
+        assertThat(run("cost", "--round=1", "--chart=" + chart))
+                .as(err.toString())
+                .isZero();
+        assertThat(err.toString()).isEmpty();
+        List<String[]> passes = out.toString()
+                .lines()
+                .dropWhile(line -> !line.startsWith("In forward passes"))
+                .filter(line -> line.matches(" +\\d+( +[\\d.]+){3} +(-|[\\d.]+) +[\\d.]+"))
+                .map(line -> line.trim().split(" +"))
+                .toList();
+        assertThat(passes).extracting(row -> row[0]).containsExactly("18", "60", "216", "816", "3168", "12480");
+        assertThat(passes).extracting(row -> row[2]).containsExactly("37", "121", "433", "1633", "6337", "24961");
+        assertThat(passes).extracting(row -> "-".equals(row[4])).containsExactly(false, false, false, true, true, true);
+        // Far below and above what is measured: a short round on a busy machine is not exact
+        String[] largest = passes.get(5);
+        assertThat(Double.parseDouble(largest[3])).as("perturbation").isGreaterThan(1000);
+        assertThat(Double.parseDouble(largest[5])).as("backpropagation").isLessThan(200);
+        assertChart(chart, Charts.BLUE, Charts.ORANGE, Charts.GREEN);
+    }
+
+    @Test
+    void stopwatchMeasuresOneComputation() {
+        double[] times = new Stopwatch(5).nanoseconds(() -> spin(100_000), () -> spin(1_000_000));
+        assertThat(times[0]).isGreaterThanOrEqualTo(100_000);
+        assertThat(times[1]).isGreaterThanOrEqualTo(1_000_000);
+        assertThat(times[0]).isLessThan(times[1]);
+    }
+
+    private static double spin(long nanoseconds) {
+        long end = System.nanoTime() + nanoseconds;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        return end;
     }
 
     @ParameterizedTest
