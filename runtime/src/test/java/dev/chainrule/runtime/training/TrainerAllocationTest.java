@@ -72,6 +72,7 @@ class TrainerAllocationTest {
     }
 
     private static void assertAllocatesNothing(Trainer.Builder trainer, int threads, Object... what) {
+        awaitEndOfWorkers();
         Meter meter = new Meter();
         trainer.threads(threads, Scaling::new)
                 .epochs(5 * EPOCHS)
@@ -80,6 +81,19 @@ class TrainerAllocationTest {
                 .train(new Scaling(0.5, 0.25), RECORDS);
         assertThat(meter.threads).hasSize(threads);
         assertThat(meter.least).as("bytes, with %s", List.of(what)).isZero();
+    }
+
+    /** The threads of the training before may take a moment to end. */
+    private static void awaitEndOfWorkers() {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("chainrule-training-")) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        }
     }
 
     @ParameterizedTest
