@@ -10,6 +10,7 @@ final class Looks {
     private static final Color BLACK = new Color(0x444444);
     private static final Color ORANGE = new Color(0xE69F00);
     private static final Color BLUE = new Color(0x0072B2);
+    private static final Color LIGHT_BLUE = new Color(0x56B4E9);
     private static final Color GREEN = new Color(0x009E73);
     private static final Color PURPLE = new Color(0xCC79A7);
 
@@ -19,6 +20,7 @@ final class Looks {
         return switch (contender) {
             case C -> BLACK;
             case CHAINRULE -> BLUE;
+            case VECTORS -> LIGHT_BLUE;
             case PLAIN_LOOPS -> ORANGE;
             case ENCOG -> GREEN;
             case ONNX_RUNTIME -> PURPLE;

@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
         name = "table",
         mixinStandardHelpOptions = true,
         description =
-                "Forward pass and backpropagation of five networks: C, Chainrule, plain loops, Encog, ONNX Runtime.")
+                "Forward pass and backpropagation of five networks: C, Chainrule without and with vectors, plain loops,"
+                        + " Encog, ONNX Runtime.")
 final class SpeedTable implements Callable<Integer> {
     private static final int ROUNDS = 7;
 
@@ -89,8 +90,10 @@ final class SpeedTable implements Callable<Integer> {
                 "C, ns",
                 "ours, ns",
                 "ours / C",
+                "vectors / C",
                 "plain loops / ours",
                 "Encog / ours",
+                "Encog / vectors",
                 "ONNX / ours",
                 "backprop / forward");
         for (FixedNetwork network : FixedNetwork.values()) {
@@ -103,8 +106,10 @@ final class SpeedTable implements Callable<Integer> {
                         times.has(c) ? times.of(c).brief() : "",
                         times.of(ours).brief(),
                         times.has(c) ? times.ratio(ours, c) : "",
+                        times.has(c) ? times.ratio(ours.of(Contender.VECTORS), c) : "",
                         times.ratio(ours.of(Contender.PLAIN_LOOPS), ours),
                         slower(times, Contender.ENCOG, ours),
+                        slower(times, Contender.ENCOG, ours.of(Contender.VECTORS)),
                         slower(times, Contender.ONNX_RUNTIME, ours),
                         operation == Operation.BACKPROP ? times.ratio(ours, ours.of(Operation.FORWARD)) : "");
             }

@@ -123,7 +123,7 @@ final class Sweep implements Callable<Integer> {
                 unit.name(),
                 subject.operation().name()));
         arguments.addAll(runs.timing().arguments());
-        return Fork.measuring(List.of(compilation.classes()), SweepWorker.class, arguments);
+        return Fork.measuring(List.of(), List.of(compilation.classes()), SweepWorker.class, arguments);
     }
 
     private static Table table(List<Shape> shapes, Rounds<Subject> times) {

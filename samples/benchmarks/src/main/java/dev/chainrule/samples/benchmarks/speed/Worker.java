@@ -24,7 +24,7 @@ final class Worker {
     private static Fork fork(Contender contender, FixedNetwork network, Operation operation, List<String> how) {
         List<String> arguments = new ArrayList<>(List.of(contender.name(), network.name(), operation.name()));
         arguments.addAll(how);
-        return Fork.measuring(List.of(), Worker.class, arguments);
+        return Fork.measuring(contender.options(), List.of(), Worker.class, arguments);
     }
 
     public static void main(String[] arguments) {
