@@ -2,6 +2,8 @@ package dev.chainrule.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.palantir.javaformat.java.Formatter;
+import com.palantir.javaformat.java.JavaFormatterOptions;
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Network;
@@ -93,6 +95,21 @@ class VectorBackEndTest {
     void withMiddlingVectors() throws Exception {
         assertThat(bits("vector", true, "--add-modules", MODULE, "-XX:MaxVectorSize=32"))
                 .isEqualTo(plain);
+    }
+
+    @Test
+    void theFormatterWouldChangeNothing() throws Exception {
+        Formatter formatter = Formatter.createFormatter(JavaFormatterOptions.builder()
+                .style(JavaFormatterOptions.Style.PALANTIR)
+                .formatJavadoc(false)
+                .build());
+        for (String name : List.of("Exact", "Odd", "Tails", "Digits")) {
+            for (String kind : List.of("Network", "NetworkVector")) {
+                String source = Files.readString(directory.resolve("vector/nets/" + name + kind + ".java"));
+                assertThat(source.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+                assertThat(formatter.formatSource(source)).isEqualTo(source);
+            }
+        }
     }
 
     @Test

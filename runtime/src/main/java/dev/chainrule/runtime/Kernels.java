@@ -41,8 +41,8 @@ public final class Kernels {
     /** Beyond this {@code e^-|z|} is less than half an ulp of 1. */
     private static final double LOGISTIC_LIMIT = 37.5;
 
-    /** Beyond this the number of the nearest node would not fit an int. */
-    private static final double NODE_LIMIT = 0x1p27;
+    /** Beyond this tanh rounds to 1; up to here the nearest node is in the table. */
+    private static final double TANH_LIMIT = 19.1;
 
     private static final double NODES_PER_UNIT = 1 / Nodes.SPACING;
 
@@ -139,11 +139,8 @@ public final class Kernels {
      * <pre>  sigmoid(z) = sigmoid(c) + 2 sigmoid'(c) t / (1 + (2 sigmoid(c) - 1) t)</pre>
      */
     public static double sigmoid(double z) {
-        if (z < -LOGISTIC_LIMIT) {
-            return exp(z);
-        }
-        if (z > NODE_LIMIT) {
-            return 1;
+        if (Math.abs(z) > LOGISTIC_LIMIT) {
+            return z > 0 ? 1 : exp(z);
         }
         double rounded = Math.fma(z, 0.5 * NODES_PER_UNIT, ROUND);
         double t = tanhNearZero(Math.fma(rounded - ROUND, -Nodes.SPACING, 0.5 * z));
@@ -162,7 +159,7 @@ public final class Kernels {
      * <pre>  tanh z = tanh c + tanh'(c) t / (1 + t tanh c)</pre>
      */
     public static double tanh(double z) {
-        if (Math.abs(z) > NODE_LIMIT) {
+        if (Math.abs(z) > TANH_LIMIT) {
             return z > 0 ? 1 : -1;
         }
         double rounded = Math.fma(z, NODES_PER_UNIT, ROUND);

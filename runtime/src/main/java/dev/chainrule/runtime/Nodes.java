@@ -18,16 +18,19 @@ final class Nodes {
     /** The last node is beyond the points where tanh c and sigmoid 2c round to 1, which are 19.06 and 18.71. */
     static final int LAST = 301;
 
-    /** The entries a node. */
-    static final int STRIDE = 3;
+    /** The entries a node, of which the last is not used: rows begin where a shift says. */
+    static final int STRIDE = 4;
 
-    private static final int ENTRIES = STRIDE * (2 * LAST + 1);
+    /** The rows of a table, a power of two above 2 LAST: the last bits of a node's number say which is its row. */
+    private static final int ROWS = 1024;
+
+    private static final int ENTRIES = STRIDE * ROWS;
 
     private Nodes() {}
 
-    /** Where the entries of node k start; those of the last node serve for all that lies beyond. */
+    /** Where the entries of node k start, in the table whatever k is. */
     static int row(int k) {
-        return STRIDE * (LAST + Math.max(-LAST, Math.min(k, LAST)));
+        return STRIDE * (k & ROWS - 1);
     }
 
     private static void put(double[] table, int k, DoubleDouble value, DoubleDouble slope) {

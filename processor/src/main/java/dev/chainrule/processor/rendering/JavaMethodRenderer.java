@@ -137,15 +137,7 @@ public final class JavaMethodRenderer {
                 statements(either.otherwise(), indent + "    ", new HashSet<>(locals), alongRow);
                 line(indent, "}");
             } else if (statement instanceof Statement.VectorCall call) {
-                List<String> arguments = new ArrayList<>();
-                for (Statement.VectorArgument argument : call.arguments()) {
-                    if (argument instanceof Statement.VectorArgument.Start start) {
-                        arguments.add(start(start.symbol(), start.over(), java));
-                    } else if (argument instanceof Statement.VectorArgument.Count count) {
-                        arguments.add(count.variable());
-                    }
-                }
-                line(indent, vectorClass + "." + call.name() + "(" + String.join(", ", arguments) + ");");
+                vectorCall(indent, call, java);
             } else if (statement instanceof Statement.Copy copy) {
                 String ends = start(copy.from(), copy.over(), java) + ", " + start(copy.to(), copy.over(), java);
                 line(indent, "System.arraycopy(" + ends + ", " + copy.length() + ");");
@@ -181,6 +173,25 @@ public final class JavaMethodRenderer {
         }
         String step = loop.step() == 1 ? "++" : " += " + loop.step();
         return "for (int " + variable + " = " + start + "; " + variable + " < " + end + "; " + variable + step + ") {";
+    }
+
+    private void vectorCall(String indent, Statement.VectorCall call, JavaRenderer java) {
+        List<String> arguments = new ArrayList<>();
+        for (Statement.VectorArgument argument : call.arguments()) {
+            if (argument instanceof Statement.VectorArgument.Start start) {
+                arguments.add(start(start.symbol(), start.over(), java));
+            } else if (argument instanceof Statement.VectorArgument.Count count) {
+                arguments.add(count.variable());
+            }
+        }
+        String method = vectorClass + "." + call.name() + "(";
+        String rest = String.join(", ", arguments) + ");";
+        if (fits(indent, method + rest)) {
+            line(indent, method + rest);
+        } else {
+            line(indent, method);
+            line(indent + JavaRenderer.CONTINUED, rest);
+        }
     }
 
     /** An array and where in it a symbol stands for the first value of a variable, as arguments. */

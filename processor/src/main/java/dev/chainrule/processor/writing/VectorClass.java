@@ -20,9 +20,11 @@ public final class VectorClass {
             import jdk.incubator.vector.VectorSpecies;
 
             /**
-             * Sums of products by the Vector API, for {@link NETWORK}. Each lane does what plain Java does for one sum, term
-             * after term in the same order, so that the results are the same bit for bit, however wide the vectors are. Of the
-             * vectors of a turn, those that would go beyond the last sum end with it: they do the same as their neighbours.
+             * Sums of products by the Vector API, for {@link NETWORK}.
+             *
+             * <p>Each lane does what plain Java does for one sum, term after term in the same order, so that the results are the
+             * same bit for bit, however wide the vectors are. Of the vectors of a turn, those that would go beyond the last sum
+             * end with it: they do the same as their neighbours.
              *
              * <p>Every array comes with the index where its part begins.
              */
@@ -72,22 +74,22 @@ public final class VectorClass {
     private static final String GRADIENT = """
 
                 /** {@code dE/dw_k_j += delta_j * a_k}. */
-                static void NAME(double[] delta, int d0, double[] a, int a0, double[] gradient, int g0) {
+                static void NAME(double[] delta, int d0, double[] a, int a0, double[] g, int g0) {
                     int j = 0;
                     for (; j <= UNITS - LANES; j += VECTORS_A_TURN * LANES) {
             @           final int j# = Math.min(j + # * LANES, UNITS - LANES);
             @           final DoubleVector delta# = load(delta, d0 + j#);
                         for (int k = 0; k < INPUTS; k++) {
                             final DoubleVector x = all(a[a0 + k]);
-            @               final DoubleVector gradient# = load(gradient, g0 + UNITS * k + j#);
-            @               delta#.fma(x, gradient#).intoArray(gradient, g0 + UNITS * k + j#);
+            @               final DoubleVector before# = load(g, g0 + UNITS * k + j#);
+            @               delta#.fma(x, before#).intoArray(g, g0 + UNITS * k + j#);
                         }
                     }
                     for (; j < UNITS; j++) {
                         final double deltaJ = delta[d0 + j];
                         for (int k = 0; k < INPUTS; k++) {
                             final int kj = g0 + UNITS * k + j;
-                            gradient[kj] = Math.fma(deltaJ, a[a0 + k], gradient[kj]);
+                            g[kj] = Math.fma(deltaJ, a[a0 + k], g[kj]);
                         }
                     }
                 }
@@ -111,23 +113,23 @@ public final class VectorClass {
     private static final String BLOCK_GRADIENT = """
 
                 /** {@code dE/dw_j += sum_r delta_r_j * a_r} for one row of weights, over some records. */
-                static void NAME(double[] delta, int d0, int records, double[] a, int a0, double[] gradient, int g0) {
+                static void NAME(double[] delta, int d0, int records, double[] a, int a0, double[] g, int g0) {
                     int j = 0;
                     for (; j <= UNITS - LANES; j += VECTORS_A_TURN * LANES) {
             @           final int j# = Math.min(j + # * LANES, UNITS - LANES);
-            @           DoubleVector s# = load(gradient, g0 + j#);
+            @           DoubleVector s# = load(g, g0 + j#);
                         for (int r = 0; r < Math.min(records, BLOCK); r++) {
                             final DoubleVector x = all(a[a0 + FACTORS_APART]);
             @               s# = load(delta, d0 + UNITS * r + j#).fma(x, s#);
                         }
-            @           s#.intoArray(gradient, g0 + j#);
+            @           s#.intoArray(g, g0 + j#);
                     }
                     for (; j < UNITS; j++) {
-                        double sum = gradient[g0 + j];
+                        double sum = g[g0 + j];
                         for (int r = 0; r < records; r++) {
                             sum = Math.fma(delta[d0 + UNITS * r + j], a[a0 + FACTORS_APART], sum);
                         }
-                        gradient[g0 + j] = sum;
+                        g[g0 + j] = sum;
                     }
                 }
             """;
