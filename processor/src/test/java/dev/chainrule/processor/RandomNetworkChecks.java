@@ -60,6 +60,7 @@ final class RandomNetworkChecks {
     }
 
     private void describesItself(TrainableNetwork network) {
+        equal("topology", network.topology(), plain.topology());
         equal("inputs", network.inputs(), plain.inputs());
         equal("outputs", network.outputs(), plain.outputs());
         equal("number of parameters", network.parameters().length, plain.parameters().length);

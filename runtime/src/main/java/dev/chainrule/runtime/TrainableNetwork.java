@@ -36,6 +36,17 @@ public interface TrainableNetwork {
         throw new UnsupportedOperationException(getClass().getName() + " does not tell the layout of its parameters");
     }
 
+    /**
+     * What network this is, as one line of text: the inputs, each layer's units and activation, and the loss, by the names of
+     * the annotations, for example {@code 2-3(TANH)-1(SIGMOID, no bias) BINARY_CROSS_ENTROPY}. Networks of the same text
+     * compute the same from the same parameters. Every generated network knows; others may not.
+     *
+     * @throws UnsupportedOperationException if this network has no text to tell of itself
+     */
+    default String topology() {
+        throw new UnsupportedOperationException(getClass().getName() + " does not tell its topology");
+    }
+
     /** Which targets the loss has a meaning for. */
     default TargetKind targetKind() {
         return TargetKind.ANY;

@@ -53,4 +53,17 @@ public record Network(int inputs, List<Layer> layers, Loss loss, Unroll unroll) 
                 .map(String::valueOf)
                 .collect(Collectors.joining("-"));
     }
+
+    /**
+     * The whole network as one line, for example {@code 2-3(TANH)-1(SIGMOID, no bias) BINARY_CROSS_ENTROPY}. Files of parameters
+     * carry it to tell what network they are for, so it must not change.
+     */
+    public String topology() {
+        return inputs
+                + layers.stream()
+                        .map(layer ->
+                                "-" + layer.units() + "(" + layer.activation() + (layer.bias() ? ")" : ", no bias)"))
+                        .collect(Collectors.joining())
+                + " " + loss;
+    }
 }

@@ -164,6 +164,8 @@ public final class NetworkWriter {
         builder.addMethod(accessor("parameters", TypeName.get(double[].class), "parameters")
                 .build());
         builder.addMethod(accessor("layout", LAYOUT, "LAYOUT").build());
+        builder.addMethod(accessor("topology", TypeName.get(String.class), TextLiteral.of(network.topology()))
+                .build());
         targetKind()
                 .ifPresent(kind ->
                         builder.addMethod(accessor("targetKind", TARGET_KIND, CodeBlock.of("$T.$L", TARGET_KIND, kind))

@@ -27,7 +27,7 @@ public final class Kinks {
 
     /** On which side of its kinks each unit and each output is. */
     private static BitSet sides(PlainNetwork network, double[] input, double[] target) {
-        Topology topology = network.topology();
+        Topology topology = network.declared();
         PlainNetwork.Pass pass = network.pass(input);
         BitSet sides = new BitSet();
         int bit = 0;

@@ -33,8 +33,13 @@ public final class PlainNetwork implements TrainableNetwork {
         }
     }
 
-    Topology topology() {
+    Topology declared() {
         return topology;
+    }
+
+    @Override
+    public String topology() {
+        return topology.line();
     }
 
     @Override

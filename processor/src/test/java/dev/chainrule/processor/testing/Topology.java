@@ -102,10 +102,13 @@ public record Topology(String name, int inputs, List<Layer> layers, Loss loss, U
                 """.formatted(PACKAGE, inputs, layerList, loss, unroll, name);
     }
 
-    /** For example {@code 7-7(IDENTITY, no bias)-8(TANH) SUM_OF_SQUARES AUTO}. */
+    /** As a network tells it, for example {@code 7-7(IDENTITY, no bias)-8(TANH) SUM_OF_SQUARES}. */
+    public String line() {
+        return inputs + layers.stream().map(layer -> "-" + layer).collect(Collectors.joining()) + " " + loss;
+    }
+
     @Override
     public String toString() {
-        return inputs + layers.stream().map(layer -> "-" + layer).collect(Collectors.joining()) + " " + loss + " "
-                + unroll;
+        return line() + " " + unroll;
     }
 }
