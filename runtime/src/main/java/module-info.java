@@ -1,5 +1,6 @@
-/** What generated networks need at run time: interfaces, kernels and gradient checks. */
+/** What generated networks need at run time: interfaces, kernels and gradient checks; trainers; files of parameters. */
 module dev.chainrule.runtime {
     exports dev.chainrule.runtime;
     exports dev.chainrule.runtime.training;
+    exports dev.chainrule.runtime.weights;
 }

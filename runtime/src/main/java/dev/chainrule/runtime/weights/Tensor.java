@@ -1,0 +1,30 @@
+package dev.chainrule.runtime.weights;
+
+import java.util.List;
+
+/**
+ * What a file says of one tensor. Its elements lie row-major, little-endian, without gaps.
+ *
+ * @param shape the lengths of its dimensions; empty for a single number
+ * @param begin where its bytes begin, counted from the end of the header
+ * @param end where its bytes end (exclusive)
+ */
+public record Tensor(String name, Dtype dtype, List<Long> shape, long begin, long end) {
+    /** Copies {@code shape}. */
+    public Tensor {
+        shape = List.copyOf(shape);
+    }
+
+    /**
+     * The number of elements.
+     *
+     * @throws ArithmeticException if there are more than a {@code long} counts
+     */
+    public long size() {
+        long size = 1;
+        for (long length : shape) {
+            size = Math.multiplyExact(size, length);
+        }
+        return size;
+    }
+}

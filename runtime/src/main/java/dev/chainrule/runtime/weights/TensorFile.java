@@ -1,0 +1,182 @@
+package dev.chainrule.runtime.weights;
+
+import static dev.chainrule.runtime.weights.WeightFileException.quoted;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
+
+/**
+ * A file in the safetensors format, of whatever tool, open for reading. Opening reads and checks the header, as strictly as the
+ * format's reference implementation and more so: keys must not be duplicate or unknown. Values are read when asked for.
+ * Memory is taken for what the file does hold, never for what it only claims to.
+ *
+ * <p>The format: 8 bytes with the header's length, little-endian; the header, JSON in UTF-8; the tensors' elements. An instance
+ * belongs to one thread at a time.
+ */
+public final class TensorFile implements Closeable {
+    /** As the reference implementation has it. */
+    private static final long MOST_HEADER_BYTES = 100_000_000;
+
+    /** Data read at a time, in bytes; a multiple of every element. */
+    private static final int CHUNK = 1 << 16;
+
+    /** The longest array that every JVM can make. */
+    private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
+
+    private final String name;
+    private final SeekableByteChannel channel;
+    private final Header header;
+    private final long dataFrom;
+
+    private TensorFile(String name, SeekableByteChannel channel, Header header, long dataFrom) {
+        this.name = name;
+        this.channel = channel;
+        this.header = header;
+        this.dataFrom = dataFrom;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws WeightFileException if it is not of the format
+     * @throws IOException if it cannot be read
+     */
+    public static TensorFile open(Path path) throws IOException {
+        SeekableByteChannel channel = Files.newByteChannel(path);
+        try {
+            return of(path.toString(), channel);
+        } catch (Throwable e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Reads what a channel holds from its position 0 on. Closing the result closes the channel.
+     *
+     * @param name what messages call it
+     * @throws WeightFileException if it is not of the format
+     * @throws IOException if it cannot be read
+     */
+    public static TensorFile of(String name, SeekableByteChannel channel) throws IOException {
+        long size = channel.size();
+        if (size < Long.BYTES) {
+            throw new WeightFileException(name, "the file has " + size + " bytes; expected 8 for the header's length");
+        }
+        long length = read(name, channel, 0, Long.BYTES).getLong();
+        if (length < 0 || length > MOST_HEADER_BYTES || length > size - Long.BYTES) {
+            throw new WeightFileException(
+                    name,
+                    "the header is to have " + Long.toUnsignedString(length) + " bytes; expected at most "
+                            + Math.min(MOST_HEADER_BYTES, size - Long.BYTES));
+        }
+        ByteBuffer bytes = read(name, channel, Long.BYTES, (int) length);
+        String text;
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException e) {
+            throw new WeightFileException(name, "the header is not valid UTF-8; expected JSON in UTF-8");
+        }
+        long dataFrom = Long.BYTES + length;
+        return new TensorFile(name, channel, Header.read(name, text, size - dataFrom), dataFrom);
+    }
+
+    /** What the file says of itself; empty where it says nothing. */
+    public Map<String, String> metadata() {
+        return header.metadata();
+    }
+
+    /** What the file says of its tensors, in the order of their data. */
+    public List<Tensor> tensors() {
+        return header.tensors();
+    }
+
+    /**
+     * The elements of a tensor, row-major, NaN and infinities included. Those of an F32 tensor are widened, which is exact.
+     *
+     * @throws WeightFileException if there is no such tensor, it is neither F64 nor F32, or it has more elements than an array
+     *     holds
+     * @throws IOException if the file cannot be read
+     */
+    public double[] doubles(String tensorName) throws IOException {
+        for (Tensor tensor : tensors()) {
+            if (tensor.name().equals(tensorName)) {
+                if (tensor.size() > MOST_VALUES) {
+                    throw wrong(tensor, "has " + tensor.size() + " elements; expected at most " + MOST_VALUES);
+                }
+                checkFloating(tensor);
+                double[] values = new double[(int) tensor.size()];
+                read(tensor, values, 0, new CRC32C());
+                return values;
+            }
+        }
+        throw new WeightFileException(name, "there is no tensor " + quoted(tensorName) + "; expected one");
+    }
+
+    /** Refuses a tensor whose elements are neither {@code double} nor {@code float}. */
+    void checkFloating(Tensor tensor) throws WeightFileException {
+        if (tensor.dtype() != Dtype.F64 && tensor.dtype() != Dtype.F32) {
+            throw wrong(tensor, "has the dtype " + tensor.dtype() + "; expected F64 or F32");
+        }
+    }
+
+    /** Reads the elements of a tensor into {@code values}, from index {@code from} on, and its bytes into a checksum. */
+    void read(Tensor tensor, double[] values, int from, Checksum checksum) throws IOException {
+        channel.position(dataFrom + tensor.begin());
+        long left = tensor.end() - tensor.begin();
+        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, left)).order(ByteOrder.LITTLE_ENDIAN);
+        int at = from;
+        while (left > 0) {
+            chunk.clear().limit((int) Math.min(CHUNK, left));
+            fill(name, channel, chunk);
+            checksum.update(chunk.array(), 0, chunk.limit());
+            left -= chunk.limit();
+            while (chunk.hasRemaining()) {
+                values[at++] = tensor.dtype() == Dtype.F64 ? chunk.getDouble() : chunk.getFloat();
+            }
+        }
+    }
+
+    /** An exception that names a tensor of this file. */
+    WeightFileException wrong(Tensor tensor, String problem) {
+        return wrong("tensor " + quoted(tensor.name()) + " " + problem);
+    }
+
+    WeightFileException wrong(String problem) {
+        return new WeightFileException(name, problem);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private static ByteBuffer read(String name, SeekableByteChannel channel, long position, int length)
+            throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        channel.position(position);
+        fill(name, channel, bytes);
+        return bytes;
+    }
+
+    /** Reads until the buffer is full, and flips it. */
+    private static void fill(String name, SeekableByteChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes) < 0) {
+                throw new WeightFileException(name, "the file became shorter while it was read; expected it to stay");
+            }
+        }
+        bytes.flip();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.chainrule.runtime.weights;
+
+import static dev.chainrule.runtime.weights.WeightFileException.quoted;
+
+import dev.chainrule.runtime.ParameterLayout;
+import dev.chainrule.runtime.Shapes;
+import dev.chainrule.runtime.TrainableNetwork;
+import dev.chainrule.runtime.weights.NetworkTensors.Part;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.CRC32C;
+
+/**
+ * Saves the parameters of a network and loads them, in the safetensors format, which other tools read and write too.
+ *
+ * <p>A file has the tensors {@code layer1.weight} of shape [in, out], {@code layer1.bias} of shape [out] where the layer has
+ * biases, and so on: row-major, as in {@link TrainableNetwork#parameters()}. Its metadata has {@code chainrule.format}, the
+ * version, 1; {@code chainrule.topology}, the network's {@link TrainableNetwork#topology()}; and {@code chainrule.crc32c}, the
+ * CRC-32C of all bytes after the header, as eight hexadecimal digits.
+ *
+ * <p>Only networks that tell their {@link TrainableNetwork#layout()} and topology, as generated ones do, can be saved; others are
+ * an {@link UnsupportedOperationException}.
+ */
+public final class WeightFile {
+    private WeightFile() {}
+
+    /**
+     * Saves the parameters as they are; loading gives the same bits.
+     *
+     * @see #save(TrainableNetwork, Path, Precision)
+     */
+    public static void save(TrainableNetwork network, Path path) throws IOException {
+        save(network, path, Precision.F64);
+    }
+
+    /**
+     * Saves the parameters, atomically: whatever happens, {@code path} is the old file or the new one, whole. The new file is
+     * written beside it, under a name of the form {@code .chainrule-*.tmp}, has reached the disk when it takes the old one's
+     * place, and is removed if that fails; only a crash leaves it behind. A symbolic link is replaced by the file.
+     *
+     * @param path the file, in a directory that exists
+     * @throws IllegalArgumentException if a parameter is NaN, infinite, or too large for the precision; nothing is written then
+     * @throws IOException if the file cannot be written; the old one is still there, unless only making the rename outlive a
+     *     crash failed
+     */
+    public static void save(TrainableNetwork network, Path path, Precision precision) throws IOException {
+        save(network, path, precision, FileCalls.REAL);
+    }
+
+    static void save(TrainableNetwork network, Path path, Precision precision, FileCalls calls) throws IOException {
+        AtomicFile.write(path, calls, new WeightWriter(network, precision));
+    }
+
+    /**
+     * Loads the parameters. The tensors have to be exactly the network's by name and shape, each F64 or F32; F32 is widened,
+     * which is exact. Where the file has our metadata, version, topology and checksum have to be right; a file of another tool
+     * needs no metadata. Other metadata is ignored.
+     *
+     * @throws WeightFileException if the file is not of the format, damaged, for another network, or has values that are not
+     *     finite and not allowed to be; the network is unchanged
+     * @throws IOException if the file cannot be read; the network is unchanged
+     */
+    public static void load(TrainableNetwork network, Path path, LoadOption... options) throws IOException {
+        try (TensorFile file = TensorFile.open(path)) {
+            load(network, file, options);
+        }
+    }
+
+    static void load(TrainableNetwork network, TensorFile file, LoadOption... options) throws IOException {
+        ParameterLayout layout = network.layout();
+        double[] parameters = network.parameters();
+        Shapes.checkLength("parameters", parameters, layout.size());
+        boolean isOurs = Identification.isIn(file);
+        if (isOurs) {
+            Identification.check(file, network);
+        }
+        Map<String, Part> parts = NetworkTensors.of(layout);
+        checkTensors(file, parts);
+
+        double[] loaded = new double[parameters.length];
+        CRC32C checksum = new CRC32C();
+        for (Tensor tensor : file.tensors()) {
+            file.read(tensor, loaded, parts.get(tensor.name()).from(), checksum);
+        }
+        if (isOurs) {
+            Identification.checkData(file, checksum);
+        }
+        if (!Arrays.asList(options).contains(LoadOption.ALLOW_NON_FINITE)) {
+            checkFinite(file, parts, loaded, layout);
+        }
+        System.arraycopy(loaded, 0, parameters, 0, loaded.length);
+    }
+
+    /** They are exactly the network's, so that each of the file's has its place, and memory for all is as much as they have. */
+    private static void checkTensors(TensorFile file, Map<String, Part> parts) throws WeightFileException {
+        Set<String> missing = new HashSet<>(parts.keySet());
+        for (Tensor tensor : file.tensors()) {
+            Part part = parts.get(tensor.name());
+            if (part == null) {
+                throw file.wrong(tensor, "is surplus; expected only " + String.join(", ", parts.keySet()));
+            }
+            if (!tensor.shape().equals(part.shape())) {
+                throw file.wrong(tensor, "has the shape " + quoted(tensor.shape()) + "; expected " + part.shape());
+            }
+            file.checkFloating(tensor);
+            missing.remove(tensor.name());
+        }
+        for (Map.Entry<String, Part> part : parts.entrySet()) {
+            if (missing.contains(part.getKey())) {
+                throw file.wrong("tensor \"" + part.getKey() + "\" is missing; expected it with the shape "
+                        + part.getValue().shape());
+            }
+        }
+    }
+
+    private static void checkFinite(TensorFile file, Map<String, Part> parts, double[] loaded, ParameterLayout layout)
+            throws IOException {
+        for (Tensor tensor : file.tensors()) {
+            Part part = parts.get(tensor.name());
+            for (int i = part.from(); i < part.end(); i++) {
+                if (!Double.isFinite(loaded[i])) {
+                    throw file.wrong(
+                            tensor, "has " + loaded[i] + " for " + layout.name(i) + "; expected finite numbers");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.chainrule.runtime.weights;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+
+/** A file as bytes in memory: to put together by hand, to damage, and to read. */
+final class FileBytes {
+    private FileBytes() {}
+
+    /** Header length, header and data of doubles, by the format's description alone. */
+    static byte[] of(String header, double... data) {
+        byte[] text = header.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(8 + text.length + 8 * data.length);
+        bytes.order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).put(text);
+        for (double value : data) {
+            bytes.putDouble(value);
+        }
+        return bytes.array();
+    }
+
+    /** What a save writes. */
+    static byte[] saved(StoredNetwork network, Precision precision) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            new WeightWriter(network, precision).writeTo(chunk -> {
+                byte[] copy = new byte[chunk.remaining()];
+                chunk.get(copy);
+                bytes.writeBytes(copy);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Loads a network from bytes, as if they were the file {@code test}. */
+    static void load(StoredNetwork network, byte[] bytes, LoadOption... options) throws IOException {
+        try (TensorFile file = open(bytes)) {
+            WeightFile.load(network, file, options);
+        }
+    }
+
+    static TensorFile open(byte[] bytes) throws IOException {
+        return TensorFile.of("test", channel(bytes));
+    }
+
+    static String header(byte[] bytes) {
+        int length = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        return new String(bytes, 8, length, StandardCharsets.UTF_8);
+    }
+
+    static SeekableByteChannel channel(byte[] bytes) {
+        return channel(bytes, bytes.length);
+    }
+
+    /** Says that it has {@code size} bytes, and gives at most 50 a read, as a channel may. */
+    static SeekableByteChannel channel(byte[] bytes, int size) {
+        ByteBuffer content = ByteBuffer.wrap(bytes);
+        return new SeekableByteChannel() {
+            private boolean isOpen = true;
+
+            @Override
+            public int read(ByteBuffer target) {
+                if (!content.hasRemaining()) {
+                    return -1;
+                }
+                int count = Math.min(50, Math.min(target.remaining(), content.remaining()));
+                target.put(content.slice(content.position(), count));
+                content.position(content.position() + count);
+                return count;
+            }
+
+            @Override
+            public long position() {
+                return content.position();
+            }
+
+            @Override
+            public SeekableByteChannel position(long position) {
+                content.position((int) position);
+                return this;
+            }
+
+            @Override
+            public long size() {
+                return size;
+            }
+
+            @Override
+            public boolean isOpen() {
+                return isOpen;
+            }
+
+            @Override
+            public void close() {
+                isOpen = false;
+            }
+
+            @Override
+            public int write(ByteBuffer source) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public SeekableByteChannel truncate(long size) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
+}

@@ -1,0 +1,320 @@
+package dev.chainrule.runtime.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chainrule.runtime.ParameterLayout;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is saved is loaded, and nothing else is. */
+class WeightFileTest {
+    private static final String WEIGHT1 =
+            "\"layer1.weight\":{\"dtype\":\"F64\",\"shape\":[3,2],\"data_offsets\":[0,48]}";
+    private static final String BIAS1 = "\"layer1.bias\":{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[48,64]}";
+    private static final String WEIGHT2 =
+            "\"layer2.weight\":{\"dtype\":\"F64\",\"shape\":[2,1],\"data_offsets\":[64,80]}";
+    private static final double[] TEN = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void f64KeepsEveryBit() throws IOException {
+        StoredNetwork network = StoredNetwork.small();
+        double[] special = {
+            0.0, -0.0, 1 / 3.0, -Math.PI, Double.MIN_VALUE, -Double.MIN_NORMAL, Double.MAX_VALUE, -1e308, 1e-320, 1
+        };
+        System.arraycopy(special, 0, network.parameters(), 0, special.length);
+        WeightFile.save(network, file());
+
+        assertThat(bits(loaded())).isEqualTo(bits(special));
+        assertThat(Files.size(file()) % 8).isZero();
+    }
+
+    @Test
+    void f32RoundsToFloat() throws IOException {
+        StoredNetwork network = StoredNetwork.small();
+        double[] special = {0.0, -0.0, 1 / 3.0, -Math.PI, Float.MIN_VALUE, 1e-60, Float.MAX_VALUE, -3e38, 1e-40, 1};
+        System.arraycopy(special, 0, network.parameters(), 0, special.length);
+        WeightFile.save(network, file(), Precision.F32);
+
+        double[] rounded = Arrays.stream(special).map(value -> (float) value).toArray();
+        assertThat(bits(loaded())).isEqualTo(bits(rounded));
+        assertThat(bits(network.parameters())).as("those saved").isEqualTo(bits(special));
+    }
+
+    /** More parameters than are written and read at a time: neither a multiple of that nor less. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void manyParameters(Precision precision) throws IOException {
+        ParameterLayout layout = ParameterLayout.of(300, new int[] {110, 1}, new boolean[] {true, true});
+        StoredNetwork network = new StoredNetwork(layout, "300-110-1");
+        Random random = new Random(5);
+        Arrays.setAll(network.parameters(), i -> random.nextFloat());
+        WeightFile.save(network, file(), precision);
+
+        StoredNetwork other = new StoredNetwork(layout, "300-110-1");
+        WeightFile.load(other, file());
+        assertThat(other.parameters()).isEqualTo(network.parameters());
+    }
+
+    @Test
+    void theFileIsWhatTheDocumentationSays() throws IOException {
+        byte[] bytes = FileBytes.saved(StoredNetwork.small().filledAtRandom(1), Precision.F64);
+        String topology = "3-2(TANH)-1(SIGMOID, no bias) HUBER";
+        assertThat(FileBytes.header(bytes))
+                .startsWith("{\"__metadata__\":{\"chainrule.format\":\"1\",\"chainrule.topology\":\"" + topology
+                        + "\",\"chainrule.crc32c\":\"")
+                .endsWith("}," + WEIGHT1 + "," + BIAS1 + "," + WEIGHT2 + "}"
+                        + " "
+                                .repeat(FileBytes.header(bytes).length()
+                                        - FileBytes.header(bytes)
+                                                .stripTrailing()
+                                                .length()));
+        assertThat(FileBytes.header(bytes).length() % 8).isZero();
+
+        byte[] floats = FileBytes.saved(StoredNetwork.small().filledAtRandom(1), Precision.F32);
+        assertThat(FileBytes.header(floats))
+                .contains("\"layer1.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[24,32]}");
+        assertThat(floats).hasSize(8 + FileBytes.header(floats).length() + 40);
+    }
+
+    @Test
+    void theChecksumIsCrc32c() throws IOException {
+        StoredNetwork network = StoredNetwork.small();
+        String header = FileBytes.header(FileBytes.saved(network, Precision.F64));
+        // CRC-32C of 80 zero bytes, by the polynomial 0x1EDC6F41, reflected
+        int crc = -1;
+        for (int bit = 0; bit < 80 * 8; bit++) {
+            crc = (crc >>> 1) ^ ((crc & 1) == 0 ? 0 : 0x82F63B78);
+        }
+        assertThat(header).contains("\"chainrule.crc32c\":\"%08x\"".formatted(~crc));
+    }
+
+    @Test
+    void aFileByHandLoads() throws IOException {
+        StoredNetwork network = StoredNetwork.small();
+        FileBytes.load(network, FileBytes.of("{" + WEIGHT1 + "," + BIAS1 + "," + WEIGHT2 + "}", TEN));
+        assertThat(network.parameters()).isEqualTo(TEN);
+    }
+
+    /** In another order, of both dtypes, with white space, escapes and the metadata of another tool. */
+    @Test
+    void anotherFileByHandLoads() throws IOException {
+        String header = """
+                {"layer2.weight" : {"shape":[2, 1],"data_offsets":[ 0,8],"dtype":"F32"},
+                \t"__metadata__":{"format":"pt", "\\u00e9\\n\\ud83d\\ude00é":"a \\"b\\" \\\\ \\/\\b\\f\\r\\t"},\r
+                 "\\u006cayer1.bias":{"dtype":"F64","shape":[2],"data_offsets":[8,24]},
+                 "layer1.weight":{"dtype":"F64","shape":[3,2],"data_offsets":[24,72]}} \s
+                """;
+        double ninthAndTenth =
+                Double.longBitsToDouble((long) Float.floatToIntBits(10.5f) << 32 | Float.floatToIntBits(9.25f));
+        byte[] bytes = FileBytes.of(header, ninthAndTenth, 7, 8, 1, 2, 3, 4, 5, 6);
+        StoredNetwork network = StoredNetwork.small();
+        FileBytes.load(network, bytes);
+        assertThat(network.parameters()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9.25, 10.5);
+        assertThat(FileBytes.open(bytes).metadata())
+                .hasSize(2)
+                .containsEntry("format", "pt")
+                .containsEntry("\u00e9\n\ud83d\ude00\u00e9", "a \"b\" \\ /\b\f\r\t");
+    }
+
+    @Test
+    void aTopologyOfAnyCharacters() throws IOException {
+        StoredNetwork network = new StoredNetwork(
+                        StoredNetwork.small().layout(), "\"\\ \u0007 \u00e9 ~\u007f \ud83d\ude00")
+                .filledWith(3);
+        byte[] bytes = FileBytes.saved(network, Precision.F64);
+        network.filledWith(0);
+        FileBytes.load(network, bytes);
+        assertThat(network.parameters()).containsOnly(3);
+        assertThat(FileBytes.open(bytes).metadata()).containsEntry("chainrule.topology", network.topology());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    layer2.weight   | layer2.weights  | tensor "layer2.weights" is surplus; expected only layer1.weight, layer1.bias, layer2.weight
+                    [2,1]           | [1,2]           | tensor "layer2.weight" has the shape [1, 2]; expected [2, 1]
+                    [2,1]           | [2]             | tensor "layer2.weight" has the shape [2]; expected [2, 1]
+                    "F64","shape":[2] | "I64","shape":[2] | tensor "layer1.bias" has the dtype I64; expected F64 or F32
+                    "F64","shape":[2] | "U64","shape":[2] | tensor "layer1.bias" has the dtype U64; expected F64 or F32
+                    """)
+    void refusesTensorsOfOtherNetworks(String replaced, String replacement, String message) {
+        String header = "{" + WEIGHT1 + "," + BIAS1 + "," + WEIGHT2 + "}";
+        assertThat(header).contains(replaced);
+        assertRefused(FileBytes.of(header.replace(replaced, replacement), TEN), message);
+    }
+
+    @Test
+    void refusesMissingTensors() {
+        assertRefused(
+                FileBytes.of("{" + WEIGHT1 + "," + BIAS1 + "}", Arrays.copyOf(TEN, 8)),
+                "tensor \"layer2.weight\" is missing; expected it with the shape [2, 1]");
+        assertRefused(FileBytes.of("{}"), "tensor \"layer1.weight\" is missing; expected it with the shape [3, 2]");
+    }
+
+    @Test
+    void refusesSurplusTensors() {
+        assertRefused(
+                FileBytes.of(
+                        "{" + WEIGHT1 + "," + BIAS1 + "," + WEIGHT2
+                                + ",\"layer2.bias\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[80,88]}}",
+                        Arrays.copyOf(TEN, 11)),
+                "tensor \"layer2.bias\" is surplus; expected only layer1.weight, layer1.bias, layer2.weight");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void refusesValuesThatAreNotFinite(double value) throws IOException {
+        double[] data = TEN.clone();
+        data[9] = value;
+        byte[] bytes = FileBytes.of("{" + WEIGHT1 + "," + BIAS1 + "," + WEIGHT2 + "}", data);
+        assertRefused(bytes, "tensor \"layer2.weight\" has " + value + " for w2_1_0; expected finite numbers");
+
+        StoredNetwork network = StoredNetwork.small();
+        FileBytes.load(network, bytes, LoadOption.ALLOW_NON_FINITE);
+        assertThat(bits(network.parameters())).isEqualTo(bits(data));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    format":"1"    | format":"2"       | the metadata has the chainrule.format "2"; expected "1"
+                    format":"1"    | formar":"1"       | the metadata has no chainrule.format; expected "1"
+                    TANH           | RELU              | the metadata has the chainrule.topology "3-2(RELU)-1(SIGMOID, no bias) HUBER"; expected "3-2(TANH)-1(SIGMOID, no bias) HUBER"
+                    HUBER          | HUBES             | the metadata has the chainrule.topology "3-2(TANH)-1(SIGMOID, no bias) HUBES"; expected "3-2(TANH)-1(SIGMOID, no bias) HUBER"
+                    .topology      | .topologi         | the metadata has no chainrule.topology; expected "3-2(TANH)-1(SIGMOID, no bias) HUBER"
+                    .crc32c        | .crc32d           | the metadata has no chainrule.crc32c; expected "%s"
+                    """)
+    void refusesMetadataOfOtherNetworks(String replaced, String replacement, String message) {
+        StoredNetwork network = StoredNetwork.small().filledAtRandom(1);
+        byte[] bytes = FileBytes.saved(network, Precision.F64);
+        String header = FileBytes.header(bytes);
+        assertThat(header).contains(replaced);
+        String crc = header.replaceAll(".*crc32c\":\"(\\w+).*", "$1");
+        assertRefused(
+                FileBytes.of(header.replace(replaced, replacement).strip(), network.parameters()),
+                message.formatted(crc));
+    }
+
+    /** One of our keys alone is enough for all to be asked for. */
+    @ParameterizedTest
+    @CsvSource({"chainrule.format,1", "chainrule.topology,t", "chainrule.crc32c,00000000"})
+    void refusesPartsOfTheMetadata(String key, String value) {
+        assertThatExceptionOfType(WeightFileException.class)
+                .isThrownBy(() -> FileBytes.load(
+                        StoredNetwork.small(),
+                        FileBytes.of(
+                                "{\"__metadata__\":{\"" + key + "\":\"" + value + "\"}," + WEIGHT1 + "," + BIAS1 + ","
+                                        + WEIGHT2 + "}",
+                                TEN)))
+                .withMessageContaining("chainrule.");
+    }
+
+    @Test
+    void refusesDamagedData() {
+        byte[] bytes = FileBytes.saved(StoredNetwork.small().filledAtRandom(1), Precision.F64);
+        bytes[bytes.length - 1] ^= 1;
+        assertThatExceptionOfType(WeightFileException.class)
+                .isThrownBy(() -> FileBytes.load(StoredNetwork.small(), bytes))
+                .withMessageMatching("test: the metadata has the chainrule.crc32c \"\\w{8}\"; expected \"\\w{8}\"");
+    }
+
+    @Test
+    void savesNothingThatWouldNotLoad() throws IOException {
+        WeightFile.save(StoredNetwork.small().filledWith(1), file());
+        StoredNetwork network = StoredNetwork.small();
+        network.parameters()[7] = Double.NaN;
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WeightFile.save(network, file()))
+                .withMessage("parameter b1_1 is NaN; expected what is finite in F64");
+        network.parameters()[7] = 1e39;
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WeightFile.save(network, file(), Precision.F32))
+                .withMessage("parameter b1_1 is 1.0E39; expected what is finite in F32");
+
+        assertThat(loaded()).containsOnly(1);
+        assertThat(filesThere()).containsExactly(file());
+    }
+
+    @Test
+    void messagesNameTheFile() throws IOException {
+        Files.write(file(), new byte[3]);
+        assertThatExceptionOfType(WeightFileException.class)
+                .isThrownBy(this::loaded)
+                .withMessage(file() + ": the file has 3 bytes; expected 8 for the header's length");
+    }
+
+    @Test
+    void filesThatAreNoFiles() {
+        StoredNetwork network = StoredNetwork.small();
+        Path nowhere = directory.resolve("nowhere").resolve("file");
+        assertThatThrownBy(() -> WeightFile.load(network, nowhere)).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> WeightFile.save(network, nowhere)).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> WeightFile.save(network, directory)).isInstanceOf(FileSystemException.class);
+        assertThatThrownBy(() -> WeightFile.save(network, directory.getRoot()))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessage(directory.getRoot() + ": is a directory; expected a file");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void networksThatDoNotTell() {
+        ParameterLayout layout = ParameterLayout.of(2, new int[] {1}, new boolean[] {true});
+        StoredNetwork tooLong = new StoredNetwork(layout, "2-1") {
+            @Override
+            public double[] parameters() {
+                return new double[4];
+            }
+        };
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WeightFile.save(tooLong, file()))
+                .withMessage("parameters has 4 values; expected 3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FileBytes.load(tooLong, FileBytes.of("{}")))
+                .withMessage("parameters has 4 values; expected 3");
+    }
+
+    private static void assertRefused(byte[] bytes, String message) {
+        StoredNetwork network = StoredNetwork.small().filledAtRandom(99);
+        double[] before = network.parameters().clone();
+        assertThatExceptionOfType(WeightFileException.class)
+                .isThrownBy(() -> FileBytes.load(network, bytes))
+                .withMessage("test: " + message);
+        assertThat(network.parameters()).isEqualTo(before);
+    }
+
+    private Path file() {
+        return directory.resolve("weights.safetensors");
+    }
+
+    private double[] loaded() throws IOException {
+        StoredNetwork network = StoredNetwork.small();
+        WeightFile.load(network, file());
+        return network.parameters();
+    }
+
+    private List<Path> filesThere() throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.toList();
+        }
+    }
+
+    private static long[] bits(double[] values) {
+        return Arrays.stream(values).mapToLong(Double::doubleToRawLongBits).toArray();
+    }
+}
