@@ -53,7 +53,8 @@ class SaveKillTest {
                         .as("first save of process %s", kill)
                         .isEqualTo("" + started);
                 TimeUnit.MICROSECONDS.sleep(random.nextInt(60_000));
-                process.destroyForcibly();
+                // Not by the process itself, which would close the output too
+                process.toHandle().destroyForcibly();
                 told = output.lines().mapToInt(Integer::parseInt).max().orElse(started);
                 process.waitFor();
             }
