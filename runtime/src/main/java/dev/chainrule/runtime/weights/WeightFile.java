@@ -22,8 +22,8 @@ import java.util.zip.CRC32C;
  * version, 1; {@code chainrule.topology}, the network's {@link TrainableNetwork#topology()}; and {@code chainrule.crc32c}, the
  * CRC-32C of all bytes after the header, as eight hexadecimal digits.
  *
- * <p>Only networks that tell their {@link TrainableNetwork#layout()} and topology, as generated ones do, can be saved; others are
- * an {@link UnsupportedOperationException}.
+ * <p>Only networks that tell their {@link TrainableNetwork#layout()} and topology, as generated ones do, can be saved and take
+ * files with this metadata; others are an {@link UnsupportedOperationException}.
  */
 public final class WeightFile {
     private WeightFile() {}
@@ -65,15 +65,22 @@ public final class WeightFile {
      * @throws IOException if the file cannot be read; the network is unchanged
      */
     public static void load(TrainableNetwork network, Path path, LoadOption... options) throws IOException {
-        try (TensorFile file = TensorFile.open(path)) {
-            load(network, file, options);
-        }
+        load(network, TensorFile.open(path), options);
     }
 
-    static void load(TrainableNetwork network, TensorFile file, LoadOption... options) throws IOException {
+    /** Closes the file, too: that can fail, and the network changes only when nothing can any more. */
+    static void load(TrainableNetwork network, TensorFile opened, LoadOption... options) throws IOException {
+        double[] loaded;
+        try (TensorFile file = opened) {
+            Shapes.checkLength(
+                    "parameters", network.parameters(), network.layout().size());
+            loaded = read(network, file, options);
+        }
+        System.arraycopy(loaded, 0, network.parameters(), 0, loaded.length);
+    }
+
+    private static double[] read(TrainableNetwork network, TensorFile file, LoadOption... options) throws IOException {
         ParameterLayout layout = network.layout();
-        double[] parameters = network.parameters();
-        Shapes.checkLength("parameters", parameters, layout.size());
         boolean isOurs = Identification.isIn(file);
         if (isOurs) {
             Identification.check(file, network);
@@ -81,7 +88,7 @@ public final class WeightFile {
         Map<String, Part> parts = NetworkTensors.of(layout);
         checkTensors(file, parts);
 
-        double[] loaded = new double[parameters.length];
+        double[] loaded = new double[layout.size()];
         CRC32C checksum = new CRC32C();
         for (Tensor tensor : file.tensors()) {
             file.read(tensor, loaded, parts.get(tensor.name()).from(), checksum);
@@ -92,7 +99,7 @@ public final class WeightFile {
         if (!Arrays.asList(options).contains(LoadOption.ALLOW_NON_FINITE)) {
             checkFinite(file, parts, loaded, layout);
         }
-        System.arraycopy(loaded, 0, parameters, 0, loaded.length);
+        return loaded;
     }
 
     /** They are exactly the network's, so that each of the file's has its place, and memory for all is as much as they have. */

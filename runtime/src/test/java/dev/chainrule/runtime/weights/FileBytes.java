@@ -40,9 +40,7 @@ final class FileBytes {
 
     /** Loads a network from bytes, as if they were the file {@code test}. */
     static void load(StoredNetwork network, byte[] bytes, LoadOption... options) throws IOException {
-        try (TensorFile file = open(bytes)) {
-            WeightFile.load(network, file, options);
-        }
+        WeightFile.load(network, open(bytes), options);
     }
 
     static TensorFile open(byte[] bytes) throws IOException {
@@ -58,8 +56,16 @@ final class FileBytes {
         return channel(bytes, bytes.length);
     }
 
-    /** Says that it has {@code size} bytes, and gives at most 50 a read, as a channel may. */
-    static SeekableByteChannel channel(byte[] bytes, int size) {
+    static SeekableByteChannel channel(byte[] bytes, long size) {
+        return channel(bytes, size, null);
+    }
+
+    /**
+     * Says that it has {@code size} bytes, and gives at most 50 a read, as a channel may.
+     *
+     * @param onClose what closing throws; null for nothing
+     */
+    static SeekableByteChannel channel(byte[] bytes, long size, IOException onClose) {
         ByteBuffer content = ByteBuffer.wrap(bytes);
         return new SeekableByteChannel() {
             private boolean isOpen = true;
@@ -97,8 +103,11 @@ final class FileBytes {
             }
 
             @Override
-            public void close() {
+            public void close() throws IOException {
                 isOpen = false;
+                if (onClose != null) {
+                    throw onClose;
+                }
             }
 
             @Override

@@ -87,6 +87,16 @@ class TensorFileTest {
                 .withMessage("test: there is no tensor \"u\"; expected one");
     }
 
+    /** Nothing is read, as the file only says that it is so large. */
+    @Test
+    void moreThanAnArrayHolds() throws IOException {
+        byte[] bytes = FileBytes.of(tensor("F32", "2147483640", "0,8589934560"));
+        TensorFile file = TensorFile.of("test", FileBytes.channel(bytes, bytes.length + 8589934560L));
+        assertThatExceptionOfType(WeightFileException.class)
+                .isThrownBy(() -> file.doubles("t"))
+                .withMessage("test: tensor \"t\" has 2147483640 elements; expected at most 2147483639");
+    }
+
     static Stream<Arguments> malformed() {
         String offsets = "tensor \"t\" has data_offsets ";
         return Stream.of(
@@ -191,6 +201,9 @@ class TensorFileTest {
                 Arguments.of(
                         tensor("F32", "1", "0,4"),
                         "tensor \"t\" ends at byte 4; expected the last to end with the data, at 8"),
+                Arguments.of(
+                        tensor("F64", "137438953472", "0,1099511627776"),
+                        "tensor \"t\" ends at byte 1099511627776; expected the last to end with the data, at 8"),
                 Arguments.of("{}", "there are no tensors; expected the last to end with the data, at 8"),
                 Arguments.of(
                         two("0,4", "5,9"),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chainrule.runtime.ParameterLayout;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -273,7 +274,25 @@ class WeightFileTest {
     }
 
     @Test
-    void networksThatDoNotTell() {
+    void aFileThatCannotBeClosed() throws IOException {
+        byte[] bytes = FileBytes.saved(StoredNetwork.small().filledWith(1), Precision.F64);
+        TensorFile file =
+                TensorFile.of("test", FileBytes.channel(bytes, bytes.length, new IOException("cannot close")));
+        StoredNetwork network = StoredNetwork.small();
+        assertThatThrownBy(() -> WeightFile.load(network, file)).hasMessage("cannot close");
+        assertThat(network.parameters()).containsOnly(0);
+    }
+
+    @Test
+    void loadingClosesTheFile() throws IOException {
+        byte[] bytes = FileBytes.saved(StoredNetwork.small(), Precision.F64);
+        SeekableByteChannel channel = FileBytes.channel(bytes);
+        WeightFile.load(StoredNetwork.small(), TensorFile.of("test", channel));
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void networksWithAnotherNumberOfParameters() {
         ParameterLayout layout = ParameterLayout.of(2, new int[] {1}, new boolean[] {true});
         StoredNetwork tooLong = new StoredNetwork(layout, "2-1") {
             @Override
