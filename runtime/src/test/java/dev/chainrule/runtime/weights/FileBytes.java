@@ -10,7 +10,20 @@ import java.nio.charset.StandardCharsets;
 
 /** A file as bytes in memory: to put together by hand, to damage, and to read. */
 final class FileBytes {
+    /** What a header says of the tensors of {@link StoredNetwork#small()}. */
+    static final String WEIGHT1 = "\"layer1.weight\":{\"dtype\":\"F64\",\"shape\":[3,2],\"data_offsets\":[0,48]}";
+
+    static final String BIAS1 = "\"layer1.bias\":{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[48,64]}";
+    static final String WEIGHT2 = "\"layer2.weight\":{\"dtype\":\"F64\",\"shape\":[2,1],\"data_offsets\":[64,80]}";
+    /** As many values as it has parameters. */
+    static final double[] TEN = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+
     private FileBytes() {}
+
+    /** A header with one tensor, {@code t}. */
+    static String tensor(String dtype, String shape, String offsets) {
+        return "{\"t\":{\"dtype\":\"%s\",\"shape\":[%s],\"data_offsets\":[%s]}}".formatted(dtype, shape, offsets);
+    }
 
     /** Header length, header and data of doubles, by the format's description alone. */
     static byte[] of(String header, double... data) {
