@@ -53,23 +53,30 @@ public final class TensorFile implements Closeable {
      * @throws IOException if it cannot be read
      */
     public static TensorFile open(Path path) throws IOException {
-        SeekableByteChannel channel = Files.newByteChannel(path);
-        try {
-            return of(path.toString(), channel);
-        } catch (Throwable e) {
-            channel.close();
-            throw e;
-        }
+        return of(path.toString(), Files.newByteChannel(path));
     }
 
     /**
-     * Reads what a channel holds from its position 0 on. Closing the result closes the channel.
+     * Reads what a channel holds from its position 0 on. Closing the result closes the channel, and so does any exception.
      *
      * @param name what messages call it
      * @throws WeightFileException if it is not of the format
      * @throws IOException if it cannot be read
      */
     public static TensorFile of(String name, SeekableByteChannel channel) throws IOException {
+        try {
+            return read(name, channel);
+        } catch (Throwable problem) {
+            try {
+                channel.close();
+            } catch (IOException another) {
+                problem.addSuppressed(another);
+            }
+            throw problem;
+        }
+    }
+
+    private static TensorFile read(String name, SeekableByteChannel channel) throws IOException {
         long size = channel.size();
         if (size < Long.BYTES) {
             throw new WeightFileException(name, "the file has " + size + " bytes; expected 8 for the header's length");

@@ -1,12 +1,14 @@
 package dev.chainrule.runtime.weights;
 
 import static dev.chainrule.runtime.weights.FileBytes.tensor;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
@@ -204,6 +206,35 @@ class MalformedFileTest {
         assertRefused(
                 FileBytes.of("{\"" + name + "\":{}}"),
                 "tensor \"" + "\\u00e9".repeat(80) + "...\" has no dtype; expected dtype, shape and data_offsets");
+    }
+
+    @Test
+    void messagesShowWhatIsNotTooLong() {
+        String name = "~ \u007f" + "x".repeat(77);
+        assertRefused(
+                FileBytes.of("{\"" + name + "\":{}}"),
+                "tensor \"~ \\u007f" + "x".repeat(77) + "\" has no dtype; expected dtype, shape and data_offsets");
+        assertRefused(
+                FileBytes.of(tensor("F64", "1,1,1,1,1,1,1,9", "0,8"), 1),
+                "tensor \"t\" has data_offsets [0, 8]; expected 72 bytes for F64 [1, 1, 1, 1, 1, 1, 1, 9]");
+    }
+
+    @Test
+    void refusesAHeaderOfNoBytes() {
+        assertRefused(new byte[8], "the header does not begin with '{'; expected it to");
+    }
+
+    @Test
+    void closesTheChannel() {
+        SeekableByteChannel channel = FileBytes.channel(FileBytes.of("x"));
+        assertThatExceptionOfType(WeightFileException.class).isThrownBy(() -> TensorFile.of("test", channel));
+        assertThat(channel.isOpen()).isFalse();
+
+        byte[] bytes = FileBytes.of("x");
+        IOException onClose = new IOException("cannot close");
+        assertThatExceptionOfType(WeightFileException.class)
+                .isThrownBy(() -> TensorFile.of("test", FileBytes.channel(bytes, bytes.length, onClose)))
+                .satisfies(e -> assertThat(e.getSuppressed()).containsExactly(onClose));
     }
 
     /** A header may be as deep as it likes to be wrong: the stack is not. */

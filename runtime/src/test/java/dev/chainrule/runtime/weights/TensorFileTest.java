@@ -70,6 +70,13 @@ class TensorFileTest {
     }
 
     @Test
+    void numbersOfAllDigits() throws IOException {
+        TensorFile file = FileBytes.open(FileBytes.of(tensor("F64", "1234567890,0,9", "0,0")));
+        assertThat(file.tensors()).containsExactly(new Tensor("t", Dtype.F64, List.of(1234567890L, 0L, 9L), 0, 0));
+        assertThat(file.tensors().get(0).size()).isZero();
+    }
+
+    @Test
     void aTensorThatIsNotThere() throws IOException {
         TensorFile file = FileBytes.open(FileBytes.of(tensor("F64", "1", "0,8"), 1));
         assertThatExceptionOfType(WeightFileException.class)

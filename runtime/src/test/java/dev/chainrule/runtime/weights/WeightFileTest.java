@@ -90,6 +90,18 @@ class WeightFileTest {
         assertThat(floats).hasSize(8 + FileBytes.header(floats).length() + 40);
     }
 
+    /** Whatever the length of the header's text. */
+    @Test
+    void theDataBeginsAtAMultipleOfEightBytes() throws IOException {
+        for (int length = 0; length < 8; length++) {
+            StoredNetwork network = new StoredNetwork(StoredNetwork.small().layout(), "x".repeat(length));
+            byte[] bytes = FileBytes.saved(network, Precision.F64);
+            assertThat(FileBytes.header(bytes).length() % 8).isZero();
+            assertThat(FileBytes.header(bytes)).matches("[^ ]+ {0,7}");
+            FileBytes.load(network, bytes);
+        }
+    }
+
     @Test
     void theChecksumIsCrc32c() throws IOException {
         StoredNetwork network = StoredNetwork.small();
