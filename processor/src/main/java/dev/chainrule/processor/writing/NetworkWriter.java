@@ -70,7 +70,7 @@ public final class NetworkWriter {
                     FieldSpec.builder(boolean.class, "VECTOR", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                             .addJavadoc("Whether the JVM was started with {@code --add-modules jdk.incubator.vector}.")
                             .initializer(
-                                    "$T.boot().findModule($S).isPresent()",
+                                    "\n$>$>$T.boot().findModule($S).isPresent()$<$<",
                                     ClassName.get("java.lang", "ModuleLayer"),
                                     "jdk.incubator.vector")
                             .build());
