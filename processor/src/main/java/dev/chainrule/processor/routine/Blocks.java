@@ -87,6 +87,7 @@ final class Blocks {
                 .distinct()
                 .filter(symbol -> !defined.contains(symbol))
                 .filter(symbol -> isParameter(symbol) == ofParameters)
+                .sorted(MethodBody.IN_MEMORY_ORDER)
                 .<Statement>map(symbol -> new Statement.Load(symbol, false))
                 .toList();
     }

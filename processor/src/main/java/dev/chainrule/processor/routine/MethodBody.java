@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  */
 final class MethodBody {
     /** In the order of memory: by quantity, layer and unit. */
-    private static final Comparator<Symbol> IN_MEMORY_ORDER =
+    static final Comparator<Symbol> IN_MEMORY_ORDER =
             Comparator.comparing(Symbol::quantity).thenComparing(Symbol::layer).thenComparing(MethodBody::compareUnits);
 
     private final List<Statement> statements;
@@ -82,8 +82,13 @@ final class MethodBody {
         return 0;
     }
 
+    /** The unit's number, or where it stands among those of a turn. */
     private static int unit(Symbol symbol, int index) {
-        return ((Index.Unit) symbol.indices().get(index)).number();
+        Index unit = symbol.indices().get(index);
+        if (unit instanceof Index.Shifted shifted) {
+            return shifted.by();
+        }
+        return unit instanceof Index.Unit one ? one.number() : 0;
     }
 
     private List<Statement> part(int from, int to) {
