@@ -20,6 +20,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -74,6 +75,19 @@ class LargeNetworksTest {
         assertSameBits("output", outputs(networks.get(0), input), outputs(plain, input));
         assertSameResults(networks, records);
         isTheSlopeOfTheLoss(networks.get(0), plain, input, target);
+    }
+
+    @Test
+    void manyInputsTakeRecordsOneByOne() {
+        Topology topology =
+                Topologies.of("Inputs", "16381-3-1", Activation.TANH, Activation.SIGMOID, Loss.HUBER, Unroll.AUTO);
+        Records records = new Records(topology);
+        Compiled compiled =
+                Compiled.of(new NetworkProcessor(), List.of(topology.with(Unroll.AUTO), topology.with(Unroll.NONE)));
+        assertThat(compiled.source(topology.with(Unroll.AUTO).networkName()))
+                .contains("fromRecord")
+                .doesNotContain("BLOCK");
+        assertSameResults(variants(compiled, topology, records.parameters, Unroll.AUTO, Unroll.NONE), records);
     }
 
     static Stream<Topology> middleSized() {

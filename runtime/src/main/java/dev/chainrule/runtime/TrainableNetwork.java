@@ -12,7 +12,8 @@ import java.util.Objects;
  * {@code [r * inputs(), (r + 1) * inputs())} and its targets at {@code [r * outputs(), (r + 1) * outputs())}.
  *
  * <p><b>Threads.</b> An instance belongs to one thread at a time; several instances may share one parameter array. No method
- * of a generated network but {@link #parameterName} allocates.
+ * of a generated network allocates, but {@link #parameterName}, and {@code forward} for a range where the network has more than
+ * 16,384 inputs and units.
  *
  * <p><b>Errors.</b> An array of a wrong length is an {@link IllegalArgumentException} that says what was expected, before
  * anything is written; so is a range that reaches outside the records.

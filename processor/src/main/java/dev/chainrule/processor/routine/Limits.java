@@ -44,6 +44,12 @@ public final class Limits {
      */
     public static final int BLOCK_RECORDS = 64;
 
+    /**
+     * The inputs and units of the largest network that takes records in blocks: it keeps each value of a block in memory, some 40
+     * megabytes here. A larger one takes them one by one.
+     */
+    public static final int BLOCK_UNITS = 16_384;
+
     /** The fewest records that are worth a block; fewer go through the network one by one. */
     public static final int FEW_RECORDS = 8;
 

@@ -24,11 +24,10 @@ import java.util.stream.Stream;
  * method that calls one step after the other, a step a section, with the values between them in scratch arrays.
  */
 public final class Lowering {
-    private static final List<Operation> BLOCK_OPERATIONS = List.of(Operation.FORWARD, Operation.BACKPROP);
-
     private final Network network;
     private final boolean usesVectors;
     private final Storage stepStorage;
+    private final List<Operation> blockOperations;
     private final Map<Operation, Routine> operations = new EnumMap<>(Operation.class);
     private final Map<String, Section> steppedSections = new LinkedHashMap<>();
 
@@ -36,6 +35,8 @@ public final class Lowering {
         this.network = network;
         this.usesVectors = usesVectors;
         this.stepStorage = Storage.of(network, RecordAccess.AMONG_OTHERS);
+        this.blockOperations =
+                Unrolling.hasBlocks(network) ? List.of(Operation.FORWARD, Operation.BACKPROP) : List.of();
     }
 
     /**
@@ -63,7 +64,7 @@ public final class Lowering {
         stepped.forEach((operation, sections) -> operations.put(operation, callingSteps(operation, sections, steps)));
         Map<Operation, Routine> blocks = new EnumMap<>(Operation.class);
         Map<String, Routine> blockSteps = blockSteps();
-        BLOCK_OPERATIONS.forEach(operation -> blocks.put(operation, block(operation, blockSteps)));
+        blockOperations.forEach(operation -> blocks.put(operation, block(operation, blockSteps)));
         List<Routine> methods = new ArrayList<>();
         steps.values().forEach(methods::addAll);
         methods.addAll(blockSteps.values());
@@ -73,7 +74,7 @@ public final class Lowering {
     /** For each section of an operation for blocks, its method. */
     private Map<String, Routine> blockSteps() {
         Map<String, Section> sections = new LinkedHashMap<>();
-        BLOCK_OPERATIONS.forEach(
+        blockOperations.forEach(
                 operation -> operation.sections(network).forEach(section -> sections.put(section.name(), section)));
         Map<Symbol, Set<String>> readers = readers(sections.values());
         Map<String, Routine> steps = new LinkedHashMap<>();

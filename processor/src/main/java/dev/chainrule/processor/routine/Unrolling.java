@@ -36,6 +36,12 @@ public final class Unrolling {
         };
     }
 
+    /** Whether a network is small enough to take records in blocks. */
+    static boolean hasBlocks(Network network) {
+        long units = network.layers().stream().mapToLong(Layer::units).sum();
+        return network.inputs() + units <= Limits.BLOCK_UNITS;
+    }
+
     /** Whether a section becomes loops where blocks of records are dealt with: all that AUTO does not write out. */
     static boolean isLoopedInBlocks(Network network, Section section) {
         return network.unroll() == Unroll.NONE || isTooLarge(network, network.layer(section.layer()));

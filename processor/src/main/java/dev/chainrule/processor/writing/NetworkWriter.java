@@ -87,7 +87,9 @@ public final class NetworkWriter {
                 .skipJavaLangImports(true)
                 .addStaticImport(SHAPES, "checkLength", "checkRecords");
         Set<String> functions = new TreeSet<>(JavaFunctions.calledBy(program));
-        functions.add("java.lang.Math.min");
+        if (hasBlocks()) {
+            functions.add("java.lang.Math.min");
+        }
         for (String function : functions) {
             int dot = function.lastIndexOf('.');
             file.addStaticImport(ClassName.bestGuess(function.substring(0, dot)), function.substring(dot + 1));
@@ -103,9 +105,11 @@ public final class NetworkWriter {
         builder.addField(constant("INPUTS", network.inputs(), "The number of inputs."));
         builder.addField(constant("OUTPUTS", network.outputs(), "The number of outputs."));
         builder.addField(constant("PARAMETERS", network.parameters(), "The number of weights and biases."));
-        builder.addField(FieldSpec.builder(int.class, "BLOCK", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer("$L", Limits.BLOCK_RECORDS)
-                .build());
+        if (hasBlocks()) {
+            builder.addField(FieldSpec.builder(int.class, "BLOCK", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                    .initializer("$L", Limits.BLOCK_RECORDS)
+                    .build());
+        }
         builder.addField(array("int", int[].class, "UNITS", layer -> Integer.toString(layer.units())));
         builder.addField(array("boolean", boolean[].class, "BIASES", layer -> Boolean.toString(layer.bias())));
         builder.addField(FieldSpec.builder(LAYOUT, "LAYOUT", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
@@ -195,13 +199,15 @@ public final class NetworkWriter {
     private void operations(TypeSpec.Builder builder) {
         program.operations().forEach((operation, routine) -> {
             builder.addMethod(operation(operation, routine));
-            if (operation == Operation.FORWARD) {
+            Routine block = program.blocks().get(operation);
+            if (operation == Operation.FORWARD && block != null) {
                 builder.addMethod(forwardOfRange());
-                builder.addMethod(bodies.step(program.blocks().get(operation)));
             } else if (operation == Operation.BACKPROP) {
                 builder.addMethod(backpropOfRange(routine));
                 builder.addMethod(bodies.step(routine));
-                builder.addMethod(bodies.step(program.blocks().get(operation)));
+            }
+            if (block != null) {
+                builder.addMethod(bodies.step(block));
             }
         });
     }
@@ -262,13 +268,8 @@ public final class NetworkWriter {
                 .build();
     }
 
-    private static MethodSpec backpropOfRange(Routine record) {
-        return MethodBodies.overriding(
-                        "backprop",
-                        Paragraph.of("Backpropagation for a range of records, in this order; returns the sum of E."
-                                        + " Blocks of records go through each step together, a few through all steps alone, to the"
-                                        + " same results bit for bit.")
-                                + "\n")
+    private MethodSpec backpropOfRange(Routine record) {
+        MethodSpec.Builder method = MethodBodies.overriding("backprop", backpropOfRangeDocumentation())
                 .returns(double.class)
                 .addParameter(double[].class, "inputs")
                 .addParameter(double[].class, "targets")
@@ -278,20 +279,35 @@ public final class NetworkWriter {
                 .addStatement("checkRecords(inputs, INPUTS, \"targets\", targets, OUTPUTS, fromRecord, toRecord)")
                 .addStatement("checkLength($S, gradient, PARAMETERS)", "gradient")
                 .addStatement("double error = 0")
-                .addStatement("int first = fromRecord")
-                .beginControlFlow("while (toRecord - first >= $L)", Limits.FEW_RECORDS)
-                .addStatement("final int records = min(BLOCK, toRecord - first)")
-                .addStatement("backpropBlock(inputs, first * INPUTS, targets, first * OUTPUTS, gradient, records)")
-                .beginControlFlow("for (int r = 0; r < records; r++)")
-                .addStatement("error += ERows[r]")
-                .endControlFlow()
-                .addStatement("first += records")
-                .endControlFlow()
-                .beginControlFlow("for (int record = first; record < toRecord; record++)")
+                .addStatement("int first = fromRecord");
+        if (hasBlocks()) {
+            method.beginControlFlow("while (toRecord - first >= $L)", Limits.FEW_RECORDS)
+                    .addStatement("final int records = min(BLOCK, toRecord - first)")
+                    .addStatement("backpropBlock(inputs, first * INPUTS, targets, first * OUTPUTS, gradient, records)")
+                    .beginControlFlow("for (int r = 0; r < records; r++)")
+                    .addStatement("error += ERows[r]")
+                    .endControlFlow()
+                    .addStatement("first += records")
+                    .endControlFlow();
+        }
+        return method.beginControlFlow("for (int record = first; record < toRecord; record++)")
                 .addStatement(
                         "error += $L(inputs, record * INPUTS, targets, record * OUTPUTS, gradient)", record.name())
                 .endControlFlow()
                 .addStatement("return error")
                 .build();
+    }
+
+    private String backpropOfRangeDocumentation() {
+        return hasBlocks()
+                ? Paragraph.of("Backpropagation for a range of records, in this order; returns the sum of E."
+                                + " Blocks of records go through each step together, a few through all steps alone, to"
+                                + " the same results bit for bit.")
+                        + "\n"
+                : "Backpropagation for a range of records, one after the other; returns the sum of E.\n";
+    }
+
+    private boolean hasBlocks() {
+        return !program.blocks().isEmpty();
     }
 }
