@@ -9,6 +9,7 @@ import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.validation.NetworkValidation;
 import dev.chainrule.processor.validation.Problem;
 import dev.chainrule.processor.validation.Validated;
+import dev.chainrule.processor.writing.DotGraph;
 import dev.chainrule.processor.writing.LatexDocument;
 import dev.chainrule.processor.writing.NetworkWriter;
 import dev.chainrule.processor.writing.SourceText;
@@ -40,7 +41,7 @@ import javax.tools.StandardLocation;
 
 /** Generates a class for each type that carries {@code @Network}: reads, validates, derives, lowers, writes. */
 @AutoService(Processor.class)
-@SupportedOptions({NetworkProcessor.LATEX, NetworkProcessor.VECTOR})
+@SupportedOptions({NetworkProcessor.LATEX, NetworkProcessor.DOT, NetworkProcessor.VECTOR})
 @SupportedAnnotationTypes({NetworkProcessor.NETWORK, NetworkProcessor.GENERATED})
 public final class NetworkProcessor extends AbstractProcessor {
     static final String NETWORK = "dev.chainrule.annotations.Network";
@@ -50,6 +51,9 @@ public final class NetworkProcessor extends AbstractProcessor {
 
     /** The option that asks for the derivation as a LaTeX document beside each generated class. */
     static final String LATEX = "chainrule.latex";
+
+    /** The option that asks for the graph in the language of Graphviz beside each generated class. */
+    static final String DOT = "chainrule.dot";
 
     /** The option that asks for vector instructions by the module jdk.incubator.vector, where it is there at run time. */
     static final String VECTOR = "chainrule.vector";
@@ -130,7 +134,10 @@ public final class NetworkProcessor extends AbstractProcessor {
                 write(declaration, VectorClass.of(type), VectorClass.text(VectorClass.of(type), program));
             }
             if (isOn(LATEX)) {
-                writeLatex(declaration, type, LatexDocument.of(type, network));
+                writeDocument(declaration, type, ".tex", LatexDocument.of(type, network));
+            }
+            if (isOn(DOT)) {
+                writeDocument(declaration, type, ".dot", DotGraph.of(type, network));
             }
         }
     }
@@ -173,8 +180,9 @@ public final class NetworkProcessor extends AbstractProcessor {
         }
     }
 
-    private void writeLatex(NetworkDeclaration declaration, GeneratedType type, String text) {
-        String file = type.name() + ".tex";
+    /** Beside the sources, where no jar picks it up. */
+    private void writeDocument(NetworkDeclaration declaration, GeneratedType type, String extension, String text) {
+        String file = type.name() + extension;
         try (Writer writer = processingEnv
                 .getFiler()
                 .createResource(StandardLocation.SOURCE_OUTPUT, type.packageName(), file, declaration.type())

@@ -35,6 +35,11 @@ abstract class InfixRenderer {
         return enclosed(quotient.left(), Binding.PRODUCT) + " / " + enclosed(quotient.right(), Binding.SIGN);
     }
 
+    /** {@code a * b}. */
+    String product(Expression.Product product) {
+        return infix(product.operands(), times(), Binding.PRODUCT);
+    }
+
     /** The forms that only some targets have. */
     abstract String other(Expression expression);
 
@@ -51,7 +56,7 @@ abstract class InfixRenderer {
         } else if (expression instanceof Expression.Difference difference) {
             return infix(difference.operands(), " - ", Binding.SUM);
         } else if (expression instanceof Expression.Product product) {
-            return infix(product.operands(), times(), Binding.PRODUCT);
+            return product(product);
         } else if (expression instanceof Expression.Quotient quotient) {
             return quotient(quotient);
         } else if (expression instanceof Expression.Negative negative) {

@@ -42,10 +42,8 @@ public final class LatexDocument {
     }
 
     private static String section(Section section) {
-        String equations = section.equations()
-                .map(equation -> "\\[ " + LatexRenderer.equation(equation) + " \\]")
-                .collect(Collectors.joining("\n"));
-        return "\\paragraph{" + section.title() + "}\n" + equations;
+        String equations = section.equations().map(LatexRenderer::aligned).collect(Collectors.joining(" \\\\\n"));
+        return "\\paragraph{" + section.title() + "}\n\\begin{align*}\n" + equations + "\n\\end{align*}";
     }
 
     /** Names may hold characters that LaTeX gives a meaning, and such as its fonts do not have. */
