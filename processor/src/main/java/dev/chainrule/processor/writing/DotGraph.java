@@ -39,7 +39,7 @@ public final class DotGraph {
                 "");
     }
 
-    /** Units in columns, the bias of each beside it. */
+    /** Units in columns, each with its bias. */
     private String ofUnits() {
         String columns =
                 IntStream.rangeClosed(0, network.depth()).mapToObj(this::column).collect(Collectors.joining("\n"));
@@ -49,17 +49,18 @@ public final class DotGraph {
                 + columns + "\n" + lines;
     }
 
-    /** {@code subgraph { rank = same; a1_0 [xlabel = "b1_0"]; a1_1 [xlabel = "b1_1"]; }}. */
+    /** {@code subgraph { rank = same; a1_0 [label = "a1_0\nb1_0"]; a1_1 [label = "a1_1\nb1_1"]; }}. */
     private String column(int layer) {
         boolean hasBiases = layer > 0 && network.layer(layer).bias();
         String units = IntStream.range(0, network.units(layer))
-                .mapToObj(unit ->
-                        unit(layer, unit) + (hasBiases ? " [xlabel = \"b" + layer + "_" + unit + "\"]" : "") + "; ")
+                .mapToObj(unit -> unit(layer, unit)
+                        + (hasBiases ? " [label = \"" + unit(layer, unit) + "\\nb" + layer + "_" + unit + "\"]" : "")
+                        + "; ")
                 .collect(Collectors.joining());
         return INDENT + "subgraph { rank = same; " + units + "}";
     }
 
-    /** {@code x_0 -> a1_1 [taillabel = "w1_0_1"];}. */
+    /** {@code x_0 -> a1_1 [label = "w1_0_1"];}. */
     private String lines(int layer) {
         return IntStream.range(0, network.units(layer - 1))
                 .boxed()
