@@ -1,6 +1,7 @@
-/** What generated networks need at run time: interfaces, kernels and gradient checks; trainers; files of parameters. */
+/** What generated networks need at run time: interfaces, kernels and gradient checks; trainers; files of parameters; drawings. */
 module dev.chainrule.runtime {
     exports dev.chainrule.runtime;
+    exports dev.chainrule.runtime.drawing;
     exports dev.chainrule.runtime.training;
     exports dev.chainrule.runtime.weights;
 }

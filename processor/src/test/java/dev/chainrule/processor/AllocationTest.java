@@ -10,6 +10,7 @@ import dev.chainrule.processor.testing.Compiled;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
 import dev.chainrule.runtime.FullGradientNetwork;
+import dev.chainrule.runtime.ParameterLayout;
 import dev.chainrule.runtime.TrainableNetwork;
 import java.io.File;
 import java.lang.management.ManagementFactory;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,7 +114,13 @@ class AllocationTest {
                 .contains("SmallNetwork.fullGradient", "SplitNetwork.fullGradient", "LoopedNetwork.fullGradient");
         for (Topology topology : TOPOLOGIES) {
             for (String method : List.of(
-                    "forward", "loss", "backprop", "backprop of a range", "forward of a range", "inputGradient")) {
+                    "forward",
+                    "activations",
+                    "loss",
+                    "backprop",
+                    "backprop of a range",
+                    "forward of a range",
+                    "inputGradient")) {
                 assertThat(allocated).containsKey(topology.name() + "Network." + method);
             }
             String name = topology.name() + "Network.parameterName";
@@ -151,6 +159,7 @@ class AllocationTest {
             double[] input = filled(network.inputs(), 0.3);
             double[] target = filled(network.outputs(), 1.0 / network.outputs());
             double[] output = new double[network.outputs()];
+            double[] activations = new double[units(network.layout())];
             double[] gradient = new double[network.parameters().length];
             double[] outputs = new double[70 * network.outputs()];
             double[] inputGradient = new double[network.inputs()];
@@ -161,6 +170,7 @@ class AllocationTest {
             Map<String, Runnable> calls = new LinkedHashMap<>();
             calls.put("forward", () -> network.forward(input, output));
             calls.put("forward of a range", () -> network.forward(inputs, 1, 70, outputs));
+            calls.put("activations", () -> network.activations(input, activations));
             calls.put("loss", () -> network.loss(input, target));
             calls.put("backprop", () -> network.backprop(input, target, gradient));
             calls.put("backprop of a range", () -> network.backprop(inputs, targets, 1, 70, gradient));
@@ -176,6 +186,10 @@ class AllocationTest {
                 allocated.put(network.getClass().getSimpleName() + "." + method, bytes(call, CALLS));
             });
             return allocated;
+        }
+
+        private static int units(ParameterLayout layout) {
+            return IntStream.rangeClosed(1, layout.layers()).map(layout::units).sum();
         }
 
         private static long bytes(Runnable call, int times) {

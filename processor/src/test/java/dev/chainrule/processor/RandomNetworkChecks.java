@@ -6,6 +6,7 @@ import static dev.chainrule.processor.testing.Vectors.assertWithin;
 import dev.chainrule.processor.testing.Kinks;
 import dev.chainrule.processor.testing.PlainNetwork;
 import dev.chainrule.processor.testing.RandomNetwork;
+import dev.chainrule.processor.testing.Topology;
 import dev.chainrule.runtime.FullGradientNetwork;
 import dev.chainrule.runtime.Perturbation;
 import dev.chainrule.runtime.TrainableNetwork;
@@ -32,12 +33,16 @@ final class RandomNetworkChecks {
     private final RandomNetwork many;
     private final PlainNetwork plain;
     private final List<TrainableNetwork> variants;
+    private final int units;
 
     RandomNetworkChecks(RandomNetwork random, List<TrainableNetwork> variants) {
         this.random = random;
         this.many = random.withRecords(131);
         this.plain = new PlainNetwork(random.topology(), random.parameters());
         this.variants = variants;
+        this.units = random.topology().layers().stream()
+                .mapToInt(Topology.Layer::units)
+                .sum();
     }
 
     void run() {
@@ -71,6 +76,7 @@ final class RandomNetworkChecks {
 
     private void hasTheBitsOfPlainLoops(TrainableNetwork network, double[] input, double[] target) {
         assertSameBits("output", outputs(network, input), outputs(plain, input));
+        assertSameBits("activations", activations(network, input), activations(plain, input));
         // Far out, where activations saturate
         double[] far = Arrays.stream(input).map(x -> 100 * x).toArray();
         assertSameBits("output far out", outputs(network, far), outputs(plain, far));
@@ -101,6 +107,7 @@ final class RandomNetworkChecks {
     private void hasTheSameBits(TrainableNetwork network, TrainableNetwork other, double[] input, double[] target) {
         String loops = " in another Unroll";
         assertSameBits("output" + loops, outputs(network, input), outputs(other, input));
+        assertSameBits("activations" + loops, activations(network, input), activations(other, input));
         assertSameBits("loss" + loops, network.loss(input, target), other.loss(input, target));
         assertSameBits("backprop" + loops, backprop(network, input, target), backprop(other, input, target));
         assertSameBits(
@@ -197,6 +204,12 @@ final class RandomNetworkChecks {
         return new Random(random.seed())
                 .doubles(plain.parameters().length, -1, 1)
                 .toArray();
+    }
+
+    private double[] activations(TrainableNetwork network, double[] input) {
+        double[] activations = new double[units];
+        network.activations(input, activations);
+        return activations;
     }
 
     private static double[] outputs(TrainableNetwork network, double[] input) {

@@ -90,6 +90,18 @@ public interface TrainableNetwork {
     }
 
     /**
+     * The forward pass with the values of all units: layer after layer from the first after the input to the outputs. Every
+     * generated network tells them; others may not.
+     *
+     * @param input {@code inputs()} values
+     * @param activations receives one value a unit
+     * @throws UnsupportedOperationException if this network does not tell them
+     */
+    default void activations(double[] input, double[] activations) {
+        throw new UnsupportedOperationException(getClass().getName() + " does not tell the values of its units");
+    }
+
+    /**
      * The error {@code E} of one record.
      *
      * @param input {@code inputs()} values

@@ -34,6 +34,23 @@ public final class ForwardPass {
                 List.of(new Block(List.of(j), List.of(new Equation(y, Symbol.activation(network.depth(), j))))));
     }
 
+    /** The values of all units, one section a layer. */
+    public static List<Section> activations(Network network) {
+        return IntStream.rangeClosed(1, network.depth())
+                .mapToObj(number -> activations(network, number))
+                .toList();
+    }
+
+    private static Section activations(Network network, int number) {
+        Index.Variable j = new Index.Variable("j", network.units(number));
+        Equation equation = new Equation(Symbol.of(Quantity.UNIT_VALUE, number, j), Symbol.activation(number, j));
+        return new Section(
+                "activations" + number,
+                "Values of layer " + number,
+                number,
+                List.of(new Block(List.of(j), List.of(equation))));
+    }
+
     /** The error {@code E}. */
     public static Section error(Network network) {
         Index.Variable j = new Index.Variable("j", network.outputs());

@@ -44,7 +44,7 @@ public final class Needed {
     }
 
     private static boolean isResult(Symbol symbol) {
-        return symbol.quantity() == Quantity.OUTPUT
+        return symbol.quantity().isResult()
                 || symbol.quantity() == Quantity.ERROR
                 || symbol.quantity().isGradient();
     }

@@ -30,6 +30,8 @@ public enum Quantity {
     LOG_NORMALISER("logSum"),
     /** {@code y_j}, an output. */
     OUTPUT("y"),
+    /** {@code value1_j}, the value of a unit, told to the caller. */
+    UNIT_VALUE("value"),
     /** {@code E}, the error. */
     ERROR("E"),
     /** {@code delta1_j = dE/dz1_j}. */
@@ -72,6 +74,11 @@ public enum Quantity {
     /** Whether this is an entry of the gradient, which derivations add to. */
     public boolean isGradient() {
         return this == ERROR_BY_WEIGHT || this == ERROR_BY_BIAS || this == ERROR_BY_INPUT;
+    }
+
+    /** Whether this is handed to the caller as it is. */
+    public boolean isResult() {
+        return this == OUTPUT || this == UNIT_VALUE;
     }
 
     /** What the error is derived by. */

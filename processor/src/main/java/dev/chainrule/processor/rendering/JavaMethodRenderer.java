@@ -75,6 +75,7 @@ public final class JavaMethodRenderer {
                             parameters,
                             routine.access().outputs(),
                             routine.access().outputBase());
+                case ACTIVATIONS -> parameters.put("activations", true);
                 case GRADIENT -> parameters.put("gradient", true);
             }
         }
@@ -325,6 +326,7 @@ public final class JavaMethodRenderer {
                         arguments.add(access.outputBase());
                     }
                 }
+                case ACTIVATIONS -> arguments.add("activations");
                 case GRADIENT -> arguments.add("gradient");
             }
         }

@@ -8,6 +8,8 @@ public enum Argument {
     TARGETS,
     /** The array for the outputs. */
     OUTPUT,
+    /** The array for the values of all units. */
+    ACTIVATIONS,
     /** The array that the gradient is added to. */
     GRADIENT
 }

@@ -104,7 +104,7 @@ public final class Lowering {
         }
         List<Statement> statements = new ArrayList<>();
         sections.forEach(section -> statements.addAll(StraightLine.of(section)));
-        if (operation != Operation.FORWARD) {
+        if (operation.findsError()) {
             statements.add(new Statement.Return(Symbol.error()));
         }
         List<Statement> body = MethodBody.withLoads(statements);
@@ -154,7 +154,7 @@ public final class Lowering {
             List<Routine> routines = steps.get(section.name());
             body.add(new Statement.Invoke(routines.get(routines.size() - 1)));
         }
-        if (operation != Operation.FORWARD) {
+        if (operation.findsError()) {
             body.add(new Statement.Return(Symbol.error()));
         }
         return routine(operation.methodName(), sections, operation.access(), body);
@@ -213,6 +213,7 @@ public final class Lowering {
                 case INPUT -> arguments.add(Argument.INPUTS);
                 case TARGET -> arguments.add(Argument.TARGETS);
                 case OUTPUT -> arguments.add(Argument.OUTPUT);
+                case UNIT_VALUE -> arguments.add(Argument.ACTIVATIONS);
                 case WEIGHT, BIAS -> usesParameters = true;
                 default -> {}
             }

@@ -17,6 +17,13 @@ public enum Operation {
             return List.of(ForwardPass.output(network));
         }
     },
+    /** The values of all units. */
+    ACTIVATIONS("activations", RecordAccess.ALONE) {
+        @Override
+        List<Section> after(Network network) {
+            return ForwardPass.activations(network);
+        }
+    },
     /** The error. */
     LOSS("loss", RecordAccess.ALONE) {
         @Override
@@ -67,6 +74,11 @@ public enum Operation {
     /** How the method is given its record. */
     RecordAccess access() {
         return access;
+    }
+
+    /** Whether it returns the error. */
+    boolean findsError() {
+        return this != FORWARD && this != ACTIVATIONS;
     }
 
     /** The forward pass and what follows it. */

@@ -32,6 +32,7 @@ public class Storage {
             case INPUT -> array(access.inputs(), access.inputBase(), 0, symbol, 1);
             case TARGET -> array(access.targets(), access.targetBase(), 0, symbol, 1);
             case OUTPUT -> array(access.outputs(), access.outputBase(), 0, symbol, 1);
+            case UNIT_VALUE -> array("activations", "", firstUnit(layer), symbol, 1);
             case WEIGHT, BIAS -> parameter("p", symbol);
             case PRE_ACTIVATION, GATE, ACTIVATION, EXPONENTIAL, DELTA, ERROR_BY_ACTIVATION ->
                 new Place.Element(
@@ -51,6 +52,13 @@ public class Storage {
             case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_INPUT -> new Place.Field("partialSum");
             case INPUT_ROW -> throw new IllegalArgumentException(symbol + " is for blocks of records");
         };
+    }
+
+    /** The number of units before those of a layer, without the inputs. */
+    private int firstUnit(int layer) {
+        return network.layers().subList(0, layer - 1).stream()
+                .mapToInt(Layer::units)
+                .sum();
     }
 
     /** The length of the scratch array that holds a symbol. */

@@ -6,7 +6,6 @@ import dev.chainrule.processor.derivation.Block;
 import dev.chainrule.processor.derivation.Equation;
 import dev.chainrule.processor.derivation.Expression;
 import dev.chainrule.processor.derivation.Function;
-import dev.chainrule.processor.derivation.Quantity;
 import dev.chainrule.processor.derivation.Section;
 import dev.chainrule.processor.derivation.Symbol;
 import java.util.ArrayList;
@@ -110,7 +109,7 @@ final class StraightLine {
     private void result(Symbol left, Expression value) {
         if (left.quantity().isGradient()) {
             statements.add(Statement.added(left, value));
-        } else if (left.quantity() == Quantity.OUTPUT) {
+        } else if (left.quantity().isResult()) {
             statements.add(new Statement.Store(left, value));
         } else {
             statements.add(new Statement.Define(left, value, false));

@@ -1,6 +1,7 @@
 package dev.chainrule.processor.writing;
 
 import com.palantir.javapoet.MethodSpec;
+import dev.chainrule.processor.model.Layer;
 import dev.chainrule.processor.model.Network;
 import dev.chainrule.processor.rendering.JavaMethodRenderer;
 import dev.chainrule.processor.routine.Routine;
@@ -44,12 +45,18 @@ final class MethodBodies {
         for (String array : arrays) {
             String length = switch (array) {
                 case "input" -> "INPUTS";
+                case "activations" -> Integer.toString(units());
                 case "gradient" -> gradientLength;
                 default -> "OUTPUTS";
             };
             method.addStatement("checkLength($S, $L, $L)", array, array, length);
         }
         return method;
+    }
+
+    /** The number of units without the inputs. */
+    private int units() {
+        return network.layers().stream().mapToInt(Layer::units).sum();
     }
 
     /** The start of a public method. */

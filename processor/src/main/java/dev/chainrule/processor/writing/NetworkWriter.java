@@ -215,6 +215,14 @@ public final class NetworkWriter {
     private MethodSpec operation(Operation operation, Routine routine) {
         MethodSpec.Builder method = switch (operation) {
             case FORWARD -> bodies.checked("forward", "The forward pass.", void.class, "", "input", "output");
+            case ACTIVATIONS ->
+                bodies.checked(
+                        "activations",
+                        "The forward pass with the values of all units: {@code a1_0, a1_1, ..., a2_0, ...}.",
+                        void.class,
+                        "",
+                        "input",
+                        "activations");
             case LOSS -> bodies.checked("loss", "The error E of one record.", double.class, "", "input", "target");
             case INPUT_GRADIENT ->
                 bodies.checked(

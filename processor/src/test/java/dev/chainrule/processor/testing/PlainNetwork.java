@@ -68,6 +68,16 @@ public final class PlainNetwork implements TrainableNetwork {
     }
 
     @Override
+    public void activations(double[] input, double[] activations) {
+        double[][] a = pass(input).a();
+        int index = 0;
+        for (int layer = 1; layer < a.length; layer++) {
+            System.arraycopy(a[layer], 0, activations, index, a[layer].length);
+            index += a[layer].length;
+        }
+    }
+
+    @Override
     public double loss(double[] input, double[] target) {
         Pass pass = pass(input);
         return Losses.value(topology.loss(), pass.lastZ(), pass.output(), target);

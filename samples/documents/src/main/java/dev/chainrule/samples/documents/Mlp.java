@@ -80,15 +80,4 @@ final class Mlp {
     static Records records() {
         return Records.copyOf(INPUTS, TARGETS);
     }
-
-    /** The first layer alone, for a look at its units: its parameters are the first ones of the whole network. */
-    @Network(inputs = 3, layers = @Layer(units = 4, activation = Activation.TANH), loss = Loss.SUM_OF_SQUARES)
-    interface First {}
-
-    /** The first and second layer alone. */
-    @Network(
-            inputs = 3,
-            layers = {@Layer(units = 4, activation = Activation.TANH), @Layer(units = 4, activation = Activation.TANH)},
-            loss = Loss.SUM_OF_SQUARES)
-    interface FirstTwo {}
 }

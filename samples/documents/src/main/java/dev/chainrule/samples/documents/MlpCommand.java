@@ -1,5 +1,6 @@
 package dev.chainrule.samples.documents;
 
+import dev.chainrule.runtime.drawing.NetworkDrawing;
 import dev.chainrule.runtime.training.History;
 import dev.chainrule.runtime.training.Initializer;
 import dev.chainrule.runtime.training.Initializers;
@@ -96,9 +97,8 @@ final class MlpCommand extends Program {
         String title = text(
                 "3-4-4-1 tanh after %d steps, record %d: x = (%s, %s, %s), t = %s, E = %.4f",
                 steps, record, input[0], input[1], input[2], target[0], network.loss(input, target));
-        Svg svg = MlpDrawing.of(title, MlpGraph.values(network, input), MlpGraph.gradients(network, input, target));
         try {
-            Files.writeString(graph, svg.toString());
+            Files.writeString(graph, NetworkDrawing.svg(title, network, input, target));
         } catch (IOException e) {
             throw new IOException("cannot write " + graph + ": " + e, e);
         }

@@ -1,4 +1,4 @@
-package dev.chainrule.samples.documents;
+package dev.chainrule.runtime.drawing;
 
 /**
  * How a drawing shows numbers: blue above 0 and orange below, which colour-blind readers can tell apart, the stronger the
@@ -34,17 +34,17 @@ record NumberScale(double largest) {
     /** The number with as many decimals as show three digits of the largest, but at least 1 and at most 4. */
     String text(double number) {
         int decimals = (int) Math.max(1, Math.min(4, 2 - Math.floor(Math.log10(largest))));
-        String text = Program.text("%." + decimals + "f", number);
+        String text = Svg.format("%." + decimals + "f", number);
         return text.matches("-[0.]+") ? text.substring(1) : text;
     }
 
     private double share(double number) {
-        return largest == 0 ? 0 : Math.abs(number) / largest;
+        return largest == 0 || Double.isNaN(number) ? 0 : Math.min(1, Math.abs(number) / largest);
     }
 
     private static String mixedWithWhite(double number, double share) {
         int[] color = number < 0 ? NEGATIVE : POSITIVE;
-        return Program.text("#%02x%02x%02x", mixed(color[0], share), mixed(color[1], share), mixed(color[2], share));
+        return Svg.format("#%02x%02x%02x", mixed(color[0], share), mixed(color[1], share), mixed(color[2], share));
     }
 
     private static int mixed(int color, double share) {

@@ -1,4 +1,6 @@
-package dev.chainrule.samples.documents;
+package dev.chainrule.runtime.drawing;
+
+import java.util.Locale;
 
 /** A drawing of lines, circles and text, as a Scalable Vector Graphics file. */
 final class Svg {
@@ -35,16 +37,21 @@ final class Svg {
 
     @Override
     public String toString() {
-        return Program.text(
+        return format(
                         "<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d' viewBox='0 0 %d %d'"
-                                + " font-family='sans-serif'>%n<rect width='100%%' height='100%%' fill='white'/>%n",
+                                + " font-family='sans-serif'>\n<rect width='100%%' height='100%%' fill='white'/>\n",
                         width, height, width, height)
                 + elements
                 + "</svg>\n";
     }
 
     private void add(String format, Object... values) {
-        elements.append(Program.text(format, values)).append('\n');
+        elements.append(format(format, values)).append('\n');
+    }
+
+    /** Numbers look the same in every locale. */
+    static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 
     private static String escaped(String text) {
