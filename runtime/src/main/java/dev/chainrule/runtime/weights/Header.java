@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * if it likes, {@code "__metadata__": {"key": "value"}}. Reading checks all that it says, against itself and against the data.
  */
 final class Header {
-    private static final String METADATA = "__metadata__";
+    static final String METADATA = "__metadata__";
 
     private final String file;
     private final JsonReader json;

@@ -6,6 +6,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.LongBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
-import java.util.zip.Checksum;
 
 /**
  * A file in the safetensors format, of whatever tool, open for reading. Opening reads and checks the header, as strictly as the
@@ -110,6 +111,33 @@ public final class TensorFile implements Closeable {
     }
 
     /**
+     * Checks what the file says of itself.
+     *
+     * @throws WeightFileException if the metadata has another text for the key, or none
+     */
+    public void checkMetadata(String key, String expected) throws WeightFileException {
+        String found = metadata().get(key);
+        if (!expected.equals(found)) {
+            throw wrong("the metadata " + (found == null ? "has no " + key : "has the " + key + " " + quoted(found))
+                    + "; expected " + quoted(expected));
+        }
+    }
+
+    /**
+     * Reads all bytes after the header and checks them against the checksum that {@link TensorWriter} writes.
+     *
+     * @throws WeightFileException if they are not what was written, or the file has no such checksum
+     * @throws IOException if the file cannot be read
+     */
+    public void checkData() throws IOException {
+        CRC32C checksum = new CRC32C();
+        for (Tensor tensor : tensors()) {
+            read(tensor, checksum, chunk -> {});
+        }
+        Identification.checkData(this, checksum);
+    }
+
+    /**
      * The elements of a tensor, row-major, NaN and infinities included. Those of an F32 tensor are widened, which is exact.
      *
      * @throws WeightFileException if there is no such tensor, it is neither F64 nor F32, or it has more elements than an array
@@ -117,18 +145,43 @@ public final class TensorFile implements Closeable {
      * @throws IOException if the file cannot be read
      */
     public double[] doubles(String tensorName) throws IOException {
+        Tensor tensor = tensor(tensorName);
+        checkFloating(tensor);
+        double[] values = new double[length(tensor)];
+        read(tensor, values, 0, new CRC32C());
+        return values;
+    }
+
+    /**
+     * The elements of a tensor of whole numbers, row-major.
+     *
+     * @throws WeightFileException if there is no such tensor, it is not I64, or it has more elements than an array holds
+     * @throws IOException if the file cannot be read
+     */
+    public long[] longs(String tensorName) throws IOException {
+        Tensor tensor = tensor(tensorName);
+        if (tensor.dtype() != Dtype.I64) {
+            throw wrong(tensor, "has the dtype " + tensor.dtype() + "; expected I64");
+        }
+        LongBuffer values = LongBuffer.allocate(length(tensor));
+        read(tensor, new CRC32C(), chunk -> values.put(chunk.asLongBuffer()));
+        return values.array();
+    }
+
+    private Tensor tensor(String tensorName) throws WeightFileException {
         for (Tensor tensor : tensors()) {
             if (tensor.name().equals(tensorName)) {
-                if (tensor.size() > MOST_VALUES) {
-                    throw wrong(tensor, "has " + tensor.size() + " elements; expected at most " + MOST_VALUES);
-                }
-                checkFloating(tensor);
-                double[] values = new double[(int) tensor.size()];
-                read(tensor, values, 0, new CRC32C());
-                return values;
+                return tensor;
             }
         }
         throw new WeightFileException(name, "there is no tensor " + quoted(tensorName) + "; expected one");
+    }
+
+    private int length(Tensor tensor) throws WeightFileException {
+        if (tensor.size() > MOST_VALUES) {
+            throw wrong(tensor, "has " + tensor.size() + " elements; expected at most " + MOST_VALUES);
+        }
+        return (int) tensor.size();
     }
 
     /** Refuses a tensor whose elements are neither {@code double} nor {@code float}. */
@@ -139,19 +192,30 @@ public final class TensorFile implements Closeable {
     }
 
     /** Reads the elements of a tensor into {@code values}, from index {@code from} on, and its bytes into a checksum. */
-    void read(Tensor tensor, double[] values, int from, Checksum checksum) throws IOException {
+    void read(Tensor tensor, double[] values, int from, CRC32C checksum) throws IOException {
+        DoubleBuffer elements = DoubleBuffer.wrap(values).position(from);
+        read(tensor, checksum, chunk -> {
+            while (chunk.hasRemaining()) {
+                elements.put(tensor.dtype() == Dtype.F64 ? chunk.getDouble() : chunk.getFloat());
+            }
+        });
+    }
+
+    /** Takes bytes of a tensor, whole elements. */
+    private interface Reader {
+        void read(ByteBuffer chunk);
+    }
+
+    private void read(Tensor tensor, CRC32C checksum, Reader reader) throws IOException {
         channel.position(dataFrom + tensor.begin());
         long left = tensor.end() - tensor.begin();
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, left)).order(ByteOrder.LITTLE_ENDIAN);
-        int at = from;
         while (left > 0) {
             chunk.clear().limit((int) Math.min(CHUNK, left));
             fill(name, channel, chunk);
             checksum.update(chunk.array(), 0, chunk.limit());
             left -= chunk.limit();
-            while (chunk.hasRemaining()) {
-                values[at++] = tensor.dtype() == Dtype.F64 ? chunk.getDouble() : chunk.getFloat();
-            }
+            reader.read(chunk);
         }
     }
 

@@ -52,7 +52,26 @@ public final class WeightFile {
     }
 
     static void save(TrainableNetwork network, Path path, Precision precision, FileCalls calls) throws IOException {
-        AtomicFile.write(path, calls, new WeightWriter(network, precision));
+        content(network, precision).save(path, calls);
+    }
+
+    /** What is saved; it is checked here, before anything is written. */
+    static TensorWriter content(TrainableNetwork network, Precision precision) {
+        ParameterLayout layout = network.layout();
+        double[] parameters = network.parameters();
+        Shapes.checkLength("parameters", parameters, layout.size());
+        for (int i = 0; i < parameters.length; i++) {
+            double value = precision == Precision.F32 ? (float) parameters[i] : parameters[i];
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("parameter " + layout.name(i) + " is " + parameters[i]
+                        + "; expected what is finite in " + precision);
+            }
+        }
+        TensorWriter file = new TensorWriter();
+        Identification.add(file, network);
+        NetworkTensors.of(layout)
+                .forEach((name, part) -> file.tensor(name, part.shape(), parameters, part.from(), precision));
+        return file;
     }
 
     /**

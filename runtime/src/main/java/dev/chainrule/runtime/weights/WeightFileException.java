@@ -17,7 +17,8 @@ public final class WeightFileException extends IOException {
     /** Dimensions that a message shows at most. */
     private static final int MOST_DIMENSIONS = 8;
 
-    WeightFileException(String file, String problem) {
+    /** A problem of a file, in the form {@code what was found; expected what}. */
+    public WeightFileException(String file, String problem) {
         super(file + ": " + problem);
     }
 

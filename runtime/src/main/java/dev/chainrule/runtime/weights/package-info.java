@@ -1,5 +1,6 @@
 /**
  * Parameters in files, in the safetensors format: {@link dev.chainrule.runtime.weights.WeightFile} saves and loads those of a
- * network, {@link dev.chainrule.runtime.weights.TensorFile} reads any file of that format.
+ * network, {@link dev.chainrule.runtime.weights.TensorFile} reads any file of that format, and
+ * {@link dev.chainrule.runtime.weights.TensorWriter} writes one.
  */
 package dev.chainrule.runtime.weights;

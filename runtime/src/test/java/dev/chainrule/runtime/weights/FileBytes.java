@@ -40,7 +40,7 @@ final class FileBytes {
     static byte[] saved(StoredNetwork network, Precision precision) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            new WeightWriter(network, precision).writeTo(chunk -> {
+            WeightFile.content(network, precision).writeTo(chunk -> {
                 byte[] copy = new byte[chunk.remaining()];
                 chunk.get(copy);
                 bytes.writeBytes(copy);

@@ -1,0 +1,173 @@
+package dev.chainrule.runtime.weights;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.zip.CRC32C;
+
+/**
+ * Collects tensors and metadata, and writes them as a file in the safetensors format, which {@link TensorFile} and other tools
+ * read. The metadata gets {@code chainrule.crc32c} besides, the CRC-32C of all bytes after the header, as eight hexadecimal
+ * digits.
+ */
+public final class TensorWriter {
+    /** Data written at a time, in bytes; a multiple of every element. */
+    private static final int CHUNK = 1 << 16;
+
+    /** The reference implementation begins the data there, so that it can be used where it lies. */
+    private static final int ALIGNMENT = 8;
+
+    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final List<Tensor> tensors = new ArrayList<>();
+    private final List<Elements> data = new ArrayList<>();
+    private long end;
+
+    /** The elements of one tensor. */
+    private interface Elements {
+        /** Puts one into the buffer. */
+        void put(int index, ByteBuffer buffer);
+    }
+
+    /** A file of nothing, to add to. */
+    public TensorWriter() {}
+
+    /** Adds metadata; a key that is there already gets the new text. */
+    public TensorWriter metadata(String key, String text) {
+        metadata.put(key, text);
+        return this;
+    }
+
+    /**
+     * Adds a tensor of one dimension, of numbers as they are: F64, NaN and infinities included.
+     *
+     * @param values not copied: they are to stay until the file is written
+     * @throws IllegalArgumentException if there is a tensor of this name already
+     */
+    public TensorWriter tensor(String name, double[] values) {
+        return tensor(name, List.of((long) values.length), values, 0, Precision.F64);
+    }
+
+    /**
+     * Adds a tensor of one dimension, of whole numbers: I64.
+     *
+     * @param values not copied: they are to stay until the file is written
+     * @throws IllegalArgumentException if there is a tensor of this name already
+     */
+    public TensorWriter tensor(String name, long[] values) {
+        return add(
+                name,
+                Dtype.I64,
+                List.of((long) values.length),
+                (index, buffer) -> buffer.putLong(values[index]));
+    }
+
+    /** Adds a tensor whose elements begin at {@code values[from]}. */
+    TensorWriter tensor(String name, List<Long> shape, double[] values, int from, Precision precision) {
+        return add(
+                name,
+                precision.dtype(),
+                shape,
+                precision == Precision.F32
+                        ? (index, buffer) -> buffer.putFloat((float) values[from + index])
+                        : (index, buffer) -> buffer.putDouble(values[from + index]));
+    }
+
+    private TensorWriter add(String name, Dtype dtype, List<Long> shape, Elements elements) {
+        if (name.equals(Header.METADATA)
+                || tensors.stream().anyMatch(tensor -> tensor.name().equals(name))) {
+            throw new IllegalArgumentException("there is " + name + " already; expected another name");
+        }
+        long begin = end;
+        end += shape.stream().reduce(1L, Math::multiplyExact) * (dtype.bits() / Byte.SIZE);
+        tensors.add(new Tensor(name, dtype, shape, begin, end));
+        data.add(elements);
+        return this;
+    }
+
+    /**
+     * Writes the file, atomically: whatever happens, {@code path} is the old file or the new one, whole. The new file is written
+     * beside it, under a name of the form {@code .chainrule-*.tmp}, has reached the disk when it takes the old one's place, and is
+     * removed if that fails; only a crash leaves it behind. A symbolic link is replaced by the file.
+     *
+     * @param path the file, in a directory that exists
+     * @throws IOException if the file cannot be written; the old one is still there, unless only making the rename outlive a
+     *     crash failed
+     */
+    public void save(Path path) throws IOException {
+        save(path, FileCalls.REAL);
+    }
+
+    void save(Path path, FileCalls calls) throws IOException {
+        AtomicFile.write(path, calls, this::writeTo);
+    }
+
+    void writeTo(AtomicFile.Sink sink) throws IOException {
+        CRC32C checksum = new CRC32C();
+        writeData(checksum::update);
+        metadata.put(Identification.CHECKSUM, Identification.text(checksum));
+        sink.write(header());
+        writeData(sink);
+    }
+
+    private void writeData(AtomicFile.Sink sink) throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        for (int tensor = 0; tensor < tensors.size(); tensor++) {
+            Elements elements = data.get(tensor);
+            long size = tensors.get(tensor).size();
+            for (int i = 0; i < size; i++) {
+                elements.put(i, chunk);
+                if (chunk.remaining() < Long.BYTES) {
+                    sink.write(chunk.flip());
+                    chunk.clear();
+                }
+            }
+        }
+        sink.write(chunk.flip());
+    }
+
+    private ByteBuffer header() {
+        StringJoiner pairs = new StringJoiner(",", "{", "}");
+        metadata.forEach((key, value) -> pairs.add(string(key) + ":" + string(value)));
+        StringJoiner entries = new StringJoiner(",", "{", "}");
+        entries.add(string(Header.METADATA) + ":" + pairs);
+        tensors.forEach(tensor -> entries.add(string(tensor.name()) + ":" + description(tensor)));
+        byte[] text = entries.toString().getBytes(StandardCharsets.US_ASCII);
+        int padding = -text.length & (ALIGNMENT - 1);
+        ByteBuffer header = ByteBuffer.allocate(Long.BYTES + text.length + padding);
+        header.order(ByteOrder.LITTLE_ENDIAN).putLong(text.length + padding).put(text);
+        while (header.hasRemaining()) {
+            header.put((byte) ' ');
+        }
+        return header.flip();
+    }
+
+    private static String description(Tensor tensor) {
+        return "{\"dtype\":\"" + tensor.dtype() + "\",\"shape\":" + list(tensor.shape()) + ",\"data_offsets\":"
+                + list(List.of(tensor.begin(), tensor.end())) + "}";
+    }
+
+    private static String list(List<Long> numbers) {
+        return numbers.toString().replace(" ", "");
+    }
+
+    /** In ASCII, all else as escapes. */
+    private static String string(String text) {
+        StringBuilder string = new StringBuilder("\"");
+        for (char c : text.toCharArray()) {
+            if (c < ' ' || c == '"' || c == '\\' || c > '~') {
+                string.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                string.append(c);
+            }
+        }
+        return string.append('"').toString();
+    }
+}
