@@ -1,5 +1,8 @@
 package dev.chainrule.runtime.training;
 
+import dev.chainrule.runtime.weights.TensorWriter;
+import java.io.IOException;
+
 /** Keeps the parameters whose validation loss was least, and counts the epochs since the loss last fell. */
 final class EarlyStopping {
     private final int patience;
@@ -44,5 +47,19 @@ final class EarlyStopping {
         if (leastLoss < Double.POSITIVE_INFINITY) {
             System.arraycopy(best, 0, parameters, 0, best.length);
         }
+    }
+
+    void save(TensorWriter checkpoint) {
+        checkpoint.tensor("earlyStopping.leastLoss", new double[] {leastLoss});
+        checkpoint.tensor("earlyStopping.lossToBeat", new double[] {lossToBeat});
+        checkpoint.tensor("earlyStopping.epochsWithoutGain", new long[] {epochsWithoutGain});
+        checkpoint.tensor("earlyStopping.best", best);
+    }
+
+    void restore(Checkpoint checkpoint) throws IOException {
+        leastLoss = checkpoint.doubles("earlyStopping.leastLoss", 1)[0];
+        lossToBeat = checkpoint.doubles("earlyStopping.lossToBeat", 1)[0];
+        epochsWithoutGain = (int) checkpoint.number("earlyStopping.epochsWithoutGain", 0, Integer.MAX_VALUE);
+        checkpoint.copy("earlyStopping.best", best);
     }
 }

@@ -7,22 +7,24 @@ import java.util.function.Function;
 
 /** A way to the gradient of a network. All of them give the same gradient, up to rounding or the error of a difference. */
 public final class GradientMethod {
+    private final String name;
     private final Function<TrainableNetwork, RangeGradient> method;
     private final boolean movesParameters;
 
-    private GradientMethod(Function<TrainableNetwork, RangeGradient> method, boolean movesParameters) {
+    private GradientMethod(String name, Function<TrainableNetwork, RangeGradient> method, boolean movesParameters) {
+        this.name = name;
         this.method = method;
         this.movesParameters = movesParameters;
     }
 
     /** Backpropagation: about the cost of two forward passes. */
     public static GradientMethod backpropagation() {
-        return new GradientMethod(network -> network::backprop, false);
+        return new GradientMethod("backpropagation", network -> network::backprop, false);
     }
 
     /** The full gradient equations, for a {@link FullGradientNetwork}: one derivation a parameter. */
     public static GradientMethod fullGradient() {
-        return new GradientMethod(RecordByRecord::new, false);
+        return new GradientMethod("full gradient", RecordByRecord::new, false);
     }
 
     /**
@@ -33,7 +35,8 @@ public final class GradientMethod {
      */
     public static GradientMethod perturbation(double epsilon) {
         Checks.positive("epsilon", epsilon);
-        return new GradientMethod(network -> new Perturbation(network, epsilon)::gradient, true);
+        return new GradientMethod(
+                "perturbation by " + epsilon, network -> new Perturbation(network, epsilon)::gradient, true);
     }
 
     /**
@@ -48,6 +51,12 @@ public final class GradientMethod {
     /** Whether other threads meanwhile see other parameters than the network has. */
     boolean movesParameters() {
         return movesParameters;
+    }
+
+    /** The method's name, with its setting where it has one. */
+    @Override
+    public String toString() {
+        return name;
     }
 
     /** Adds the gradient of a range of records to an array and returns the sum of their errors. */

@@ -1,5 +1,6 @@
 package dev.chainrule.runtime.training;
 
+import dev.chainrule.runtime.weights.TensorWriter;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -103,6 +104,34 @@ public final class History {
             out.append(epoch + "," + steps[epoch] + "," + rates[epoch] + "," + losses[epoch] + ","
                     + (Double.isNaN(validation) ? "" : validation) + "," + gradientNorms[epoch] + ","
                     + String.format(Locale.ROOT, "%.9f", nanoseconds[epoch] / 1e9) + "\n");
+        }
+    }
+
+    void save(TensorWriter checkpoint) {
+        checkpoint.tensor("history.step", Arrays.copyOf(steps, epochs));
+        checkpoint.tensor("history.rate", Arrays.copyOf(rates, epochs));
+        checkpoint.tensor("history.loss", Arrays.copyOf(losses, epochs));
+        checkpoint.tensor("history.validationLoss", Arrays.copyOf(validationLosses, epochs));
+        checkpoint.tensor("history.gradientNorm", Arrays.copyOf(gradientNorms, epochs));
+        checkpoint.tensor("history.nanoseconds", Arrays.copyOf(nanoseconds, epochs));
+    }
+
+    /** Adds the rows of a checkpoint. */
+    void restore(Checkpoint checkpoint, int rows) throws IOException {
+        long[] savedSteps = checkpoint.longs("history.step", rows);
+        double[] savedRates = checkpoint.doubles("history.rate", rows);
+        double[] savedLosses = checkpoint.doubles("history.loss", rows);
+        double[] savedValidationLosses = checkpoint.doubles("history.validationLoss", rows);
+        double[] savedNorms = checkpoint.doubles("history.gradientNorm", rows);
+        long[] savedNanoseconds = checkpoint.longs("history.nanoseconds", rows);
+        for (int i = 0; i < rows; i++) {
+            add(
+                    savedSteps[i],
+                    savedRates[i],
+                    savedLosses[i],
+                    savedValidationLosses[i],
+                    savedNorms[i],
+                    savedNanoseconds[i]);
         }
     }
 

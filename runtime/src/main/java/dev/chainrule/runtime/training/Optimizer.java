@@ -2,7 +2,8 @@ package dev.chainrule.runtime.training;
 
 /**
  * How a gradient becomes a change of the parameters: the settings, which never change and serve any number of trainings.
- * {@link Optimizers} has the known ones.
+ * {@link Optimizers} has the known ones. For {@linkplain Training#checkpoint checkpoints} it tells its settings by
+ * {@link Object#toString}, as a record does on its own.
  */
 public interface Optimizer {
     /** The learning rate before any {@link Schedule}: positive and finite. */

@@ -2,7 +2,8 @@ package dev.chainrule.runtime.training;
 
 /**
  * How the learning rate changes from step to step: a function of the step's number, so that training can go on from any step.
- * {@link Schedules} has the known ones. Implementations are safe for use by several threads and allocate nothing.
+ * {@link Schedules} has the known ones. Implementations are safe for use by several threads and allocate nothing. For
+ * {@linkplain Training#checkpoint checkpoints} they tell their settings by {@link Object#toString}, which a lambda cannot.
  */
 @FunctionalInterface
 public interface Schedule {
@@ -23,10 +24,6 @@ public interface Schedule {
      * @throws IllegalArgumentException if {@code steps} is less than 1
      */
     default Schedule withWarmUp(long steps) {
-        Checks.count("steps", steps);
-        return (learningRate, step) -> {
-            Checks.count("step", step);
-            return step <= steps ? learningRate * ((double) step / steps) : rate(learningRate, step - steps);
-        };
+        return new Schedules.WarmUp(steps, this);
     }
 }

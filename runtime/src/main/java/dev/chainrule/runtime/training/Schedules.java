@@ -12,10 +12,7 @@ public final class Schedules {
 
     /** {@code r}, always. */
     public static Schedule constant() {
-        return (learningRate, step) -> {
-            stepsBefore(step);
-            return learningRate;
-        };
+        return new Constant();
     }
 
     /**
@@ -25,9 +22,7 @@ public final class Schedules {
      * @param factor positive and finite
      */
     public static Schedule step(long every, double factor) {
-        Checks.count("every", every);
-        Checks.positive("factor", factor);
-        return (learningRate, step) -> learningRate * power(factor, stepsBefore(step) / every);
+        return new Step(every, factor);
     }
 
     /**
@@ -47,13 +42,7 @@ public final class Schedules {
      * @param minimum 0 or positive, finite
      */
     public static Schedule cosine(long period, double minimum) {
-        Checks.count("period", period);
-        Checks.notNegative("minimum", minimum);
-        return (learningRate, step) -> {
-            long done = Math.min(stepsBefore(step), period);
-            double weight = raisedCosine(done, period - done);
-            return learningRate * weight + minimum * (1 - weight);
-        };
+        return new Cosine(period, minimum);
     }
 
     /**
@@ -62,12 +51,69 @@ public final class Schedules {
      * @param decay 0 or positive, finite
      */
     public static Schedule inverseTime(double decay) {
-        Checks.notNegative("decay", decay);
-        return (learningRate, step) -> learningRate / (1 + decay * stepsBefore(step));
+        return new InverseTime(decay);
+    }
+
+    private record Constant() implements Schedule {
+        @Override
+        public double rate(double learningRate, long step) {
+            stepsBefore(step);
+            return learningRate;
+        }
+    }
+
+    private record Step(long every, double factor) implements Schedule {
+        Step {
+            Checks.count("every", every);
+            Checks.positive("factor", factor);
+        }
+
+        @Override
+        public double rate(double learningRate, long step) {
+            return learningRate * power(factor, stepsBefore(step) / every);
+        }
+    }
+
+    private record Cosine(long period, double minimum) implements Schedule {
+        Cosine {
+            Checks.count("period", period);
+            Checks.notNegative("minimum", minimum);
+        }
+
+        @Override
+        public double rate(double learningRate, long step) {
+            long done = Math.min(stepsBefore(step), period);
+            double weight = raisedCosine(done, period - done);
+            return learningRate * weight + minimum * (1 - weight);
+        }
+    }
+
+    private record InverseTime(double decay) implements Schedule {
+        InverseTime {
+            Checks.notNegative("decay", decay);
+        }
+
+        @Override
+        public double rate(double learningRate, long step) {
+            return learningRate / (1 + decay * stepsBefore(step));
+        }
+    }
+
+    /** {@link Schedule#withWarmUp}. */
+    record WarmUp(long steps, Schedule then) implements Schedule {
+        WarmUp {
+            Checks.count("steps", steps);
+        }
+
+        @Override
+        public double rate(double learningRate, long step) {
+            stepsBefore(step);
+            return step <= steps ? learningRate * ((double) step / steps) : then.rate(learningRate, step - steps);
+        }
     }
 
     /** {@code t - 1}. */
-    static long stepsBefore(long step) {
+    private static long stepsBefore(long step) {
         Checks.count("step", step);
         return step - 1;
     }

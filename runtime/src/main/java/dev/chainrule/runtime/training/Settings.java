@@ -1,6 +1,7 @@
 package dev.chainrule.runtime.training;
 
 import dev.chainrule.runtime.TrainableNetwork;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -25,6 +26,10 @@ final class Settings implements Cloneable {
     int patience;
 
     double minimumGain;
+    /** Null for none. */
+    Path checkpoint;
+
+    long checkpointSteps;
     int threads = 1;
     /** Null where one thread is enough. */
     Function<double[], ? extends TrainableNetwork> instances;

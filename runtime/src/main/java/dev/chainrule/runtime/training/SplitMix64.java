@@ -14,6 +14,11 @@ final class SplitMix64 implements RandomGenerator {
         state = seed;
     }
 
+    /** Where it stands: a generator with this seed gives the numbers that come next. */
+    long state() {
+        return state;
+    }
+
     @Override
     public long nextLong() {
         state += 0x9E3779B97F4A7C15L;

@@ -1,6 +1,10 @@
 package dev.chainrule.runtime.training;
 
 import dev.chainrule.runtime.TrainableNetwork;
+import dev.chainrule.runtime.weights.WeightFileException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -55,6 +59,24 @@ public final class Trainer {
      */
     public Training on(TrainableNetwork network, Records records) {
         return new Training(settings, network, records);
+    }
+
+    /**
+     * A training that goes on from a {@linkplain Training#checkpoint checkpoint}: run, it ends in the same bits as the one that was
+     * saved would have. For that it has to be the same training: network, records and settings are checked, the records'
+     * values too. The number of threads, the listeners and where checkpoints go may differ, and there may be more epochs.
+     *
+     * @param network gets the parameters of the checkpoint
+     * @throws WeightFileException if the file is damaged, or is of another training, with both sides; the network is unchanged
+     * @throws IOException if the file cannot be read; the network is unchanged
+     * @throws IllegalArgumentException as {@link #on} throws it
+     * @throws UnsupportedOperationException if network, optimiser or schedule do not tell of themselves, as
+     *     {@link Training#checkpoint} says
+     */
+    public Training resume(TrainableNetwork network, Records records, Path checkpoint) throws IOException {
+        Training training = on(network, records);
+        training.restore(checkpoint);
+        return training;
     }
 
     /** Collects settings; each method checks its own and throws {@link IllegalArgumentException}. */
@@ -179,6 +201,20 @@ public final class Trainer {
         /** Tells {@code listener} of every epoch, after those that were given before it. */
         public Builder listener(TrainingListener listener) {
             settings.listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Saves a {@linkplain Training#checkpoint checkpoint} every so many steps, and when the training ends, unless by an
+         * exception; not done unless asked for. A file that cannot be saved ends the training with an
+         * {@link UncheckedIOException}.
+         *
+         * @param path the file, in a directory that exists; replaced each time
+         */
+        public Builder checkpoints(Path path, long steps) {
+            Checks.count("the number of steps", steps);
+            settings.checkpoint = Objects.requireNonNull(path, "path");
+            settings.checkpointSteps = steps;
             return this;
         }
 

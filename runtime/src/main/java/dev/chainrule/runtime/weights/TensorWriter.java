@@ -62,11 +62,7 @@ public final class TensorWriter {
      * @throws IllegalArgumentException if there is a tensor of this name already
      */
     public TensorWriter tensor(String name, long[] values) {
-        return add(
-                name,
-                Dtype.I64,
-                List.of((long) values.length),
-                (index, buffer) -> buffer.putLong(values[index]));
+        return add(name, Dtype.I64, List.of((long) values.length), (index, buffer) -> buffer.putLong(values[index]));
     }
 
     /** Adds a tensor whose elements begin at {@code values[from]}. */

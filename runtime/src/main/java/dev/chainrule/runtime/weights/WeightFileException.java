@@ -12,7 +12,7 @@ public final class WeightFileException extends IOException {
     private static final long serialVersionUID = 1;
 
     /** Text of a file that a message shows at most: a file can hold names of megabytes. */
-    private static final int LONGEST_QUOTE = 80;
+    private static final int LONGEST_QUOTE = 200;
 
     /** Dimensions that a message shows at most. */
     private static final int MOST_DIMENSIONS = 8;

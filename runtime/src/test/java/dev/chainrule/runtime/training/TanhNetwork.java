@@ -2,6 +2,9 @@ package dev.chainrule.runtime.training;
 
 import dev.chainrule.runtime.ParameterLayout;
 import dev.chainrule.runtime.TrainableNetwork;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Layers of tanh units, written by hand as loops, with the error {@code E = sum (y - t)^2 / 2}. */
 final class TanhNetwork implements TrainableNetwork {
@@ -36,6 +39,13 @@ final class TanhNetwork implements TrainableNetwork {
     @Override
     public ParameterLayout layout() {
         return layout;
+    }
+
+    @Override
+    public String topology() {
+        return IntStream.rangeClosed(1, layout.layers())
+                .mapToObj(layer -> "-" + layout.units(layer) + (layout.hasBiases(layer) ? "(TANH)" : "(TANH, no bias)"))
+                .collect(Collectors.joining("", String.valueOf(inputs()), " HALF_SUM_OF_SQUARES"));
     }
 
     @Override
@@ -81,7 +91,14 @@ final class TanhNetwork implements TrainableNetwork {
 
     @Override
     public double backprop(double[] inputs, double[] targets, int fromRecord, int toRecord, double[] gradient) {
-        throw new UnsupportedOperationException();
+        double error = 0;
+        for (int record = fromRecord; record < toRecord; record++) {
+            error += backprop(
+                    Arrays.copyOfRange(inputs, record * inputs(), (record + 1) * inputs()),
+                    Arrays.copyOfRange(targets, record * outputs(), (record + 1) * outputs()),
+                    gradient);
+        }
+        return error;
     }
 
     @Override
