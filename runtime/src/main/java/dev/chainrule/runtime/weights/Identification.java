@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
 final class Identification {
     static final String CHECKSUM = "chainrule.crc32c";
     private static final String FORMAT = "chainrule.format";
-    private static final String TOPOLOGY = "chainrule.topology";
+    static final String TOPOLOGY = "chainrule.topology";
     private static final String VERSION = "1";
 
     private Identification() {}

@@ -1,5 +1,6 @@
 package dev.chainrule.runtime.weights;
 
+import dev.chainrule.runtime.weights.ElementSink.Elements;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,9 +20,6 @@ import java.util.zip.CRC32C;
  * digits.
  */
 public final class TensorWriter {
-    /** Data written at a time, in bytes; a multiple of every element. */
-    private static final int CHUNK = 1 << 16;
-
     /** The reference implementation begins the data there, so that it can be used where it lies. */
     private static final int ALIGNMENT = 8;
 
@@ -29,12 +27,6 @@ public final class TensorWriter {
     private final List<Tensor> tensors = new ArrayList<>();
     private final List<Elements> data = new ArrayList<>();
     private long end;
-
-    /** The elements of one tensor. */
-    private interface Elements {
-        /** Puts one into the buffer. */
-        void put(int index, ByteBuffer buffer);
-    }
 
     /** A file of nothing, to add to. */
     public TensorWriter() {}
@@ -62,18 +54,13 @@ public final class TensorWriter {
      * @throws IllegalArgumentException if there is a tensor of this name already
      */
     public TensorWriter tensor(String name, long[] values) {
-        return add(name, Dtype.I64, List.of((long) values.length), (index, buffer) -> buffer.putLong(values[index]));
+        return add(name, Dtype.I64, List.of((long) values.length), sink -> sink.put(values));
     }
 
     /** Adds a tensor whose elements begin at {@code values[from]}. */
     TensorWriter tensor(String name, List<Long> shape, double[] values, int from, Precision precision) {
-        return add(
-                name,
-                precision.dtype(),
-                shape,
-                precision == Precision.F32
-                        ? (index, buffer) -> buffer.putFloat((float) values[from + index])
-                        : (index, buffer) -> buffer.putDouble(values[from + index]));
+        int end = from + (int) size(shape);
+        return add(name, precision.dtype(), shape, sink -> sink.put(values, from, end, precision));
     }
 
     private TensorWriter add(String name, Dtype dtype, List<Long> shape, Elements elements) {
@@ -82,7 +69,7 @@ public final class TensorWriter {
             throw new IllegalArgumentException("there is " + name + " already; expected another name");
         }
         long begin = end;
-        end += shape.stream().reduce(1L, Math::multiplyExact) * (dtype.bits() / Byte.SIZE);
+        end += size(shape) * (dtype.bits() / Byte.SIZE);
         tensors.add(new Tensor(name, dtype, shape, begin, end));
         data.add(elements);
         return this;
@@ -114,19 +101,15 @@ public final class TensorWriter {
     }
 
     private void writeData(AtomicFile.Sink sink) throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-        for (int tensor = 0; tensor < tensors.size(); tensor++) {
-            Elements elements = data.get(tensor);
-            long size = tensors.get(tensor).size();
-            for (int i = 0; i < size; i++) {
-                elements.put(i, chunk);
-                if (chunk.remaining() < Long.BYTES) {
-                    sink.write(chunk.flip());
-                    chunk.clear();
-                }
-            }
+        ElementSink elements = new ElementSink(sink);
+        for (Elements tensor : data) {
+            tensor.writeTo(elements);
         }
-        sink.write(chunk.flip());
+        elements.flush();
+    }
+
+    private static long size(List<Long> shape) {
+        return shape.stream().reduce(1L, Math::multiplyExact);
     }
 
     private ByteBuffer header() {

@@ -57,6 +57,16 @@ public final class WeightFile {
 
     /** What is saved; it is checked here, before anything is written. */
     static TensorWriter content(TrainableNetwork network, Precision precision) {
+        double[] parameters = checkedParameters(network, precision);
+        TensorWriter file = new TensorWriter();
+        Identification.add(file, network);
+        NetworkTensors.of(network.layout())
+                .forEach((name, part) -> file.tensor(name, part.shape(), parameters, part.from(), precision));
+        return file;
+    }
+
+    /** The parameters, where there are as many as there should be, and all are finite in this precision. */
+    static double[] checkedParameters(TrainableNetwork network, Precision precision) {
         ParameterLayout layout = network.layout();
         double[] parameters = network.parameters();
         Shapes.checkLength("parameters", parameters, layout.size());
@@ -67,11 +77,7 @@ public final class WeightFile {
                         + "; expected what is finite in " + precision);
             }
         }
-        TensorWriter file = new TensorWriter();
-        Identification.add(file, network);
-        NetworkTensors.of(layout)
-                .forEach((name, part) -> file.tensor(name, part.shape(), parameters, part.from(), precision));
-        return file;
+        return parameters;
     }
 
     /**

@@ -4,9 +4,16 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.chainrule.runtime.TrainableNetwork;
+import dev.chainrule.runtime.weights.OnnxFile;
+import dev.chainrule.runtime.weights.Precision;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** ONNX Runtime from Java, in float, by the fastest of its ways: one thread, tensors that are made once and used again. */
@@ -17,16 +24,16 @@ public final class OnnxRuntime implements Evaluator {
     private final Map<String, OnnxTensor> inputs;
     private final Map<String, OnnxTensor> outputs;
 
-    public OnnxRuntime(Shape shape, double[] parameters) {
+    public OnnxRuntime(TrainableNetwork network) {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            session = environment.createSession(OnnxModel.of(shape, parameters), options);
-            x = floats(shape.inputs());
-            y = floats(shape.outputs());
-            inputs = Map.of("x", OnnxTensor.createTensor(environment, x, new long[] {1, shape.inputs()}));
-            outputs = Map.of("y", OnnxTensor.createTensor(environment, y, new long[] {1, shape.outputs()}));
+            session = environment.createSession(model(network), options);
+            x = floats(network.inputs());
+            y = floats(network.outputs());
+            inputs = Map.of("input", OnnxTensor.createTensor(environment, x, new long[] {1, network.inputs()}));
+            outputs = Map.of("output", OnnxTensor.createTensor(environment, y, new long[] {1, network.outputs()}));
         } catch (OrtException e) {
             throw new IllegalStateException(e);
         }
@@ -44,6 +51,20 @@ public final class OnnxRuntime implements Evaluator {
         }
         for (int j = 0; j < output.length; j++) {
             output[j] = y.get(j);
+        }
+    }
+
+    private static byte[] model(TrainableNetwork network) {
+        try {
+            Path file = Files.createTempFile("network", ".onnx");
+            try {
+                OnnxFile.save(network, file, Precision.F32);
+                return Files.readAllBytes(file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

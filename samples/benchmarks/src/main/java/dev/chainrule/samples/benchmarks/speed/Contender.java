@@ -50,7 +50,7 @@ enum Contender {
             case CHAINRULE, VECTORS -> new Generated(network.generated(parameters));
             case PLAIN_LOOPS -> new PlainLoops(network.shape(), parameters);
             case ENCOG -> new Encog(network.shape(), parameters);
-            case ONNX_RUNTIME -> new OnnxRuntime(network.shape(), parameters);
+            case ONNX_RUNTIME -> new OnnxRuntime(network.generated(parameters));
         };
     }
 

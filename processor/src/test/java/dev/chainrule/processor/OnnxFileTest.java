@@ -1,0 +1,147 @@
+package dev.chainrule.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.Loss;
+import dev.chainrule.annotations.Unroll;
+import dev.chainrule.processor.testing.Compiled;
+import dev.chainrule.processor.testing.OnnxSession;
+import dev.chainrule.processor.testing.RandomNetwork;
+import dev.chainrule.processor.testing.Topologies;
+import dev.chainrule.processor.testing.Topology;
+import dev.chainrule.runtime.TrainableNetwork;
+import dev.chainrule.runtime.weights.OnnxFile;
+import dev.chainrule.runtime.weights.Precision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** ONNX Runtime computes from a saved model what the network computes. */
+class OnnxFileTest {
+    private static final int RECORDS = 70;
+
+    /** Two units that do nothing but their activation, each on an input of its own. */
+    private static final List<Topology> UNITS = Stream.of(Activation.values())
+            .map(activation -> Topologies.of(
+                    "Units" + activation, "2-2", activation, activation, Loss.SUM_OF_SQUARES, Unroll.FULL))
+            .toList();
+
+    private static final List<RandomNetwork> RANDOM =
+            LongStream.range(0, 30).mapToObj(RandomNetwork::of).toList();
+
+    private static final Topology LARGE = Topologies.of(
+            "Large", "300-200-10", Activation.RELU, Activation.SOFTMAX, Loss.CATEGORICAL_CROSS_ENTROPY, Unroll.AUTO);
+
+    private static Compiled compiled;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void compile() {
+        compiled = Compiled.of(
+                new NetworkProcessor(),
+                Stream.of(UNITS.stream(), RANDOM.stream().map(RandomNetwork::topology), Stream.of(LARGE))
+                        .flatMap(topologies -> topologies)
+                        .toList());
+    }
+
+    /** Arguments of all magnitudes, from -50 to 50 and down to 1e-40, where something could cancel or come to nothing. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void activations(Precision precision) throws IOException {
+        int count = 2000;
+        double[] inputs = new double[2 * count];
+        for (int i = 0; i < count; i++) {
+            double near = Math.pow(10, -i / 50.0);
+            inputs[2 * i] = (float) (i % 2 == 0 ? near : -near);
+            inputs[2 * i + 1] = (float) (i - count / 2) / 20;
+        }
+        for (Topology units : UNITS) {
+            TrainableNetwork network = compiled.instance(units, new double[] {1, 0, 0, 1, 0, 0});
+            assertSameOutputs(units.toString(), network, precision, inputs);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void randomNetworks(Precision precision) throws IOException {
+        for (RandomNetwork random : RANDOM) {
+            TrainableNetwork network = compiled.instance(random.topology(), random.parameters());
+            double[] inputs = random.withRecords(RECORDS).inputs();
+            assertSameOutputs(random.toString(), network, precision, inputs);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void aLargeNetwork(Precision precision) throws IOException {
+        Random random = new Random(8);
+        double[] parameters = random.doubles(LARGE.parameters(), -0.1, 0.1).toArray();
+        double[] inputs = random.doubles((long) RECORDS * LARGE.inputs()).toArray();
+        assertSameOutputs(LARGE.toString(), compiled.instance(LARGE, parameters), precision, inputs);
+    }
+
+    @Test
+    void anyNumberOfRecords() throws IOException {
+        RandomNetwork random = RANDOM.get(1);
+        TrainableNetwork network = compiled.instance(random.topology(), random.parameters());
+        for (int records : new int[] {1, 2, 1000}) {
+            assertSameOutputs(
+                    records + " records",
+                    network,
+                    Precision.F64,
+                    random.withRecords(records).inputs());
+        }
+    }
+
+    @Test
+    void aModelTellsItsTopology() throws IOException {
+        RandomNetwork random = RANDOM.get(1);
+        TrainableNetwork network = compiled.instance(random.topology(), random.parameters());
+        OnnxFile.save(network, file(), Precision.F32);
+        try (OnnxSession session = new OnnxSession(file(), Precision.F32)) {
+            assertThat(session.metadata())
+                    .containsExactlyEntriesOf(
+                            Map.of("chainrule.topology", random.topology().line()));
+        }
+    }
+
+    private void assertSameOutputs(String what, TrainableNetwork network, Precision precision, double[] inputs)
+            throws IOException {
+        int records = inputs.length / network.inputs();
+        double[] expected = new double[records * network.outputs()];
+        network.forward(inputs, 0, records, expected);
+        OnnxFile.save(network, file(), precision);
+        double[] actual;
+        try (OnnxSession session = new OnnxSession(file(), precision)) {
+            actual = session.run(inputs, network.inputs());
+        }
+        assertThat(actual).as(what).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.length; i++) {
+            double magnitude = Math.abs(expected[i]);
+            double tolerance = precision == Precision.F32
+                    ? 1e-6 * Math.max(1, magnitude)
+                    : Math.max(1e-12 * magnitude, Double.MIN_NORMAL); // subnormal numbers have fewer digits
+            if (!(Math.abs(actual[i] - expected[i]) <= tolerance)) {
+                throw new AssertionError("%s, %s: output %d of record %d is %s; expected %s"
+                        .formatted(
+                                what, precision, i % network.outputs(), i / network.outputs(), actual[i], expected[i]));
+            }
+        }
+    }
+
+    private Path file() {
+        return directory.resolve("model.onnx");
+    }
+}

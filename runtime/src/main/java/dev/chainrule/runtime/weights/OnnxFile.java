@@ -1,0 +1,78 @@
+package dev.chainrule.runtime.weights;
+
+import dev.chainrule.runtime.ParameterLayout;
+import dev.chainrule.runtime.TrainableNetwork;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Saves a network as an ONNX model, which ONNX Runtime and other tools run. ONNX Runtime's outputs are the network's but for
+ * rounding: in F64 to 1e-12 of each output, in F32 to 1e-6, or to 1e-6 of an output above 1.
+ *
+ * <p>The model has one input, {@code input} of shape [batch, inputs], and one output, {@code output} of shape [batch, outputs],
+ * for any number of records at once. A layer is a Gemm of {@code layer1.weight}, of shape [in, out], and {@code layer1.bias}, of
+ * shape [out], or a MatMul where it has no biases, and then its activation: in F32 the operator of its name, where ONNX has it,
+ * in F64 often several, as ONNX Runtime has few of them in {@code double}. The operators are those of version 13, the file's
+ * format is of version 8. The metadata {@code chainrule.topology} has the network's {@link TrainableNetwork#topology()}. The loss is
+ * no part of the model.
+ */
+public final class OnnxFile {
+    private static final String INPUT = "input";
+    private static final String OUTPUT = "output";
+
+    /** Each layer's, in the text of a topology. */
+    private static final Pattern ACTIVATION = Pattern.compile("\\((\\w+)");
+
+    private OnnxFile() {}
+
+    /**
+     * Saves the network, atomically, as {@link TensorWriter#save} says.
+     *
+     * @param path the file, in a directory that exists
+     * @param precision of parameters, inputs and outputs
+     * @throws IllegalArgumentException if a parameter is NaN, infinite, or too large for the precision, or the model would have
+     *     more than the 2 GiB that the format allows; nothing is written then
+     * @throws UnsupportedOperationException if the network does not tell its {@link TrainableNetwork#layout()} and topology, as
+     *     generated ones do
+     * @throws IOException if the file cannot be written; the old one is still there, unless only making the rename outlive a
+     *     crash failed
+     */
+    public static void save(TrainableNetwork network, Path path, Precision precision) throws IOException {
+        ProtobufMessage model = model(network, precision);
+        if (model.size() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("the model would have " + model.size() + " bytes; expected at most "
+                    + Integer.MAX_VALUE + ", the most that the format allows");
+        }
+        AtomicFile.write(path, FileCalls.REAL, sink -> {
+            ElementSink elements = new ElementSink(sink);
+            model.writeTo(elements);
+            elements.flush();
+        });
+    }
+
+    private static ProtobufMessage model(TrainableNetwork network, Precision precision) {
+        double[] parameters = WeightFile.checkedParameters(network, precision);
+        ParameterLayout layout = network.layout();
+        String topology = network.topology();
+        OnnxGraph graph = new OnnxGraph(precision);
+        NetworkTensors.of(layout)
+                .forEach((name, part) -> graph.tensor(name, part.shape(), parameters, part.from(), part.end()));
+        OnnxActivation activation = new OnnxActivation(graph);
+        Matcher activations = ACTIVATION.matcher(topology);
+        String a = INPUT;
+        for (int layer = 1; layer <= layout.layers(); layer++) {
+            if (!activations.find()) {
+                throw new UnsupportedOperationException("the topology " + topology + " has no activation for layer "
+                        + layer + "; expected one in parentheses");
+            }
+            String weight = "layer" + layer + ".weight";
+            String z = layout.hasBiases(layer)
+                    ? graph.node("Gemm", a, weight, "layer" + layer + ".bias")
+                    : graph.node("MatMul", a, weight);
+            a = activation.of(activations.group(1), z);
+        }
+        return graph.model(INPUT, network.inputs(), a, OUTPUT, network.outputs(), topology);
+    }
+}

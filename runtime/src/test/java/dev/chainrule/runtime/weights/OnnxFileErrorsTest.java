@@ -1,0 +1,66 @@
+package dev.chainrule.runtime.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.chainrule.runtime.ParameterLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What cannot be saved as an ONNX model; that ONNX Runtime runs what can be, the tests of the processor show. */
+class OnnxFileErrorsTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource({"NaN, F64", "Infinity, F32", "1e39, F32"})
+    void parametersThatAreNotFinite(double value, Precision precision) throws IOException {
+        StoredNetwork network = StoredNetwork.small();
+        network.parameters()[7] = value;
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OnnxFile.save(network, file(), precision))
+                .withMessage("parameter b1_1 is " + value + "; expected what is finite in " + precision);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1-1(SWISH) HUBER | ONNX has no form of the activation SWISH; expected one of the annotations'",
+                "1-1 HUBER | the topology 1-1 HUBER has no activation for layer 1; expected one in parentheses",
+            })
+    void topologiesOfNoGeneratedNetwork(String topology, String problem) {
+        StoredNetwork network = new StoredNetwork(ParameterLayout.of(1, new int[] {1}, new boolean[] {true}), topology);
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> OnnxFile.save(network, file(), Precision.F32))
+                .withMessage(problem);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void theOldFileIsReplaced() throws IOException {
+        Files.writeString(file(), "old");
+        OnnxFile.save(StoredNetwork.small(), file(), Precision.F64);
+        assertThat(Files.size(file())).isGreaterThan(80);
+        assertThat(directory.toFile().list()).containsExactly("model.onnx");
+    }
+
+    @Test
+    void noDirectory() {
+        Path nowhere = directory.resolve("nowhere").resolve("model.onnx");
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(() -> OnnxFile.save(StoredNetwork.small(), nowhere, Precision.F64));
+    }
+
+    private Path file() {
+        return directory.resolve("model.onnx");
+    }
+}
