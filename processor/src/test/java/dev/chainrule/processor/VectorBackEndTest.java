@@ -43,7 +43,7 @@ class VectorBackEndTest {
     private static final String MODULE = "jdk.incubator.vector";
 
     /** How many of the topologies have wide layers for certain; they stand first. */
-    private static final int WIDE = 4;
+    private static final int WIDE = 7;
 
     @TempDir
     private static Path directory;
@@ -51,18 +51,22 @@ class VectorBackEndTest {
     private static List<Topology> topologies;
     private static String plain;
 
-    /** Widths at and around the numbers of lanes, random networks, and all of them as loops. */
+    /** Widths at and around the numbers of lanes, as loops, and random networks, as loops and as AUTO has them. */
     private static List<Topology> topologies() {
         Stream<Topology> widths = Stream.of(
                 topology("Exact", "16-32-64-16", Activation.TANH, Loss.SUM_OF_SQUARES),
                 topology("Odd", "5-17-23-31-33-3", Activation.RELU, Loss.HUBER),
                 topology("Tails", "3-35-41-44-66-67-70-100-18", Activation.SOFTSIGN, Loss.MEAN_SQUARED_ERROR),
-                topology("Digits", "784-30-10", Activation.SIGMOID, Loss.LOG_COSH));
+                topology("Digits", "784-30-10", Activation.SIGMOID, Loss.LOG_COSH),
+                topology("Gates", "9-24-13", Activation.GELU_TANH, Loss.HUBER),
+                topology("Swish", "4-16-8-9", Activation.SILU, Loss.MEAN_SQUARED_ERROR),
+                topology("Leaky", "6-19-11", Activation.LEAKY_RELU, Loss.SUM_OF_SQUARES));
         Stream<Topology> random = LongStream.range(5000, 5030)
                 .mapToObj(seed -> RandomNetwork.of(seed).topology());
-        return Stream.concat(widths, random)
-                .map(topology -> topology.with(Unroll.NONE))
-                .toList();
+        Stream<Topology> written = LongStream.range(5030, 5045)
+                .mapToObj(seed -> RandomNetwork.of(seed).topology().with(Unroll.AUTO));
+        Stream<Topology> looped = Stream.concat(widths, random).map(topology -> topology.with(Unroll.NONE));
+        return Stream.concat(looped, written).toList();
     }
 
     private static Topology topology(String name, String sizes, Activation activation, Loss loss) {
@@ -117,8 +121,9 @@ class VectorBackEndTest {
     }
 
     @Test
-    void networksWithoutWideLoopsNeedNoVectors() throws Exception {
-        Topology small = Topologies.of("Small", "2-2-1", Activation.TANH, Activation.TANH, Loss.HUBER, Unroll.AUTO);
+    void smallNetworksWithoutKernelsNeedNoVectors() throws Exception {
+        Topology small =
+                Topologies.of("Small", "2-2-1", Activation.SOFTSIGN, Activation.SOFTSIGN, Loss.HUBER, Unroll.AUTO);
         assertThat(compile("small", List.of(small), "-Achainrule.vector=true")).isEmpty();
         assertThat(directory.resolve("small/nets/SmallNetwork.class")).exists();
         assertThat(directory.resolve("small/nets/SmallNetworkVector.java")).doesNotExist();
@@ -224,13 +229,14 @@ class VectorBackEndTest {
             for (String className : classNames) {
                 Constructor<?> constructor = Class.forName(className).getDeclaredConstructor();
                 constructor.setAccessible(true);
-                System.out.println(className + " " + of((TrainableNetwork) constructor.newInstance()));
+                TrainableNetwork network = (TrainableNetwork) constructor.newInstance();
+                System.out.println(className + " " + of(network, 0.3) + " " + of(network, 20)); // the latter saturates
             }
         }
 
-        private static String of(TrainableNetwork network) {
+        private static String of(TrainableNetwork network, double scale) {
             Random random = new Random(1);
-            Arrays.setAll(network.parameters(), i -> 0.3 * random.nextGaussian());
+            Arrays.setAll(network.parameters(), i -> scale * random.nextGaussian());
             int in = network.inputs();
             int out = network.outputs();
             double[] inputs = random.doubles((long) RECORDS * in, -1, 1).toArray();

@@ -182,7 +182,11 @@ public final class JavaMethodRenderer {
             if (argument instanceof Statement.VectorArgument.Start start) {
                 arguments.add(start(start.symbol(), start.over(), java));
             } else if (argument instanceof Statement.VectorArgument.Count count) {
-                arguments.add(count.variable());
+                arguments.add(count.text());
+            } else if (argument instanceof Statement.VectorArgument.Number number) {
+                arguments.add(java.render(number.value()));
+            } else {
+                arguments.add("nodes");
             }
         }
         String method = vectorClass + "." + call.name() + "(";

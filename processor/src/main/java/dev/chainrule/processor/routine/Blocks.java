@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A section for a block of records at once. Records do not depend on each other, so the processor works on several at a time,
@@ -25,7 +27,7 @@ final class Blocks {
     private static final Index.Variable RECORD = BlockStorage.RECORD;
 
     /** How many records there are. */
-    private static final Index.Variable COUNT = new Index.Variable("n", Limits.BLOCK_RECORDS);
+    static final Index.Variable COUNT = new Index.Variable("n", Limits.BLOCK_RECORDS);
 
     private final Predicate<Symbol> exported;
 
@@ -48,11 +50,14 @@ final class Blocks {
         return statements;
     }
 
-    private static Statement forEachRecord(List<Statement> body) {
+    static Statement forEachRecord(List<Statement> body) {
         return new Statement.Loop(RECORD, "0", "n", 1, Optional.empty(), body);
     }
 
-    /** Everything in one loop over the records, but for additions to the gradient. */
+    /**
+     * What leads to the functions of an activation, the functions row by row, and what follows from them, each in a loop over the
+     * records; then additions to the gradient.
+     */
     private List<Statement> writtenOut(List<Statement> lines) {
         List<Statement> forRecord = new ArrayList<>();
         List<Statement> additions = new ArrayList<>();
@@ -64,23 +69,67 @@ final class Blocks {
             }
         }
         List<Statement> statements = new ArrayList<>();
-        if (!forRecord.isEmpty()) {
-            loads(forRecord, true).forEach(statements::add);
-            List<Statement> body = new ArrayList<>(loads(forRecord, false));
-            body.addAll(forRecord);
-            defined(forRecord).stream()
-                    .filter(exported)
-                    .forEach(symbol -> body.add(new Statement.Store(symbol, symbol)));
-            statements.add(forEachRecord(body));
+        loads(forRecord, true).forEach(statements::add);
+        List<Statement> functions = forRecord.stream()
+                .filter(line -> line instanceof Statement.Define define && Functions.isKernel(define.right()))
+                .toList();
+        List<Statement> after = dependingOn(defined(functions), forRecord);
+        List<Statement> before = new ArrayList<>(forRecord);
+        before.removeAll(functions);
+        before.removeAll(after);
+        Set<Symbol> readLater = Stream.concat(functions.stream(), after.stream())
+                .flatMap(Reads::of)
+                .collect(Collectors.toSet());
+        statements.addAll(recordByRecord(before, exported.or(readLater::contains)));
+        if (!functions.isEmpty()) {
+            statements.add(rowByRow(functions));
         }
+        statements.addAll(recordByRecord(after, exported));
         for (int from = 0; from < additions.size(); from += Tiles.SUMS) {
-            statements.addAll(added(additions.subList(from, Math.min(from + Tiles.SUMS, additions.size()))));
+            statements.addAll(
+                    BlockGradient.added(additions.subList(from, Math.min(from + Tiles.SUMS, additions.size()))));
         }
         return statements;
     }
 
+    /** One loop over the records; {@code stored} says what of it is put into memory. */
+    private static List<Statement> recordByRecord(List<Statement> statements, Predicate<Symbol> stored) {
+        if (statements.isEmpty()) {
+            return List.of();
+        }
+        List<Statement> body = new ArrayList<>(loads(statements, false));
+        body.addAll(statements);
+        defined(statements).stream().filter(stored).forEach(symbol -> body.add(new Statement.Store(symbol, symbol)));
+        return List.of(forEachRecord(body));
+    }
+
+    private static Statement rowByRow(List<Statement> functions) {
+        List<Statement> inVectors = new ArrayList<>();
+        List<Statement> otherwise = new ArrayList<>();
+        for (Statement function : functions) {
+            Statement.Define define = (Statement.Define) function;
+            Statement.Either values = Functions.values(define.symbol(), define.right(), RECORD, COUNT.name());
+            inVectors.addAll(values.inVectors());
+            otherwise.addAll(values.otherwise());
+        }
+        return new Statement.Either(inVectors, otherwise);
+    }
+
+    /** The statements that need some symbols, or what is computed from them. */
+    private static List<Statement> dependingOn(Set<Symbol> symbols, List<Statement> statements) {
+        Set<Symbol> known = new LinkedHashSet<>(symbols);
+        List<Statement> depending = new ArrayList<>();
+        for (Statement statement : statements) {
+            if (Reads.of(statement).anyMatch(known::contains)) {
+                depending.add(statement);
+                known.addAll(defined(List.of(statement)));
+            }
+        }
+        return depending;
+    }
+
     /** Loads of what the statements read and do not define: of parameters, or of what each record has. */
-    private static List<Statement> loads(List<Statement> statements, boolean ofParameters) {
+    static List<Statement> loads(List<Statement> statements, boolean ofParameters) {
         Set<Symbol> defined = defined(statements);
         return statements.stream()
                 .flatMap(Reads::of)
@@ -106,41 +155,23 @@ final class Blocks {
         return symbol.quantity() == Quantity.WEIGHT || symbol.quantity() == Quantity.BIAS;
     }
 
-    /** Some derivatives side by side, in local variables for all records. */
-    private static List<Statement> added(List<Statement> additions) {
-        List<Statement> statements = new ArrayList<>();
-        List<Statement> body = new ArrayList<>(loads(additions, false));
-        List<Statement> results = new ArrayList<>();
-        for (Statement addition : additions) {
-            if (addition instanceof Statement.AddProductTo product) {
-                statements.add(new Statement.LoadGradient(product.symbol()));
-                body.add(new Statement.Assign(
-                        product.symbol(),
-                        new Expression.MultiplyAdd(product.left(), product.right(), product.symbol())));
-                results.add(new Statement.StoreGradient(product.symbol()));
-            } else if (addition instanceof Statement.AddTo sum) {
-                statements.add(new Statement.LoadGradient(sum.symbol()));
-                body.add(new Statement.Add(sum.symbol(), sum.right()));
-                results.add(new Statement.StoreGradient(sum.symbol()));
-            }
-        }
-        statements.add(forEachRecord(body));
-        statements.addAll(results);
-        return statements;
-    }
-
     private List<Statement> looped(List<Index.Variable> over, Equation equation) {
         Symbol left = equation.left();
         if (equation.right() instanceof WeightedSum sum && !over.isEmpty()) {
             return sums(over.get(0), left, sum);
         }
         if (left.quantity() == Quantity.ERROR_BY_WEIGHT && equation.right() instanceof Expression.Product product) {
-            return over.get(1).size() >= Tiles.WIDE
-                    ? gradientAlongRows(over.get(0), over.get(1), left, product)
-                    : List.of(Statement.Loop.over(over.get(0), gradient(over.get(1), left, product.operands())));
+            return BlockGradient.byWeights(over.get(0), over.get(1), left, product);
         }
         if (left.quantity() == Quantity.ERROR_BY_BIAS) {
-            return gradient(over.get(0), left, List.of(equation.right()));
+            return BlockGradient.byParameters(over.get(0), left, List.of(equation.right()));
+        }
+        if (!over.isEmpty() && Functions.isInVectors(equation.right())) {
+            Index.Variable unit = over.get(0);
+            Statement.Either values = Functions.values(left, equation.right(), RECORD, COUNT.name());
+            return List.of(new Statement.Either(
+                    List.of(Statement.Loop.over(unit, values.inVectors())),
+                    List.of(Statement.Loop.over(unit, values.otherwise()))));
         }
         List<Statement> body = Loops.equation(over, equation, symbol -> true);
         boolean isLoop = body.size() == 1 && body.get(0) instanceof Statement.Loop;
@@ -168,7 +199,7 @@ final class Blocks {
         }
         WeightedSum rows = new WeightedSum(sum.start(), row, factor, sum.right());
         statements.add(new Statement.Either(
-                List.of(Statement.Loop.over(over, sumInVectors(left, rows))),
+                sumsInVectors(over, left, rows),
                 List.of(
                         new Statement.Comment("partialRows holds the sums of the first " + row.name()
                                 + " terms, at the position of row " + row.name()),
@@ -192,23 +223,20 @@ final class Blocks {
         return statements;
     }
 
-    private static List<Statement> sumInVectors(Symbol left, WeightedSum sum) {
+    private static List<Statement> sumsInVectors(Index.Variable over, Symbol left, WeightedSum sum) {
         Index.Variable row = sum.over();
         Symbol weight = (Symbol) sum.right();
-        int stride = weight.indices().get(1).equals(row) ? 1 : columns(weight);
+        boolean isForward = weight.indices().get(0).equals(row);
         return List.of(
-                forEachRecord(List.of(new Statement.Store(left, sum.start()))),
+                Statement.Loop.over(over, List.of(forEachRecord(List.of(new Statement.Store(left, sum.start()))))),
                 new Statement.VectorCall(
-                        VectorMethod.BLOCK_SUMS,
-                        List.of(row.size(), stride),
+                        isForward ? VectorMethod.BLOCK_SUMS : VectorMethod.BLOCK_SUMS_BACK,
+                        List.of(row.size(), over.size()),
                         List.of(
                                 new VectorArgument.Start((Symbol) sum.left().at(row, 0), RECORD),
-                                new VectorArgument.Start(weight, row),
-                                new VectorArgument.Start(left, RECORD))));
-    }
-
-    private static int columns(Symbol weight) {
-        return ((Index.Variable) weight.indices().get(1)).size();
+                                new VectorArgument.Start(weight.at(row, 0), over),
+                                new VectorArgument.Start(left.at(over, 0), RECORD),
+                                new VectorArgument.Count(COUNT.name()))));
     }
 
     /** Adds some terms to a sum of each record. */
@@ -229,90 +257,5 @@ final class Blocks {
                         ? forEachRecord(body)
                         : new Statement.Loop(RECORD, "0", "n", 1, Optional.of(first), body));
         return statements;
-    }
-
-    /** The derivatives by a row of weights at a time, to which each record adds its deltas times one factor. */
-    private static List<Statement> gradientAlongRows(
-            Index.Variable row, Index.Variable column, Symbol left, Expression.Product product) {
-        Symbol delta = (Symbol) product.operands().get(0);
-        Symbol factor = (Symbol) product.operands().get(1);
-        Symbol columns = delta.with(Quantity.DELTA_ROW, RECORD, column);
-        Symbol partial = left.with(Quantity.PARTIAL_SUM, RECORD, column);
-        Symbol factorOfRecord = factor.with(factor.quantity(), row, RECORD);
-        WeightedSum sum = new WeightedSum(left, RECORD, factorOfRecord, columns);
-        int rows = Tiles.GRADIENT_ROWS;
-        List<Statement> body = new ArrayList<>();
-        body.add(new Statement.Copy(left, partial.at(RECORD, 0), column, Integer.toString(column.size())));
-        body.add(new Statement.Loop(
-                RECORD,
-                "0",
-                "min(n - " + (rows - 1) + ", BLOCK)",
-                rows,
-                Optional.empty(),
-                records(left, partial, sum, column, rows)));
-        body.add(new Statement.Loop(
-                RECORD, "n - n % " + rows, "n", 1, Optional.empty(), records(left, partial, sum, column, 1)));
-        body.add(new Statement.Copy(partial.at(RECORD, COUNT), left, column, Integer.toString(column.size())));
-        Statement inVectors = new Statement.VectorCall(
-                VectorMethod.BLOCK_GRADIENT,
-                List.of(column.size(), factor.quantity() == Quantity.INPUT ? row.size() : 1),
-                List.of(
-                        new VectorArgument.Start(columns.at(RECORD, 0), column),
-                        new VectorArgument.Count(COUNT.name()),
-                        new VectorArgument.Start(factor, RECORD),
-                        new VectorArgument.Start(left, column)));
-        return List.of(
-                forEachRecord(List.of(Statement.Loop.over(column, List.of(new Statement.Store(columns, delta))))),
-                new Statement.Either(
-                        List.of(Statement.Loop.over(row, List.of(inVectors))),
-                        List.of(
-                                new Statement.Comment("partialRows holds row k of the gradient with the first r records"
-                                        + " added, at the position of their deltas"),
-                                Statement.Loop.over(row, body))));
-    }
-
-    /** Adds the products of some records to a row of the gradient. */
-    private static List<Statement> records(
-            Symbol left, Symbol partial, WeightedSum sum, Index.Variable column, int records) {
-        List<Statement> statements = new ArrayList<>();
-        List<Statement> body = new ArrayList<>();
-        body.add(new Statement.Define(left, partial, true));
-        for (int i = 0; i < records; i++) {
-            Symbol factor = (Symbol) sum.left().at(RECORD, RECORD.plus(i));
-            statements.add(new Statement.Load(factor, false));
-            body.add(new Statement.Assign(
-                    left, new Expression.MultiplyAdd(sum.right().at(RECORD, RECORD.plus(i)), factor, left)));
-        }
-        body.add(new Statement.Store(partial.at(RECORD, RECORD.plus(records)), left));
-        statements.add(Statement.Loop.along(RECORD, column, body));
-        return statements;
-    }
-
-    /** Derivatives by some parameters side by side, added up over the records. */
-    private static List<Statement> gradient(Index.Variable over, Symbol left, List<Expression> factors) {
-        List<Statement> statements = new ArrayList<>();
-        int end = over.size() - over.size() % Tiles.SUMS;
-        if (end > Tiles.SUMS) {
-            statements.add(Statement.Loop.inSteps(over, end, Tiles.SUMS, added(over, over, Tiles.SUMS, left, factors)));
-        } else {
-            end = 0;
-        }
-        for (int first = end; first < over.size(); first += Tiles.SUMS) {
-            int count = Math.min(Tiles.SUMS, over.size() - first);
-            statements.addAll(added(over, new Index.Unit(first), count, left, factors));
-        }
-        return statements;
-    }
-
-    private static List<Statement> added(
-            Index.Variable over, Index first, int count, Symbol left, List<Expression> factors) {
-        List<Statement> additions = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            Index index = first.plus(i);
-            Expression[] values =
-                    factors.stream().map(factor -> factor.at(over, index)).toArray(Expression[]::new);
-            additions.add(Statement.added(left.at(over, index), Expression.product(values)));
-        }
-        return added(additions);
     }
 }

@@ -86,6 +86,10 @@ final class Loops {
         if (over.isEmpty()) {
             return define(left, right);
         }
+        if (over.get(0).size() >= Tiles.WIDE && Functions.isInVectors(right)) {
+            Index.Variable unit = over.get(0);
+            return List.of(Functions.values(left, right, unit, Integer.toString(unit.size())));
+        }
         return nest(over, List.of(result(left, right)));
     }
 

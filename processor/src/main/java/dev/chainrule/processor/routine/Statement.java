@@ -7,6 +7,7 @@ import dev.chainrule.processor.derivation.Section;
 import dev.chainrule.processor.derivation.Symbol;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A line of a method; its documentation is the text that it becomes. A symbol that has been loaded or defined is a local
@@ -135,7 +136,7 @@ public sealed interface Statement {
     record Either(List<Statement> inVectors, List<Statement> otherwise) implements Statement {}
 
     /**
-     * {@code IdentityNetworkVector.sums30x20(p, 0, input, 0, z1, 0);}.
+     * {@code IdentityNetworkVector.sums30x20(p, 0, input, 0, p, 600, z1, 0);}.
      *
      * @param method what the method does
      * @param sizes what it is made for, as {@code method} says
@@ -144,7 +145,7 @@ public sealed interface Statement {
     record VectorCall(VectorMethod method, List<Integer> sizes, List<VectorArgument> arguments) implements Statement {
         /** The method's name, {@code sums30x20}. */
         public String name() {
-            return method.text() + sizes.get(0) + "x" + sizes.get(1);
+            return method.text() + sizes.stream().map(String::valueOf).collect(Collectors.joining("x"));
         }
     }
 
@@ -154,7 +155,13 @@ public sealed interface Statement {
         record Start(Symbol symbol, Index.Variable over) implements VectorArgument {}
 
         /** {@code n}. */
-        record Count(String variable) implements VectorArgument {}
+        record Count(String text) implements VectorArgument {}
+
+        /** {@code 0.01}. */
+        record Number(Expression.Constant value) implements VectorArgument {}
+
+        /** {@code nodes}: room for the places of nodes in a table. */
+        record Nodes() implements VectorArgument {}
     }
 
     /** {@code forward1(inputs, x);}. */

@@ -34,13 +34,19 @@ final class Tiles {
     /** The narrowest row that is worth a vectorised loop, which does a few of its turns without vector instructions. */
     static final int WIDE = 16;
 
+    /** The narrowest row that is worth vector instructions of their own: it fills the widest vector. */
+    static final int LANES = 8;
+
     private Tiles() {}
 
     /** The sums {@code left}, one for each value of {@code over}. */
     static List<Statement> sums(Index.Variable over, Symbol left, WeightedSum sum) {
-        return over.size() >= WIDE && leadsTo(over, sum.right())
-                ? sumsAlongRows(over, left, sum)
-                : sumsSideBySide(over, left, sum);
+        if (over.size() < LANES || !leadsTo(over, sum.right())) {
+            return sumsSideBySide(over, left, sum);
+        }
+        return List.of(new Statement.Either(
+                sumsInVectors(over, left, sum),
+                over.size() < WIDE ? sumsSideBySide(over, left, sum) : sumsAlongRows(over, left, sum)));
     }
 
     /** The gradient {@code left} by a matrix of weights, each a product. */
@@ -118,20 +124,27 @@ final class Tiles {
         List<Statement> body = growing(left, start, sum, first, rest);
         body.add(new Statement.Store(left, left));
         statements.add(Statement.Loop.over(over, body));
-        return List.of(new Statement.Either(sumsInVectors(over, left, sum), statements));
+        return statements;
     }
 
     private static List<Statement> sumsInVectors(Index.Variable over, Symbol left, WeightedSum sum) {
         Index.Variable row = sum.over();
-        return List.of(
-                Statement.Loop.over(over, List.of(new Statement.Store(left, sum.start()))),
-                new Statement.VectorCall(
-                        VectorMethod.SUMS,
-                        List.of(row.size(), over.size()),
-                        List.of(
-                                new VectorArgument.Start((Symbol) sum.right().at(row, 0), over),
-                                new VectorArgument.Start((Symbol) sum.left(), row),
-                                new VectorArgument.Start(left, over))));
+        List<Statement> statements = new ArrayList<>();
+        Symbol start = left;
+        if (sum.start() instanceof Symbol bias) {
+            start = bias;
+        } else {
+            statements.add(Statement.Loop.over(over, List.of(new Statement.Store(left, sum.start()))));
+        }
+        statements.add(new Statement.VectorCall(
+                VectorMethod.SUMS,
+                List.of(row.size(), over.size()),
+                List.of(
+                        new VectorArgument.Start((Symbol) sum.right().at(row, 0), over),
+                        new VectorArgument.Start((Symbol) sum.left(), row),
+                        new VectorArgument.Start(start, over),
+                        new VectorArgument.Start(left, over))));
+        return statements;
     }
 
     private static Symbol partial(Symbol sum, Index row, Index unit) {

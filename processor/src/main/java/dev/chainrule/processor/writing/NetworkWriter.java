@@ -144,6 +144,11 @@ public final class NetworkWriter {
                                     .initializer("new double[$L]", scratch.size())
                                     .build());
         }
+        if (program.vectorCalls().anyMatch(call -> call.method().isKernel())) {
+            builder.addField(FieldSpec.builder(int[].class, "nodes", Modifier.PRIVATE, Modifier.FINAL)
+                    .initializer("new int[$L]", VectorClass.LANES_AT_MOST)
+                    .build());
+        }
     }
 
     private void constructors(TypeSpec.Builder builder) {

@@ -4,135 +4,27 @@ import dev.chainrule.processor.model.GeneratedType;
 import dev.chainrule.processor.routine.Limits;
 import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.routine.Statement.VectorCall;
+import dev.chainrule.processor.routine.VectorMethod;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The class beside a network's that holds its vector instructions, apart because not every JVM can load it. */
 public final class VectorClass {
-    /** In the templates below, a line that begins with this stands for one for each vector, its number in place of {@code #}. */
-    private static final String FOR_EACH_VECTOR = "@";
+    /** The lanes of the widest vectors that the class uses. */
+    static final int LANES_AT_MOST = 8;
 
-    private static final String CLASS = """
-            import jdk.incubator.vector.DoubleVector;
-            import jdk.incubator.vector.VectorSpecies;
+    /**
+     * How many units, or rows of a gradient, a turn deals with in a block, and how many vectors of each: eight sums hide the
+     * latency of an addition, with fewer loads than additions; twice as many take the JIT compiler seconds.
+     */
+    private static final int UNITS_A_TURN = 4;
 
-            /**
-             * Sums of products by the Vector API, for {@link NETWORK}.
-             *
-             * <p>Each lane does what plain Java does for one sum, term after term in the same order, so that the results are the
-             * same bit for bit, however wide the vectors are. Of the vectors of a turn, those that would go beyond the last sum
-             * end with it: they do the same as their neighbours.
-             *
-             * <p>Every array comes with the index where its part begins.
-             */
-            final class VECTORS {
-                /** The widest vectors of this processor, up to eight lanes, which the narrowest layer fills twice. */
-                private static final VectorSpecies<Double> SPECIES =
-                        DoubleVector.SPECIES_PREFERRED.length() <= 8 ? DoubleVector.SPECIES_PREFERRED : DoubleVector.SPECIES_512;
-
-                private static final int LANES = SPECIES.length();
-
-                private VECTORS() {}
-            METHODS
-                private static DoubleVector load(double[] array, int index) {
-                    return DoubleVector.fromArray(SPECIES, array, index);
-                }
-
-                private static DoubleVector all(double value) {
-                    return DoubleVector.broadcast(SPECIES, value);
-                }
-            }
-            """;
-
-    private static final String SUMS = """
-
-                /** {@code z_j += sum_k a_k * w_k_j}. */
-                static void NAME(double[] w, int w0, double[] a, int a0, double[] z, int z0) {
-                    int j = 0;
-                    for (; j <= UNITS - LANES; j += VECTORS_A_TURN * LANES) {
-            @           final int j# = Math.min(j + # * LANES, UNITS - LANES);
-            @           DoubleVector s# = load(z, z0 + j#);
-                        for (int k = 0; k < INPUTS; k++) {
-                            final DoubleVector x = all(a[a0 + k]);
-            @               s# = load(w, w0 + UNITS * k + j#).fma(x, s#);
-                        }
-            @           s#.intoArray(z, z0 + j#);
-                    }
-                    for (; j < UNITS; j++) {
-                        double sum = z[z0 + j];
-                        for (int k = 0; k < INPUTS; k++) {
-                            sum = Math.fma(w[w0 + UNITS * k + j], a[a0 + k], sum);
-                        }
-                        z[z0 + j] = sum;
-                    }
-                }
-            """;
-
-    private static final String GRADIENT = """
-
-                /** {@code dE/dw_k_j += delta_j * a_k}. */
-                static void NAME(double[] delta, int d0, double[] a, int a0, double[] g, int g0) {
-                    int j = 0;
-                    for (; j <= UNITS - LANES; j += VECTORS_A_TURN * LANES) {
-            @           final int j# = Math.min(j + # * LANES, UNITS - LANES);
-            @           final DoubleVector delta# = load(delta, d0 + j#);
-                        for (int k = 0; k < INPUTS; k++) {
-                            final DoubleVector x = all(a[a0 + k]);
-            @               final DoubleVector before# = load(g, g0 + UNITS * k + j#);
-            @               delta#.fma(x, before#).intoArray(g, g0 + UNITS * k + j#);
-                        }
-                    }
-                    for (; j < UNITS; j++) {
-                        final double deltaJ = delta[d0 + j];
-                        for (int k = 0; k < INPUTS; k++) {
-                            final int kj = g0 + UNITS * k + j;
-                            g[kj] = Math.fma(deltaJ, a[a0 + k], g[kj]);
-                        }
-                    }
-                }
-            """;
-
-    private static final String BLOCK_SUMS = """
-
-                /** {@code z_r += sum_k a_k_r * w_k} for every record r of a block. */
-                static void NAME(double[] a, int a0, double[] w, int w0, double[] z, int z0) {
-                    for (int r = 0; r < BLOCK; r += VECTORS_A_TURN * LANES) {
-            @           DoubleVector s# = load(z, z0 + r + # * LANES);
-                        for (int k = 0; k < TERMS; k++) {
-                            final DoubleVector x = all(w[w0 + WEIGHTS_APART]);
-            @               s# = load(a, a0 + BLOCK * k + r + # * LANES).fma(x, s#);
-                        }
-            @           s#.intoArray(z, z0 + r + # * LANES);
-                    }
-                }
-            """;
-
-    private static final String BLOCK_GRADIENT = """
-
-                /** {@code dE/dw_j += sum_r delta_r_j * a_r} for one row of weights, over some records. */
-                static void NAME(double[] delta, int d0, int records, double[] a, int a0, double[] g, int g0) {
-                    int j = 0;
-                    for (; j <= UNITS - LANES; j += VECTORS_A_TURN * LANES) {
-            @           final int j# = Math.min(j + # * LANES, UNITS - LANES);
-            @           DoubleVector s# = load(g, g0 + j#);
-                        for (int r = 0; r < Math.min(records, BLOCK); r++) {
-                            final DoubleVector x = all(a[a0 + FACTORS_APART]);
-            @               s# = load(delta, d0 + UNITS * r + j#).fma(x, s#);
-                        }
-            @           s#.intoArray(g, g0 + j#);
-                    }
-                    for (; j < UNITS; j++) {
-                        double sum = g[g0 + j];
-                        for (int r = 0; r < records; r++) {
-                            sum = Math.fma(delta[d0 + UNITS * r + j], a[a0 + FACTORS_APART], sum);
-                        }
-                        g[g0 + j] = sum;
-                    }
-                }
-            """;
+    private static final int VECTORS_WITH_UNITS = 2;
 
     private VectorClass() {}
 
@@ -145,54 +37,128 @@ public final class VectorClass {
     /** Its text: a method for each size that the program calls. */
     public static String text(GeneratedType type, Program program) {
         String packageLine = type.packageName().isEmpty() ? "" : "package " + type.packageName() + ";\n\n";
-        String methods =
-                program.vectorCalls().map(VectorClass::method).distinct().collect(Collectors.joining());
-        return SourceText.inAscii(packageLine
-                + CLASS.replace("VECTORS", type.name())
-                        .replace("NETWORK", type.declaredName())
-                        .replace("METHODS\n", methods + "\n"));
+        List<VectorCall> calls = program.vectorCalls().toList();
+        String methods = calls.stream().map(VectorClass::method).distinct().collect(Collectors.joining());
+        List<VectorMethod> kernels = calls.stream()
+                .map(VectorCall::method)
+                .filter(VectorMethod::isKernel)
+                .distinct()
+                .toList();
+        String text = VectorTemplates.CLASS
+                .replace("FIELDS\n", fields(kernels))
+                .replace("VECTORS", type.name())
+                .replace("NETWORK", type.declaredName())
+                .replace("METHODS\n", methods + "\n");
+        return SourceText.inAscii(packageLine + imports(text) + "\n" + text);
+    }
+
+    /** Imports of the classes that a text names. */
+    private static String imports(String text) {
+        return Stream.of(
+                        "dev.chainrule.runtime.KernelTables",
+                        "dev.chainrule.runtime.Kernels",
+                        "jdk.incubator.vector.DoubleVector",
+                        "jdk.incubator.vector.VectorOperators",
+                        "jdk.incubator.vector.VectorShape",
+                        "jdk.incubator.vector.VectorSpecies")
+                .filter(name -> Pattern.compile("\\b" + name.substring(name.lastIndexOf('.') + 1) + "\\b")
+                        .matcher(text)
+                        .find())
+                .map(name -> "import " + name + ";\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String fields(List<VectorMethod> kernels) {
+        String shape = "\n    /** Half as wide: the places of nodes, as integers. */\n"
+                + "    private static final VectorSpecies<Integer> ROWS =\n"
+                + "            VectorSpecies.of(int.class, VectorShape.forBitSize(Integer.SIZE * LANES));\n";
+        return kernels.isEmpty()
+                ? "\n"
+                : shape
+                        + kernels.stream()
+                                .map(kernel -> "\n    private static final double[] " + table(kernel)
+                                        + " = KernelTables." + kernel.text() + "();\n")
+                                .collect(Collectors.joining("", "", "\n"));
+    }
+
+    private static String table(VectorMethod kernel) {
+        return kernel.text().toUpperCase(Locale.ROOT) + "_NODES";
     }
 
     private static String method(VectorCall call) {
+        VectorMethod method = call.method();
         List<Integer> sizes = call.sizes();
-        int first = sizes.get(0);
-        int second = sizes.get(1);
-        String text = switch (call.method()) {
-            case SUMS -> filled(SUMS, vectors(second), "INPUTS", first, "UNITS", second);
-            case GRADIENT -> filled(GRADIENT, vectors(second), "INPUTS", first, "UNITS", second);
-            case BLOCK_SUMS -> filled(BLOCK_SUMS, 8, "TERMS", first, "WEIGHTS_APART", apart(second, "k"));
-            case BLOCK_GRADIENT ->
-                filled(BLOCK_GRADIENT, vectors(first), "UNITS", first, "FACTORS_APART", apart(second, "r"));
+        String text = switch (method) {
+            case SUMS -> sized(filled(VectorTemplates.SUMS, vectors(sizes.get(1))), sizes);
+            case GRADIENT -> sized(filled(VectorTemplates.GRADIENT, vectors(sizes.get(1))), sizes);
+            case BLOCK_SUMS -> blockSums("z_j_r += sum_k a_k_r * w_k_j", "SUMS * t + i~", sizes);
+            case BLOCK_SUMS_BACK -> blockSums("z_k_r += sum_j a_j_r * w_k_j", "TERMS * i~ + t", sizes);
+            case BLOCK_GRADIENT -> sized(filled(VectorTemplates.BLOCK_GRADIENT, VECTORS_WITH_UNITS), sizes);
+            case RECTIFIER -> VectorTemplates.RECTIFIER;
+            case TIMES_IF_POSITIVE -> VectorTemplates.TIMES_IF_POSITIVE;
+            case SIGMOID ->
+                VectorTemplates.KERNEL
+                        .replace("LIMIT", "37.5")
+                        .replace("NODES_PER_UNIT", "0.5 * (1024.0 / 65)")
+                        .replace("DISTANCE", "x.mul(0.5)")
+                        .replace("DIVISOR", "value.fma(2, -1)");
+            case TANH ->
+                VectorTemplates.KERNEL
+                        .replace("LIMIT", "19.1")
+                        .replace("NODES_PER_UNIT", "1024.0 / 65")
+                        .replace("DISTANCE", "x")
+                        .replace("DIVISOR", "value");
         };
-        return text.replace("NAME", call.name()).replace("BLOCK", Integer.toString(Limits.BLOCK_RECORDS));
+        return text.replace("TABLE", table(method))
+                .replace("NAME", call.name())
+                .replace("BLOCK", Integer.toString(Limits.BLOCK_RECORDS))
+                .replace("UNITS_A_TURN", Integer.toString(UNITS_A_TURN));
+    }
+
+    private static String blockSums(String sum, String weight, List<Integer> sizes) {
+        return filled(
+                        VectorTemplates.BLOCK_SUMS
+                                .replace("SUM ", "{@code " + sum + "} ")
+                                .replace("WEIGHT", weight),
+                        VECTORS_WITH_UNITS)
+                .replace("TERMS", sizes.get(0).toString())
+                .replace("SUMS", sizes.get(1).toString());
+    }
+
+    private static String sized(String text, List<Integer> sizes) {
+        return text.replace("INPUTS", sizes.get(0).toString())
+                .replaceAll("UNITS(?!_A_TURN)", sizes.get(1).toString());
     }
 
     /** How many vectors a turn deals with, so that their chains of additions hide each other's latency. */
     private static int vectors(int units) {
-        return units > 32 ? 8 : 4;
+        return units > 32 ? 8 : units > 16 ? 4 : 2;
     }
 
-    private static String apart(int stride, String index) {
-        return stride == 1 ? index : stride + " * " + index;
-    }
-
-    private static String filled(
-            String template, int vectors, String name, Object value, String other, Object otherValue) {
+    private static String filled(String template, int vectors) {
         return template.lines()
-                .flatMap(line -> line.startsWith(FOR_EACH_VECTOR) ? forEach(vectors, line) : Stream.of(line))
+                .flatMap(line -> forEach(VectorTemplates.FOR_EACH_UNIT, "~", UNITS_A_TURN, "", line))
+                .flatMap(line -> forEach(VectorTemplates.FOR_EACH_VECTOR, "#", vectors, " * LANES", line))
                 .map(line -> line + "\n")
                 .collect(Collectors.joining())
-                .replace("VECTORS_A_TURN", Integer.toString(vectors))
-                .replace(name, value.toString())
-                .replace(other, otherValue.toString());
+                .replace("VECTORS_A_TURN", Integer.toString(vectors));
     }
 
-    private static Stream<String> forEach(int vectors, String line) {
-        String indented = " ".repeat(FOR_EACH_VECTOR.length()) + line.substring(FOR_EACH_VECTOR.length());
-        return IntStream.range(0, vectors)
+    /** A line, or if it begins with a marker one for each number. */
+    private static Stream<String> forEach(String marker, String place, int count, String factor, String line) {
+        if (!line.startsWith(marker)) {
+            return Stream.of(line);
+        }
+        String rest = line.substring(marker.length());
+        String indented = rest.startsWith(VectorTemplates.FOR_EACH_VECTOR)
+                ? VectorTemplates.FOR_EACH_VECTOR + " " + rest.substring(1)
+                : " " + rest;
+        return IntStream.range(0, count)
                 .mapToObj(number -> indented.replace(
-                                " + # * LANES",
-                                number == 0 ? "" : number == 1 ? " + LANES" : " + " + number + " * LANES")
-                        .replace("#", Integer.toString(number)));
+                                " + " + place + factor,
+                                number == 0
+                                        ? ""
+                                        : " + " + (number == 1 && !factor.isEmpty() ? "LANES" : number + factor))
+                        .replace(place, Integer.toString(number)));
     }
 }

@@ -1,0 +1,19 @@
+package dev.chainrule.runtime;
+
+/**
+ * The tables behind {@link Kernels}, for generated classes that look up several nodes at a time: for each row of a table the
+ * value at its node as the sum of two doubles, the slope there, and a double without meaning.
+ */
+public final class KernelTables {
+    private KernelTables() {}
+
+    /** A copy of the table of {@link Kernels#sigmoid}. */
+    public static double[] sigmoid() {
+        return Nodes.Sigmoid.TABLE.clone();
+    }
+
+    /** A copy of the table of {@link Kernels#tanh}. */
+    public static double[] tanh() {
+        return Nodes.Tanh.TABLE.clone();
+    }
+}
