@@ -3,7 +3,8 @@ package dev.chainrule.runtime;
 /**
  * The tables behind {@link Kernels#tanh}, {@link Kernels#sigmoid} and {@link Kernels#softplus}: their values at equally
  * spaced nodes {@code c_k = k SPACING}, {@code k} from {@code -LAST} to {@code LAST}. The table of a function {@code f} has
- * three entries a node, {@code f(c_k)} as the sum of two doubles and the slope there.
+ * three entries a node, {@code f(c_k)} as the sum of two doubles and the slope there. The slopes of tanh and sigmoid are computed
+ * from the value in a few steps, which vector instructions repeat sooner than they look up a third entry.
  *
  * <p>Each table is initialised when its function is first used, from {@code e^(-2 c_k)} in {@link DoubleDouble}.
  */
@@ -33,11 +34,11 @@ final class Nodes {
         return STRIDE * (k & ROWS - 1);
     }
 
-    private static void put(double[] table, int k, DoubleDouble value, DoubleDouble slope) {
+    private static void put(double[] table, int k, DoubleDouble value, double slope) {
         int row = row(k);
         table[row] = value.high();
         table[row + 1] = value.low();
-        table[row + 2] = slope.high();
+        table[row + 2] = slope;
     }
 
     /** {@code e^(-2 c_k)} for {@code k} from 0 to {@code LAST}. */
@@ -61,15 +62,18 @@ final class Nodes {
                 DoubleDouble e = decays[k];
                 DoubleDouble e1 = DoubleDouble.ONE.plus(e);
                 DoubleDouble value = DoubleDouble.ONE.minus(e).dividedBy(e1);
-                DoubleDouble slope = e.scaled(4).dividedBy(e1.times(e1));
-                put(TABLE, k, value, slope);
-                put(TABLE, -k, value.scaled(-1), slope);
+                put(TABLE, k, value, slope(value));
+                put(TABLE, -k, value.scaled(-1), slope(value));
             }
             // Adding -0.0 changes nothing, not even the sign of a zero: tanh(-0.0) is -0.0.
-            put(TABLE, 0, new DoubleDouble(-0.0, -0.0), DoubleDouble.ONE);
+            put(TABLE, 0, new DoubleDouble(-0.0, -0.0), 1);
         }
 
         private Tanh() {}
+
+        private static double slope(DoubleDouble value) {
+            return Math.fma(-2 * value.high(), value.low(), Math.fma(-value.high(), value.high(), 1));
+        }
     }
 
     /** {@code sigmoid 2c = 1 / (1 + e)} where {@code e = e^(-2c)}, and its derivative by c, {@code 2e / (1 + e)^2}. */
@@ -81,13 +85,16 @@ final class Nodes {
             for (int k = 0; k <= LAST; k++) {
                 DoubleDouble e = decays[k];
                 DoubleDouble e1 = DoubleDouble.ONE.plus(e);
-                DoubleDouble slope = e.scaled(2).dividedBy(e1.times(e1));
-                put(TABLE, k, DoubleDouble.ONE.dividedBy(e1), slope);
-                put(TABLE, -k, e.dividedBy(e1), slope);
+                put(TABLE, k, DoubleDouble.ONE.dividedBy(e1));
+                put(TABLE, -k, e.dividedBy(e1));
             }
         }
 
         private Sigmoid() {}
+
+        private static void put(double[] table, int k, DoubleDouble value) {
+            Nodes.put(table, k, value, 2 * value.high() * (1 - value.high() - value.low()));
+        }
     }
 
     /**
@@ -110,8 +117,12 @@ final class Nodes {
                 a = b;
 
                 DoubleDouble e1 = DoubleDouble.ONE.plus(b);
-                put(TABLE, -k, value, b.dividedBy(e1));
-                put(TABLE, k, value.plus(new DoubleDouble(2 * k * SPACING, 0)), DoubleDouble.ONE.dividedBy(e1));
+                put(TABLE, -k, value, b.dividedBy(e1).high());
+                put(
+                        TABLE,
+                        k,
+                        value.plus(new DoubleDouble(2 * k * SPACING, 0)),
+                        DoubleDouble.ONE.dividedBy(e1).high());
             }
         }
 

@@ -101,12 +101,14 @@ public final class VectorClass {
                         .replace("LIMIT", "37.5")
                         .replace("NODES_PER_UNIT", "0.5 * (1024.0 / 65)")
                         .replace("DISTANCE", "x.mul(0.5)")
+                        .replace("SLOPE", "value.mul(2).mul(one.sub(value).sub(low))")
                         .replace("DIVISOR", "value.fma(2, -1)");
             case TANH ->
                 VectorTemplates.KERNEL
                         .replace("LIMIT", "19.1")
                         .replace("NODES_PER_UNIT", "1024.0 / 65")
                         .replace("DISTANCE", "x")
+                        .replace("SLOPE", "value.mul(-2).fma(low, value.neg().fma(value, one))")
                         .replace("DIVISOR", "value");
         };
         return text.replace("TABLE", table(method))

@@ -161,7 +161,7 @@ final class VectorTemplates {
                                 .intoArray(nodes, 0);
                         final DoubleVector value = DoubleVector.fromArray(SPECIES, TABLE, 0, nodes, 0);
                         final DoubleVector low = DoubleVector.fromArray(SPECIES, TABLE, 1, nodes, 0);
-                        final DoubleVector slope = DoubleVector.fromArray(SPECIES, TABLE, 2, nodes, 0);
+                        final DoubleVector slope = SLOPE;
 
                         // t = tanh h
                         final DoubleVector square = h.mul(h);
