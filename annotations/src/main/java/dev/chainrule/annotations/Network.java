@@ -21,8 +21,11 @@ import java.lang.annotation.Target;
  * final class Xor {}
  * }</pre>
  *
+ * <p>With {@link #weights}, {@code XorFrozen} is generated: the forward pass alone, with the numbers of a trained network in its
+ * code. Where there is no {@link #loss}, it is all that is generated.
+ *
  * <p>Any top-level or static nested class, interface, record or enum that is not private can carry it. A nested
- * {@code Outer.Inner} gives {@code Outer_InnerNetwork}.
+ * {@code Outer.Inner} gives {@code Outer_InnerNetwork} and {@code Outer_InnerFrozen}.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
@@ -33,11 +36,31 @@ public @interface Network {
     /** The layers from the first after the input to the output layer, at least one. */
     Layer[] layers();
 
-    /** The error {@code E} of one record, as a function of the outputs and the targets. */
-    Loss loss();
+    /**
+     * The error {@code E} of one record, as a function of the outputs and the targets. It has no default but with
+     * {@link #weights}, where leaving it out means that there is nothing to train.
+     */
+    Loss loss() default Loss.SUM_OF_SQUARES;
 
-    /** The simple name of the generated class; empty for the declaring type's name followed by {@code Network}. */
+    /**
+     * The simple name of the generated class; empty for the declaring type's name followed by {@code Network}, or, without a
+     * {@link #loss}, by {@code Frozen}. Where both are generated, the frozen class has this name followed by {@code Frozen}.
+     */
     String className() default "";
+
+    /**
+     * The file with the parameters for the frozen class, in the safetensors format, relative to a folder of resources:
+     * {@code "models/xor.safetensors"}; empty for no frozen class. It is one that {@code WeightFile} of the runtime saved, or the
+     * {@code state_dict} of a {@code torch.nn.Sequential}. The compiler option {@code -Achainrule.resources=<folder>} names
+     * folders to look in first.
+     */
+    String weights() default "";
+
+    /**
+     * Whether the frozen class is to need nothing at run time but the JDK, so that its one class file can be copied alone: the
+     * functions that it calls are copied into it.
+     */
+    boolean standalone() default false;
 
     /** How the sums are written. */
     Unroll unroll() default Unroll.AUTO;

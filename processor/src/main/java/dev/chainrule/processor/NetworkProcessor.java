@@ -4,24 +4,34 @@ import com.google.auto.service.AutoService;
 import dev.chainrule.processor.declaration.NetworkDeclaration;
 import dev.chainrule.processor.model.GeneratedType;
 import dev.chainrule.processor.model.Network;
+import dev.chainrule.processor.model.TrainedNetwork;
+import dev.chainrule.processor.rendering.JavaFunctions;
+import dev.chainrule.processor.resources.ResourceFolders;
+import dev.chainrule.processor.resources.UnusableFileException;
 import dev.chainrule.processor.routine.Lowering;
 import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.validation.NetworkValidation;
 import dev.chainrule.processor.validation.Problem;
 import dev.chainrule.processor.validation.Validated;
+import dev.chainrule.processor.weights.WeightReader;
 import dev.chainrule.processor.writing.DotGraph;
+import dev.chainrule.processor.writing.FrozenWriter;
 import dev.chainrule.processor.writing.LatexDocument;
 import dev.chainrule.processor.writing.NetworkWriter;
 import dev.chainrule.processor.writing.SourceText;
+import dev.chainrule.processor.writing.StandaloneText;
 import dev.chainrule.processor.writing.VectorClass;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.annotation.processing.AbstractProcessor;
@@ -41,7 +51,7 @@ import javax.tools.StandardLocation;
 
 /** Generates a class for each type that carries {@code @Network}: reads, validates, derives, lowers, writes. */
 @AutoService(Processor.class)
-@SupportedOptions({NetworkProcessor.LATEX, NetworkProcessor.DOT, NetworkProcessor.VECTOR})
+@SupportedOptions({NetworkProcessor.LATEX, NetworkProcessor.DOT, NetworkProcessor.VECTOR, ResourceFolders.OPTION})
 @SupportedAnnotationTypes({NetworkProcessor.NETWORK, NetworkProcessor.GENERATED})
 public final class NetworkProcessor extends AbstractProcessor {
     static final String NETWORK = "dev.chainrule.annotations.Network";
@@ -57,6 +67,8 @@ public final class NetworkProcessor extends AbstractProcessor {
 
     /** The option that asks for vector instructions by the module jdk.incubator.vector, where it is there at run time. */
     static final String VECTOR = "chainrule.vector";
+
+    private static final String RUNTIME = "dev.chainrule.runtime.";
 
     private final Set<String> sourceTypes = new HashSet<>();
     private final Map<String, NetworkDeclaration> generated = new HashMap<>();
@@ -102,37 +114,22 @@ public final class NetworkProcessor extends AbstractProcessor {
     private void process(NetworkDeclaration declaration) {
         Validated validated = NetworkValidation.of(declaration);
         validated.problems().forEach(this::print);
-        validated.network().ifPresent(network -> generate(declaration, network));
+        validated.network().ifPresent(network -> {
+            if (declaration.isTrainable()) {
+                generate(declaration, network);
+            }
+            if (declaration.isFrozen()) {
+                trained(declaration, network).ifPresent(trained -> generateFrozen(declaration, trained));
+            }
+        });
     }
 
     private void generate(NetworkDeclaration declaration, Network network) {
-        GeneratedType type = typeFor(declaration);
-        if (elements().getTypeElement(moduleOf(declaration), "dev.chainrule.runtime.TrainableNetwork") == null) {
-            if (!runtimeIsMissing) {
-                print(Problem.with(
-                        declaration,
-                        "RuntimeMissing",
-                        "The generated class needs dev.chainrule:chainrule-runtime; add it to the dependencies"
-                                + " (and 'requires dev.chainrule.runtime' to module-info, where there is one)."));
-            }
-            runtimeIsMissing = true;
-        } else if (sourceTypes.contains(type.qualifiedName())) {
-            print(Problem.named(
-                    declaration,
-                    "NameTaken",
-                    "There is a type " + type.qualifiedName() + " already; give another className."));
-        } else if (generated.putIfAbsent(type.qualifiedName(), declaration) != null) {
-            print(Problem.named(
-                    declaration,
-                    "NameTaken",
-                    generated.get(type.qualifiedName()).type().getQualifiedName() + " generates " + type.qualifiedName()
-                            + " already; give another className."));
-        } else {
+        GeneratedType type = typeFor(declaration, declaration.trainableName());
+        if (hasRuntime(declaration) && isFree(declaration, type)) {
             Program program = Lowering.of(network, isOn(VECTOR));
             write(declaration, type, SourceText.of(NetworkWriter.write(type, network, program)));
-            if (program.vectorCalls().findAny().isPresent()) {
-                write(declaration, VectorClass.of(type), VectorClass.text(VectorClass.of(type), program));
-            }
+            writeVectors(declaration, type, program);
             if (isOn(LATEX)) {
                 writeDocument(declaration, type, ".tex", LatexDocument.of(type, network));
             }
@@ -142,21 +139,102 @@ public final class NetworkProcessor extends AbstractProcessor {
         }
     }
 
+    /** The network with the parameters of its file, or empty after saying what is wrong with that. */
+    private Optional<TrainedNetwork> trained(NetworkDeclaration declaration, Network network) {
+        try {
+            Path file = resourceFolders().find(declaration.weights().value());
+            return Optional.of(WeightReader.read(file, network));
+        } catch (UnusableFileException e) {
+            print(Problem.with(declaration, declaration.weights(), e.code(), e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private void generateFrozen(NetworkDeclaration declaration, TrainedNetwork trained) {
+        GeneratedType type = typeFor(declaration, declaration.frozenName());
+        boolean isStandalone = declaration.standalone().value();
+        // Vector instructions would be in a class of their own
+        Program program = Lowering.ofForwardPass(trained.network(), isOn(VECTOR) && !isStandalone);
+        boolean needsRuntime = !isStandalone
+                && JavaFunctions.calledBy(program).stream().anyMatch(function -> function.startsWith(RUNTIME));
+        if ((!needsRuntime || hasRuntime(declaration)) && isFree(declaration, type)) {
+            String text = SourceText.of(FrozenWriter.write(type, trained, program));
+            write(declaration, type, isStandalone ? StandaloneText.of(text, type.shadowed()) : text);
+            writeVectors(declaration, type, program);
+        }
+    }
+
+    /** Whether the runtime can be seen; says so where it cannot. */
+    private boolean hasRuntime(NetworkDeclaration declaration) {
+        if (elements().getTypeElement(moduleOf(declaration), RUNTIME + "TrainableNetwork") != null) {
+            return true;
+        }
+        if (!runtimeIsMissing) {
+            print(Problem.with(
+                    declaration,
+                    "RuntimeMissing",
+                    "The generated class needs dev.chainrule:chainrule-runtime; add it to the dependencies"
+                            + " (and 'requires dev.chainrule.runtime' to module-info, where there is one)."));
+        }
+        runtimeIsMissing = true;
+        return false;
+    }
+
+    /** Whether nothing else has this name; takes it, or says what has it. */
+    private boolean isFree(NetworkDeclaration declaration, GeneratedType type) {
+        if (sourceTypes.contains(type.qualifiedName())) {
+            print(Problem.named(
+                    declaration,
+                    "NameTaken",
+                    "There is a type " + type.qualifiedName() + " already; give another className."));
+            return false;
+        }
+        NetworkDeclaration other = generated.putIfAbsent(type.qualifiedName(), declaration);
+        if (other != null) {
+            print(Problem.named(
+                    declaration,
+                    "NameTaken",
+                    other.type().getQualifiedName() + " generates " + type.qualifiedName()
+                            + " already; give another className."));
+        }
+        return other == null;
+    }
+
+    private ResourceFolders resourceFolders() {
+        return new ResourceFolders(
+                processingEnv.getOptions().getOrDefault(ResourceFolders.OPTION, ""), this::classOutput);
+    }
+
+    /** Where the compiler puts classes, where it tells and that is a folder. */
+    private Optional<Path> classOutput() {
+        String name = "chainrule.resources";
+        try {
+            URI uri = processingEnv
+                    .getFiler()
+                    .getResource(StandardLocation.CLASS_OUTPUT, "", name)
+                    .toUri();
+            return "file".equals(uri.getScheme()) ? Optional.of(Path.of(uri).getParent()) : Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            // Some compilers have no word on files that are not there
+            return Optional.empty();
+        }
+    }
+
     private boolean isOn(String option) {
         return Boolean.parseBoolean(processingEnv.getOptions().get(option));
     }
 
-    private GeneratedType typeFor(NetworkDeclaration declaration) {
+    private GeneratedType typeFor(NetworkDeclaration declaration, String name) {
         String packageName =
                 elements().getPackageOf(declaration.type()).getQualifiedName().toString();
         String prefix = packageName.isEmpty() ? "" : packageName + ".";
         ModuleElement module = moduleOf(declaration);
         Set<String> shadowed = GeneratedType.USED_OF_JAVA_LANG.stream()
-                .filter(name -> elements().getTypeElement(module, prefix + name) != null)
+                .filter(used -> elements().getTypeElement(module, prefix + used) != null)
                 .collect(Collectors.toUnmodifiableSet());
         return new GeneratedType(
                 packageName,
-                declaration.generatedName(),
+                name,
                 declaration.declaredName(),
                 isPublic(declaration.type()),
                 shadowed,
@@ -177,6 +255,12 @@ public final class NetworkProcessor extends AbstractProcessor {
         } catch (IOException e) {
             print(Problem.named(
                     declaration, "NotWritten", type.qualifiedName() + " cannot be written: " + e.getMessage()));
+        }
+    }
+
+    private void writeVectors(NetworkDeclaration declaration, GeneratedType type, Program program) {
+        if (program.vectorCalls().findAny().isPresent()) {
+            write(declaration, VectorClass.of(type), VectorClass.text(VectorClass.of(type), program));
         }
     }
 

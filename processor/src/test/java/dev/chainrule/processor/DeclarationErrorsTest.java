@@ -194,6 +194,7 @@ class DeclarationErrorsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     no inputs             | layers = @Layer(units = 1), loss = Loss.HUBER
                     no layers and no loss | inputs = 1
+                    a number for weights  | inputs = 1, layers = @Layer(units = 1), weights = 1
                     no units              | inputs = 1, layers = @Layer, loss = Loss.HUBER
                     unknown activation    | inputs = 1, layers = @Layer(units = 1, activation = Activation.FOO), loss = Loss.HUBER
                     unknown loss          | inputs = 1, layers = @Layer(units = 1), loss = Loss.FOO
@@ -218,6 +219,28 @@ class DeclarationErrorsTest {
                 .allSatisfy(diagnostic -> assertThat(diagnostic.getCode())
                         .startsWith("compiler.err.")
                         .isNotEqualTo("compiler.err.proc.messager"));
+    }
+
+    @Test
+    void aNetworkWithoutAPurpose() {
+        DeclarationMistake.of(
+                        "neither loss nor weights",
+                        "[LossMissing] A network to train needs a loss; add loss = Loss.... (or weights = \"...\" for a frozen"
+                                + " network of parameters that a file holds).",
+                        "<<@Network(inputs = 1, layers = @Layer(units = 1))>>\nfinal class Wrong {}")
+                .isReported();
+        DeclarationMistake.inValues(
+                        "standalone, but no weights",
+                        "[StandaloneWithoutWeights] standalone is about the frozen class, which needs weights; add"
+                                + " weights = \"...\" or remove it.",
+                        "inputs = 1, layers = @Layer(units = 1), loss = Loss.HUBER, standalone = <<true>>")
+                .isReported();
+        DeclarationMistake.inValues(
+                        "too many parameters",
+                        "[TooLargeToFreeze] A class holds at most 2,000,000 parameters, and this network has 2,001,000; load the"
+                                + " file at run time instead, by WeightFile.load.",
+                        "inputs = 2000, layers = @Layer(units = 1000), weights = <<\"w.safetensors\">>")
+                .isReported();
     }
 
     @Test

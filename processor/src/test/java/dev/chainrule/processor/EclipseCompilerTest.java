@@ -7,6 +7,7 @@ import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Network;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.testing.Compiled;
+import dev.chainrule.processor.testing.PlainNetwork;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
 import dev.chainrule.runtime.TrainableNetwork;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
@@ -72,6 +74,22 @@ class EclipseCompilerTest {
         }
         assertThat(compile(false)).isEmpty();
         assertThat(classFiles()).hasSize(2 * TOPOLOGIES.size());
+    }
+
+    /** Frozen classes, by literals and by arrays, with the kernels in them. */
+    @Test
+    void frozenCodeHasNoWarning() throws Exception {
+        List<PlainNetwork> networks = TOPOLOGIES.stream()
+                .map(topology -> new PlainNetwork(
+                        topology,
+                        new Random(71).doubles(topology.parameters(), -1, 1).toArray()))
+                .toList();
+        Compiled frozen = Compiled.frozenOnly(new NetworkProcessor(), networks, directory, ", standalone = true");
+        for (Topology topology : TOPOLOGIES) {
+            write(topology.declarationName(), topology.declaration());
+            write(topology.frozenName(), frozen.source(topology.frozenName()));
+        }
+        assertThat(compile(false)).isEmpty();
     }
 
     /** What is turned on is on: the same compilation warns of what should not be there. */

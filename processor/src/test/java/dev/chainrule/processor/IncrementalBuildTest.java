@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
 import com.palantir.javapoet.JavaFile;
+import dev.chainrule.processor.testing.TensorFiles;
+import dev.chainrule.processor.testing.TensorFiles.Part;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +16,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +58,8 @@ class IncrementalBuildTest {
 
     @Test
     void aCompilerFindsTheProcessorOnTheProcessorPath(@TempDir Path directory) throws IOException {
-        String processorPath = Stream.of(UserCode.PROCESSOR, UserCode.ANNOTATIONS, UserCode.location(JavaFile.class))
+        String processorPath = Stream.of(
+                        UserCode.PROCESSOR, UserCode.ANNOTATIONS, UserCode.RUNTIME, UserCode.location(JavaFile.class))
                 .map(File::toString)
                 .collect(Collectors.joining(File.pathSeparator));
         DiskBuild build = new DiskBuild(directory).add(SECOND);
@@ -84,6 +88,43 @@ class IncrementalBuildTest {
                         entry("createResource SOURCE_OUTPUT nets First_InnerNetwork.tex", "INTERFACE nets.First.Inner"),
                         entry("createResource SOURCE_OUTPUT nets OtherNetwork.tex", "ENUM nets.Other"),
                         entry("createResource SOURCE_OUTPUT nets SecondNetwork.tex", "RECORD nets.Second"));
+    }
+
+    /** A folder of the option is read without a question to the compiler, a class output is asked for. */
+    @Test
+    void frozenClassesComeFromTheTypeThatDeclaresThem(@TempDir Path folder) throws IOException {
+        TensorFiles.write(folder.resolve("w"), Part.counting("0.weight", "F32", 1, 2));
+        JavaFileObject declaration = source(
+                "nets.Third",
+                "@Network(inputs = 2, layers = @Layer(units = 1, bias = false), weights = \"w\") class Third {}");
+        FilerCalls calls = new FilerCalls();
+        Compilation compilation = UserCode.javac()
+                .withProcessors(UserCode.processors().stream()
+                        .map(processor -> new Recording(processor, calls))
+                        .toList())
+                .withOptions("-Achainrule.resources=" + folder)
+                .compile(declaration);
+        assertThat(compilation.diagnostics()).isEmpty();
+        assertThat(calls.originsByCall).containsOnly(entry("createSourceFile nets.ThirdFrozen", "CLASS nets.Third"));
+    }
+
+    /** As Maven has it: resources stand beside the classes before the compiler runs. */
+    @Test
+    void aFileBesideTheClassesIsFound(@TempDir Path directory) throws IOException {
+        DiskBuild build = new DiskBuild(directory)
+                .add(
+                        source(
+                                "nets.Third",
+                                "@Network(inputs = 2, layers = @Layer(units = 1, bias = false), weights = \"models/w\") class Third {}"));
+        Files.createDirectories(directory.resolve("classes/models"));
+        TensorFiles.write(directory.resolve("classes/models/w"), Part.counting("0.weight", "F32", 1, 2));
+        assertThat(build.compile("-Xlint:all", "-Werror")).isEmpty();
+        assertThat(build.generated().get("nets/ThirdFrozen.java")).contains("fma(x_1, 2.0, z1_0); // w1_1_0");
+
+        // What is generated follows the file when the compiler runs again
+        TensorFiles.write(directory.resolve("classes/models/w"), new Part("0.weight", "F32", List.of(1, 2), 3, 4));
+        assertThat(build.compile("-Xlint:all,-processing", "-Werror")).isEmpty();
+        assertThat(build.generated().get("nets/ThirdFrozen.java")).contains("fma(x_1, 4.0, z1_0); // w1_1_0");
     }
 
     @Test

@@ -36,6 +36,9 @@ class LayeringTest {
     private static final String ROUTINE = ROOT + ".routine..";
     private static final String RENDERING = ROOT + ".rendering..";
     private static final String WRITING = ROOT + ".writing..";
+    private static final String RESOURCES = ROOT + ".resources..";
+    private static final String WEIGHTS = ROOT + ".weights..";
+    private static final String KERNELS = ROOT + ".kernels..";
     private static final String JAVAPOET = "com.palantir.javapoet..";
     private static final String COMPILER = "javax..";
     private static final String PROCESSING = "javax.annotation.processing..";
@@ -58,7 +61,11 @@ class LayeringTest {
                 neverUses(WRITING, DECLARATION, VALIDATION, PROCESSING),
                 neverUses(DECLARATION, VALIDATION, WRITING, PROCESSING, JAVAPOET),
                 neverUses(VALIDATION, WRITING, PROCESSING, JAVAPOET),
-                neverUses(PROCESSOR, RUNTIME),
+                onlyUses(RESOURCES, JAVA),
+                // The two arrows to the runtime: there is one reader of weight files and one set of kernels, not two
+                onlyUses(WEIGHTS, JAVA, MODEL, RESOURCES, "dev.chainrule.runtime.weights", "dev.chainrule.runtime"),
+                onlyUses(KERNELS, JAVA, "dev.chainrule.runtime"),
+                neverUsesOutside(List.of(WEIGHTS, KERNELS), RUNTIME),
                 slices().matching(ROOT + ".(*)..").should().beFreeOfCycles());
     }
 
@@ -80,7 +87,10 @@ class LayeringTest {
                 DERIVATION,
                 ROUTINE,
                 RENDERING,
-                WRITING
+                WRITING,
+                RESOURCES,
+                WEIGHTS,
+                KERNELS
             })
     void everyPackageHasClasses(String identifier) {
         assertThat(CLASSES.that(resideInAPackage(identifier))).isNotEmpty();
@@ -95,7 +105,9 @@ class LayeringTest {
                 neverUses(ROUTINE, DERIVATION),
                 neverUses(WRITING, JAVAPOET, COMPILER),
                 neverUses(VALIDATION, COMPILER),
-                neverUses(PROCESSOR, ANNOTATIONS));
+                neverUses(PROCESSOR, ANNOTATIONS),
+                onlyUses(WEIGHTS, JAVA, MODEL, RESOURCES),
+                neverUsesOutside(List.of(WEIGHTS), RUNTIME));
         assertThat(broken)
                 .allSatisfy(rule -> assertThat(rule.evaluate(CLASSES).hasViolation())
                         .as(rule.getDescription())
@@ -109,8 +121,19 @@ class LayeringTest {
                 .map(JavaClass::getPackageName)
                 .filter(name -> !name.equals(ROOT))
                 .collect(Collectors.toSet());
-        List<String> known =
-                List.of(ANNOTATIONS, RUNTIME, DECLARATION, VALIDATION, MODEL, DERIVATION, ROUTINE, RENDERING, WRITING);
+        List<String> known = List.of(
+                ANNOTATIONS,
+                RUNTIME,
+                DECLARATION,
+                VALIDATION,
+                MODEL,
+                DERIVATION,
+                ROUTINE,
+                RENDERING,
+                WRITING,
+                RESOURCES,
+                WEIGHTS,
+                KERNELS);
         assertThat(packages)
                 .allSatisfy(name -> assertThat(known)
                         .anyMatch(identifier -> (name + ".").startsWith(identifier.replace("..", "."))));
@@ -120,6 +143,18 @@ class LayeringTest {
         return noClasses()
                 .that()
                 .resideInAPackage(identifier)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others);
+    }
+
+    /** Everything of the processor but some packages, that is. */
+    private static ArchRule neverUsesOutside(List<String> identifiers, String... others) {
+        return noClasses()
+                .that()
+                .resideInAPackage(PROCESSOR)
+                .and()
+                .resideOutsideOfPackages(identifiers.toArray(String[]::new))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others);

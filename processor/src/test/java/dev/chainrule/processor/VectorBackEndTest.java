@@ -8,11 +8,14 @@ import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Network;
 import dev.chainrule.annotations.Unroll;
+import dev.chainrule.processor.testing.FrozenNetwork;
+import dev.chainrule.processor.testing.PlainNetwork;
 import dev.chainrule.processor.testing.RandomNetwork;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
 import dev.chainrule.runtime.FullGradientNetwork;
 import dev.chainrule.runtime.TrainableNetwork;
+import dev.chainrule.runtime.weights.WeightFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -76,10 +79,15 @@ class VectorBackEndTest {
     @BeforeAll
     static void compile() throws Exception {
         topologies = topologies();
+        for (Topology topology : topologies.subList(0, WIDE)) {
+            double[] parameters =
+                    new Random(3).doubles(topology.parameters(), -0.5, 0.5).toArray();
+            WeightFile.save(new PlainNetwork(topology, parameters), directory.resolve(topology.name()));
+        }
         compile("plain");
         compile("vector", "-Achainrule.vector=true", "--add-modules", MODULE);
         plain = bits("plain", false);
-        assertThat(plain.lines()).hasSameSizeAs(topologies);
+        assertThat(plain.lines()).hasSize(topologies.size() + WIDE);
     }
 
     @Test
@@ -112,10 +120,13 @@ class VectorBackEndTest {
                 .build());
         for (Topology topology : topologies.subList(0, WIDE)) {
             for (String kind : List.of("", "Vector")) {
-                String file = topology.networkName().replace('.', '/') + kind + ".java";
-                String source = Files.readString(directory.resolve("vector").resolve(file));
-                assertThat(source.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
-                assertThat(formatter.formatSource(source)).isEqualTo(source);
+                for (String name : List.of(topology.networkName(), topology.frozenName())) {
+                    String file = name.replace('.', '/') + kind + ".java";
+                    String source = Files.readString(directory.resolve("vector").resolve(file));
+                    assertThat(source.lines())
+                            .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+                    assertThat(formatter.formatSource(source)).isEqualTo(source);
+                }
             }
         }
     }
@@ -140,6 +151,7 @@ class VectorBackEndTest {
         StringWriter messages = new StringWriter();
         List<String> arguments = new ArrayList<>(List.of(options));
         arguments.addAll(List.of(
+                "-Achainrule.resources=" + directory,
                 "-d",
                 output.toString(),
                 "-s",
@@ -165,7 +177,9 @@ class VectorBackEndTest {
         return new SimpleJavaFileObject(name.toUri(), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return topology.declaration();
+                return Files.exists(directory.resolve(topology.name()))
+                        ? topology.declarationWith(", weights = \"" + topology.name() + "\"")
+                        : topology.declaration();
             }
         };
     }
@@ -181,6 +195,7 @@ class VectorBackEndTest {
                 "-Xlog:class+load:file=" + log, "-cp", directory.resolve(name) + File.pathSeparator + classPath()));
         command.add(Bits.class.getName());
         topologies.forEach(topology -> command.add(topology.networkName()));
+        topologies.subList(0, WIDE).forEach(topology -> command.add(topology.frozenName()));
         Process process = new ProcessBuilder(command)
                 .redirectError(directory.resolve(name + ".errors").toFile())
                 .redirectOutput(output.toFile())
@@ -194,9 +209,11 @@ class VectorBackEndTest {
         assertThat(process.exitValue())
                 .as(text + Files.readString(directory.resolve(name + ".errors"), StandardCharsets.UTF_8))
                 .isZero();
-        assertThat(Files.readString(log, StandardCharsets.UTF_8).contains("NetworkVector "))
-                .as("a class with vectors has been loaded")
-                .isEqualTo(loadsVectors);
+        for (String kind : List.of("Network", "Frozen")) {
+            assertThat(Files.readString(log, StandardCharsets.UTF_8).contains(kind + "Vector "))
+                    .as("a class with vectors has been loaded for a " + kind)
+                    .isEqualTo(loadsVectors);
+        }
         return text;
     }
 
@@ -224,14 +241,26 @@ class VectorBackEndTest {
 
         private Bits() {}
 
-        /** For the networks of the classes named. */
+        /** For the networks of the classes named, live or frozen. */
         public static void main(String[] classNames) throws ReflectiveOperationException {
             for (String className : classNames) {
+                if (className.endsWith("Frozen")) {
+                    System.out.println(className + " " + of(new FrozenNetwork(Class.forName(className))));
+                    continue;
+                }
                 Constructor<?> constructor = Class.forName(className).getDeclaredConstructor();
                 constructor.setAccessible(true);
                 TrainableNetwork network = (TrainableNetwork) constructor.newInstance();
                 System.out.println(className + " " + of(network, 0.3) + " " + of(network, 20)); // the latter saturates
             }
+        }
+
+        private static String of(FrozenNetwork network) {
+            double[] input =
+                    new Random(4).doubles(network.constant("INPUTS"), -1, 1).toArray();
+            double[] output = new double[network.constant("OUTPUTS")];
+            network.forward(input, output);
+            return Arrays.toString(output);
         }
 
         private static String of(TrainableNetwork network, double scale) {

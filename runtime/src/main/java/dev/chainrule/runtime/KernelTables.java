@@ -1,8 +1,9 @@
 package dev.chainrule.runtime;
 
 /**
- * The tables behind {@link Kernels}, for generated classes that look up several nodes at a time: for each row of a table the
- * value at its node as the sum of two doubles, the slope there, and a double without meaning.
+ * The tables behind {@link Kernels}, for generated classes that look up several nodes at a time, or that are to run without this
+ * library: for each row of a table the value at its node as the sum of two doubles, the slope there, and a double without
+ * meaning.
  */
 public final class KernelTables {
     private KernelTables() {}
@@ -15,5 +16,15 @@ public final class KernelTables {
     /** A copy of the table of {@link Kernels#tanh}. */
     public static double[] tanh() {
         return Nodes.Tanh.TABLE.clone();
+    }
+
+    /** A copy of the table of {@link Kernels#softplus}. */
+    public static double[] softplus() {
+        return Nodes.Softplus.TABLE.clone();
+    }
+
+    /** A copy of the table of {@link Kernels#exp}: powers of two, each followed by its relative error. */
+    public static double[] exp() {
+        return PowersOfTwo.TABLE.clone();
     }
 }

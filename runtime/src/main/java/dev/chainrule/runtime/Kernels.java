@@ -208,8 +208,9 @@ public final class Kernels {
     }
 
     /**
-     * {@code tanh h} for {@code |h| <= SPACING / 2 = 65/2048}, by the Taylor series {@code h - h^3/3 + 2h^5/15 - 17h^7/315 + 62h^9/2835}; the
-     * next term is below {@code 2^-56 h}. Adding 0.0 to h^3 keeps the sign of {@code h = -0.0}.
+     * {@code tanh h} for {@code |h| <= SPACING / 2 = 65/2048}, by the Taylor series
+     * {@code h - h^3/3 + 2h^5/15 - 17h^7/315 + 62h^9/2835}; the next term is below {@code 2^-56 h}. Adding 0.0 to h^3 keeps the
+     * sign of {@code h = -0.0}.
      */
     private static double tanhNearZero(double h) {
         double square = h * h;

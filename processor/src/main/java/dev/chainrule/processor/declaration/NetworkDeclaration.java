@@ -30,7 +30,9 @@ public record NetworkDeclaration(
         Declared<List<LayerDeclaration>> layers,
         Declared<Loss> loss,
         Declared<String> className,
-        Declared<Unroll> unroll) {
+        Declared<Unroll> unroll,
+        Declared<String> weights,
+        Declared<Boolean> standalone) {
 
     /** Reads the annotation of a type; empty where a value is missing or does not compile, which the compiler reports. */
     public static Optional<NetworkDeclaration> of(TypeElement type, Elements elements) {
@@ -48,12 +50,29 @@ public record NetworkDeclaration(
         return Optional.empty();
     }
 
-    /** The name of the class to generate: the one that is asked for, or {@code Outer_InnerNetwork}. */
-    public String generatedName() {
-        if (!className.value().isEmpty()) {
-            return className.value();
-        }
-        return declaredName().replace('.', '_') + "Network";
+    /** Whether a frozen class is asked for. */
+    public boolean isFrozen() {
+        return !weights.value().isEmpty();
+    }
+
+    /** Whether a class that can be trained is asked for. */
+    public boolean isTrainable() {
+        return loss.isWritten();
+    }
+
+    /** The name of the class that can be trained: the one that is asked for, or {@code Outer_InnerNetwork}. */
+    public String trainableName() {
+        return className.value().isEmpty() ? flatName() + "Network" : className.value();
+    }
+
+    /** The name of the frozen class: {@code Outer_InnerFrozen}, or made of the one that is asked for. */
+    public String frozenName() {
+        String name = className.value().isEmpty() ? flatName() : className.value();
+        return className.value().isEmpty() || isTrainable() ? name + "Frozen" : name;
+    }
+
+    private String flatName() {
+        return declaredName().replace('.', '_');
     }
 
     /** The type's name as its package sees it: {@code Outer.Inner}. */
@@ -78,7 +97,9 @@ public record NetworkDeclaration(
                 values.get("layers", value -> layers(value, elements)),
                 values.get("loss", value -> constant(Loss.class, value)),
                 values.get("className", value -> as(String.class, value)),
-                values.get("unroll", value -> constant(Unroll.class, value)));
+                values.get("unroll", value -> constant(Unroll.class, value)),
+                values.get("weights", value -> as(String.class, value)),
+                values.get("standalone", value -> as(Boolean.class, value)));
     }
 
     private static List<LayerDeclaration> layers(Object list, Elements elements) {

@@ -81,6 +81,11 @@ public enum Quantity {
         return this == OUTPUT || this == UNIT_VALUE;
     }
 
+    /** Whether this is a weight or a bias. */
+    public boolean isParameter() {
+        return this == WEIGHT || this == BIAS;
+    }
+
     /** What the error is derived by. */
     public Quantity by() {
         return by;

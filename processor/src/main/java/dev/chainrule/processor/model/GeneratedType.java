@@ -20,7 +20,16 @@ public record GeneratedType(
         Set<String> shadowed,
         boolean canNameGenerator) {
     /** The {@code java.lang} types that generated code names. */
-    public static final Set<String> USED_OF_JAVA_LANG = Set.of("Override", "String", "ModuleLayer");
+    public static final Set<String> USED_OF_JAVA_LANG = Set.of(
+            "Override",
+            "String",
+            "ModuleLayer",
+            "IllegalArgumentException",
+            "ThreadLocal",
+            "Math",
+            "StrictMath",
+            "Double",
+            "Float");
 
     /** The fully qualified name. */
     public String qualifiedName() {

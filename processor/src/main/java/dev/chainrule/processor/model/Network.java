@@ -3,6 +3,7 @@ package dev.chainrule.processor.model;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -11,10 +12,20 @@ import java.util.stream.Stream;
  *
  * @param inputs the number of inputs
  * @param layers from the first after the input to the output layer, at least one, each as wide as the next one expects
+ * @param declaredLoss the error, where the network is to be trained
  */
-public record Network(int inputs, List<Layer> layers, Loss loss, Unroll unroll) {
+public record Network(int inputs, List<Layer> layers, Optional<Loss> declaredLoss, Unroll unroll) {
     public Network {
         layers = List.copyOf(layers);
+    }
+
+    /**
+     * The error.
+     *
+     * @throws java.util.NoSuchElementException if the network is not to be trained
+     */
+    public Loss loss() {
+        return declaredLoss.orElseThrow();
     }
 
     /** The number of layers, the input not counted; layer {@code depth()} is the output layer. */
@@ -55,8 +66,8 @@ public record Network(int inputs, List<Layer> layers, Loss loss, Unroll unroll) 
     }
 
     /**
-     * The whole network as one line, for example {@code 2-3(TANH)-1(SIGMOID, no bias) BINARY_CROSS_ENTROPY}. Files of parameters
-     * carry it to tell what network they are for, so it must not change.
+     * The whole network as one line, for example {@code 2-3(TANH)-1(SIGMOID, no bias) BINARY_CROSS_ENTROPY}, or without the loss
+     * where there is none. Files of parameters carry it to tell what network they are for, so it must not change.
      */
     public String topology() {
         return inputs
@@ -64,6 +75,6 @@ public record Network(int inputs, List<Layer> layers, Loss loss, Unroll unroll) 
                         .map(layer ->
                                 "-" + layer.units() + "(" + layer.activation() + (layer.bias() ? ")" : ", no bias)"))
                         .collect(Collectors.joining())
-                + " " + loss;
+                + declaredLoss.map(loss -> " " + loss).orElse("");
     }
 }

@@ -45,7 +45,7 @@ public final class JavaMethodRenderer {
     public static List<String> body(Routine routine, Storage storage, String vectorClass) {
         JavaMethodRenderer renderer = new JavaMethodRenderer(storage, routine.access(), vectorClass);
         if (routine.usesParameters()) {
-            renderer.lines.add("final double[] p = parameters;");
+            renderer.lines.add("final double[] p = " + storage.parameters() + ";");
         }
         if (routine.access() == RecordAccess.IN_BLOCK && routine.isStep()) {
             // HotSpot has to see that no index overflows, or it checks each
@@ -106,10 +106,11 @@ public final class JavaMethodRenderer {
                 line(indent, declaration(load.symbol(), load.updated()) + " = " + value + ";");
                 locals.add(load.symbol());
             } else if (statement instanceof Statement.Define define) {
-                assign(indent, declaration(define.symbol(), define.updated()), " =", define.right(), "", java);
+                String comment = literals(define.right());
+                assign(indent, declaration(define.symbol(), define.updated()), " =", define.right(), comment, java);
                 locals.add(define.symbol());
             } else if (statement instanceof Statement.Assign assign) {
-                assign(indent, assign.symbol().name(), " =", assign.right(), "", java);
+                assign(indent, assign.symbol().name(), " =", assign.right(), literals(assign.right()), java);
             } else if (statement instanceof Statement.Add add) {
                 assign(indent, add.symbol().name(), " +=", add.right(), "", java);
             } else if (statement instanceof Statement.Store store) {
@@ -241,6 +242,17 @@ public final class JavaMethodRenderer {
         }
         wrapped.add(line.toString());
         return wrapped;
+    }
+
+    /** A comment with the names of the parameters that an expression has as literals. */
+    private String literals(Expression value) {
+        List<String> names = new ArrayList<>();
+        value.forEachSymbol(symbol -> {
+            if (storage.isLiteral(symbol)) {
+                names.add(symbol.name());
+            }
+        });
+        return names.isEmpty() ? "" : " // " + String.join(", ", names);
     }
 
     private static String declaration(Symbol symbol, boolean updated) {

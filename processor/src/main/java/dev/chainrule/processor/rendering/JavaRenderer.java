@@ -51,6 +51,11 @@ final class JavaRenderer extends InfixRenderer {
         if (place instanceof Place.Field field) {
             return "this." + field.name();
         }
+        if (place instanceof Place.Literal literal) {
+            return Double.toString(literal.value());
+        } else if (place instanceof Place.Parameter parameter) {
+            return parameter.name();
+        }
         Place.Element element = (Place.Element) place;
         return element.array() + "[" + index(element) + "]";
     }

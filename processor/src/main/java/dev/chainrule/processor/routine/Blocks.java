@@ -135,7 +135,7 @@ final class Blocks {
                 .flatMap(Reads::of)
                 .distinct()
                 .filter(symbol -> !defined.contains(symbol))
-                .filter(symbol -> isParameter(symbol) == ofParameters)
+                .filter(symbol -> symbol.quantity().isParameter() == ofParameters)
                 .sorted(MethodBody.IN_MEMORY_ORDER)
                 .<Statement>map(symbol -> new Statement.Load(symbol, false))
                 .toList();
@@ -149,10 +149,6 @@ final class Blocks {
             }
         }
         return defined;
-    }
-
-    private static boolean isParameter(Symbol symbol) {
-        return symbol.quantity() == Quantity.WEIGHT || symbol.quantity() == Quantity.BIAS;
     }
 
     private List<Statement> looped(List<Index.Variable> over, Equation equation) {

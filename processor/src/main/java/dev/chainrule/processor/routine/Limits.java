@@ -53,5 +53,14 @@ public final class Limits {
     /** The fewest records that are worth a block; fewer go through the network one by one. */
     public static final int FEW_RECORDS = 8;
 
+    /**
+     * The parameters of the largest frozen class. They are text in its source and its class file, 11 bytes each: javac takes
+     * four seconds for as many.
+     */
+    public static final int FROZEN_PARAMETERS = 2_000_000;
+
+    /** The inputs of the largest frozen network that takes them as arguments, one by one. */
+    public static final int PREDICT_INPUTS = 8;
+
     private Limits() {}
 }

@@ -27,33 +27,42 @@ public final class Lowering {
     private final Network network;
     private final boolean usesVectors;
     private final Storage stepStorage;
+    private final List<Operation> recordOperations;
     private final List<Operation> blockOperations;
     private final Map<Operation, Routine> operations = new EnumMap<>(Operation.class);
     private final Map<String, Section> steppedSections = new LinkedHashMap<>();
 
-    private Lowering(Network network, boolean usesVectors) {
+    private Lowering(
+            Network network, boolean usesVectors, List<Operation> recordOperations, List<Operation> blockOperations) {
         this.network = network;
         this.usesVectors = usesVectors;
         this.stepStorage = Storage.of(network, RecordAccess.AMONG_OTHERS);
-        this.blockOperations =
-                Unrolling.hasBlocks(network) ? List.of(Operation.FORWARD, Operation.BACKPROP) : List.of();
+        this.recordOperations = recordOperations;
+        this.blockOperations = blockOperations;
     }
 
     /**
-     * The methods for a network.
+     * The methods for a network that is to be trained.
      *
      * @param usesVectors whether they use the Vector API where it is there at run time
      */
     public static Program of(Network network, boolean usesVectors) {
-        return new Lowering(network, usesVectors).program();
+        List<Operation> all = Stream.of(Operation.values())
+                .filter(operation -> operation != Operation.FULL_GRADIENT || Unrolling.hasFullGradient(network))
+                .toList();
+        List<Operation> inBlocks =
+                Unrolling.hasBlocks(network) ? List.of(Operation.FORWARD, Operation.BACKPROP) : List.of();
+        return new Lowering(network, usesVectors, all, inBlocks).program();
+    }
+
+    /** The methods of the forward pass alone. */
+    public static Program ofForwardPass(Network network, boolean usesVectors) {
+        return new Lowering(network, usesVectors, List.of(Operation.FORWARD), List.of()).program();
     }
 
     private Program program() {
         Map<Operation, List<Section>> stepped = new EnumMap<>(Operation.class);
-        for (Operation operation : Operation.values()) {
-            if (operation == Operation.FULL_GRADIENT && !Unrolling.hasFullGradient(network)) {
-                continue;
-            }
+        for (Operation operation : recordOperations) {
             List<Section> sections = operation.sections(network);
             asOneMethod(operation, sections).ifPresentOrElse(routine -> operations.put(operation, routine), () -> {
                 stepped.put(operation, sections);

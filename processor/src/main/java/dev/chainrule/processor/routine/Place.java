@@ -19,6 +19,12 @@ public sealed interface Place {
      */
     record Element(String array, boolean isField, String base, int constant, List<Term> terms) implements Place {}
 
+    /** {@code 0.7310585786300049}: a number in the code. */
+    record Literal(double value) implements Place {}
+
+    /** {@code x_0}: an argument of the method. */
+    record Parameter(String name) implements Place {}
+
     /** {@code 30 * k}. */
     record Term(int stride, Index.Variable variable) {}
 }

@@ -61,6 +61,16 @@ public class Storage {
                 .sum();
     }
 
+    /** Whether a symbol's value is written into the code. */
+    public boolean isLiteral(Symbol symbol) {
+        return false;
+    }
+
+    /** The field that holds all parameters, which a method that reads them calls {@code p}. */
+    public String parameters() {
+        return "parameters";
+    }
+
     /** The length of the scratch array that holds a symbol. */
     int length(Symbol symbol) {
         return switch (symbol.quantity()) {

@@ -48,6 +48,7 @@ public final class NetworkValidation {
         validation.className();
         validation.sizes();
         validation.activations();
+        validation.purpose();
         if (!validation.problems.isEmpty()) {
             return new Validated(Optional.empty(), validation.problems);
         }
@@ -142,8 +143,24 @@ public final class NetworkValidation {
                 isSoftmaxLast = false;
             }
         }
-        if (!layers.isEmpty()) {
+        if (!layers.isEmpty() && declaration.loss().isWritten()) {
             loss(layers.get(layers.size() - 1).activation().value(), isSoftmaxLast);
+        }
+    }
+
+    /** Something has to come of it: a class to train, a frozen one, or both. */
+    private void purpose() {
+        if (!declaration.isTrainable() && !declaration.isFrozen()) {
+            report(
+                    "LossMissing",
+                    "A network to train needs a loss; add loss = Loss.... (or weights = \"...\" for a frozen network"
+                            + " of parameters that a file holds).");
+        }
+        if (declaration.standalone().value() && !declaration.isFrozen()) {
+            report(
+                    declaration.standalone(),
+                    "StandaloneWithoutWeights",
+                    "standalone is about the frozen class, which needs weights; add weights = \"...\" or remove it.");
         }
     }
 
@@ -188,8 +205,16 @@ public final class NetworkValidation {
         Network network = new Network(
                 declaration.inputs().value(),
                 layers,
-                declaration.loss().value(),
+                declaration.isTrainable() ? Optional.of(declaration.loss().value()) : Optional.empty(),
                 declaration.unroll().value());
+        if (declaration.isFrozen() && network.parameters() > Limits.FROZEN_PARAMETERS) {
+            report(
+                    declaration.weights(),
+                    "TooLargeToFreeze",
+                    "A class holds at most " + number(Limits.FROZEN_PARAMETERS)
+                            + " parameters, and this network has " + number(network.parameters())
+                            + "; load the file at run time instead, by WeightFile.load.");
+        }
         long scalars = Unrolling.scalars(network);
         if (network.unroll() == Unroll.FULL && scalars > Limits.FULL_SCALARS) {
             report(

@@ -28,7 +28,7 @@ public record Problem(
     }
 
     /** A problem with one value. */
-    static Problem with(NetworkDeclaration declaration, Declared<?> value, String code, String message) {
+    public static Problem with(NetworkDeclaration declaration, Declared<?> value, String code, String message) {
         return new Problem(code, message, declaration.type(), value.annotation(), value.where());
     }
 

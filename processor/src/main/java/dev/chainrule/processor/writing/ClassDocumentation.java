@@ -17,12 +17,57 @@ import java.util.stream.IntStream;
 final class ClassDocumentation {
     private ClassDocumentation() {}
 
+    /** For a network that can be trained. */
     static String of(GeneratedType type, Network network) {
         List<String> lines = new ArrayList<>();
         lines.add(Paragraph.of("The " + shape(network) + " network declared by {@link " + type.declaredName() + "}, "
-                + form(network) + "."));
+                + form(network, "every sum and every derivative", "its sums and derivatives") + "."));
         lines.add("");
         lines.add("<pre>");
+        lines.addAll(layers(network));
+        lines.add("");
+        lines.add("  The error, for the targets t_j");
+        TextRenderer.equations(ForwardPass.error(network)).forEach(equation -> lines.add("    " + equation));
+        lines.add("");
+        lines.add(
+                "  w1_k_j leads from unit k of layer 0 to unit j of layer 1; delta1_j = dE/dz1_j; dE_da1_j = dE/da1_j");
+        lines.addAll(noteOnLoops(network));
+        lines.add("");
+        lines.add("  Where the parameters stand, and their derivatives in a gradient");
+        lines.addAll(layout(network));
+        lines.add("</pre>\n");
+        return String.join("\n", lines);
+    }
+
+    /**
+     * For a frozen network.
+     *
+     * @param isInCode whether the parameters are literals
+     */
+    static String ofFrozen(GeneratedType type, Network network, boolean isInCode) {
+        List<String> lines = new ArrayList<>();
+        lines.add(Paragraph.of("The " + shape(network) + " network declared by {@link " + type.declaredName()
+                + "}, as it was trained, " + form(network, "every sum", "its sums") + "."));
+        lines.add("");
+        lines.add(Paragraph.of("<p>Any number of threads can call it at a time. No call allocates"
+                + (isInCode ? "." : ", but the first of a thread, which makes what this thread computes with.")));
+        lines.add("");
+        lines.add("<pre>");
+        lines.addAll(layers(network));
+        lines.add("");
+        lines.add("  w1_k_j leads from unit k of layer 0 to unit j of layer 1");
+        lines.addAll(noteOnLoops(network));
+        if (!isInCode) {
+            lines.add("");
+            lines.add("  Where the parameters stand");
+            lines.addAll(layout(network));
+        }
+        lines.add("</pre>\n");
+        return String.join("\n", lines);
+    }
+
+    private static List<String> layers(Network network) {
+        List<String> lines = new ArrayList<>();
         lines.add("  Layer 0, the input: x_k for k = 0 .. " + (network.inputs() - 1));
         for (Section section : ForwardPass.of(network)) {
             Layer layer = network.layer(section.layer());
@@ -32,18 +77,21 @@ final class ClassDocumentation {
                     + (layer.units() == 1 ? " unit" : " units") + (layer.bias() ? "" : ", no bias"));
             TextRenderer.equations(section).forEach(equation -> lines.add("    " + equation));
         }
-        lines.add("");
-        lines.add("  The error, for the targets t_j");
-        TextRenderer.equations(ForwardPass.error(network)).forEach(equation -> lines.add("    " + equation));
-        lines.add("");
-        lines.add(
-                "  w1_k_j leads from unit k of layer 0 to unit j of layer 1; delta1_j = dE/dz1_j; dE_da1_j = dE/da1_j");
-        if (IntStream.rangeClosed(1, network.depth()).anyMatch(layer -> Unrolling.isLooped(network, layer))) {
-            lines.add("");
-            lines.add("  A sum in a loop starts from -0.0: adding to it changes nothing, not even the sign of a zero.");
-        }
-        lines.add("");
-        lines.add("  Where the parameters stand, and their derivatives in a gradient");
+        return lines;
+    }
+
+    private static List<String> noteOnLoops(Network network) {
+        boolean hasLoops =
+                IntStream.rangeClosed(1, network.depth()).anyMatch(layer -> Unrolling.isLooped(network, layer));
+        return hasLoops
+                ? List.of(
+                        "",
+                        "  A sum in a loop starts from -0.0: adding to it changes nothing, not even the sign of a zero.")
+                : List.of();
+    }
+
+    private static List<String> layout(Network network) {
+        List<String> lines = new ArrayList<>();
         for (int number = 1; number <= network.depth(); number++) {
             Layer layer = network.layer(number);
             int bias = layer.firstBias();
@@ -54,8 +102,7 @@ final class ClassDocumentation {
                         + sum(bias, "j") + "]");
             }
         }
-        lines.add("</pre>\n");
-        return String.join("\n", lines);
+        return lines;
     }
 
     private static String sum(int offset, String index) {
@@ -67,18 +114,17 @@ final class ClassDocumentation {
         return network.shape().length() <= 80 ? network.shape() : network.depth() + "-layer";
     }
 
-    private static String form(Network network) {
+    private static String form(Network network, String each, String all) {
         List<Integer> looped = IntStream.rangeClosed(1, network.depth())
                 .filter(layer -> Unrolling.isLooped(network, layer))
                 .boxed()
                 .toList();
         if (looped.isEmpty()) {
-            return "with every sum and every derivative written out";
+            return "with " + each + " written out";
         } else if (looped.size() == network.depth()) {
-            return "its sums and derivatives as loops";
+            return all + " as loops";
         }
         String numbers = looped.stream().map(String::valueOf).collect(Collectors.joining(", "));
-        return "with every sum and every derivative written out, but for loops in layer"
-                + (looped.size() == 1 ? " " : "s ") + numbers;
+        return "with " + each + " written out, but for loops in layer" + (looped.size() == 1 ? " " : "s ") + numbers;
     }
 }

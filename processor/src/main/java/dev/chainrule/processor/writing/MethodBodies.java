@@ -1,27 +1,27 @@
 package dev.chainrule.processor.writing;
 
 import com.palantir.javapoet.MethodSpec;
-import dev.chainrule.processor.model.Layer;
-import dev.chainrule.processor.model.Network;
 import dev.chainrule.processor.rendering.JavaMethodRenderer;
+import dev.chainrule.processor.routine.RecordAccess;
 import dev.chainrule.processor.routine.Routine;
 import dev.chainrule.processor.routine.Storage;
 import java.util.List;
+import java.util.function.Function;
 import javax.lang.model.element.Modifier;
 
 /** Methods as JavaPoet takes them, around the text that the renderer makes of a routine. */
 final class MethodBodies {
-    private final Network network;
+    private final Function<RecordAccess, Storage> storage;
     private final String vectorClass;
 
-    MethodBodies(Network network, String vectorClass) {
-        this.network = network;
+    MethodBodies(Function<RecordAccess, Storage> storage, String vectorClass) {
+        this.storage = storage;
         this.vectorClass = vectorClass;
     }
 
     /** The statements of a routine. */
     String text(Routine routine) {
-        List<String> lines = JavaMethodRenderer.body(routine, Storage.of(network, routine.access()), vectorClass);
+        List<String> lines = JavaMethodRenderer.body(routine, storage.apply(routine.access()), vectorClass);
         return String.join("\n", lines) + "\n";
     }
 
@@ -45,18 +45,13 @@ final class MethodBodies {
         for (String array : arrays) {
             String length = switch (array) {
                 case "input" -> "INPUTS";
-                case "activations" -> Integer.toString(units());
+                case "activations" -> "ACTIVATIONS";
                 case "gradient" -> gradientLength;
                 default -> "OUTPUTS";
             };
             method.addStatement("checkLength($S, $L, $L)", array, array, length);
         }
         return method;
-    }
-
-    /** The number of units without the inputs. */
-    private int units() {
-        return network.layers().stream().mapToInt(Layer::units).sum();
     }
 
     /** The start of a public method. */

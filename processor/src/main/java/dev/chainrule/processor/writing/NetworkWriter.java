@@ -1,6 +1,5 @@
 package dev.chainrule.processor.writing;
 
-import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -17,7 +16,7 @@ import dev.chainrule.processor.routine.Limits;
 import dev.chainrule.processor.routine.Operation;
 import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.routine.Routine;
-import dev.chainrule.processor.routine.Scratch;
+import dev.chainrule.processor.routine.Storage;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,10 +27,8 @@ import javax.lang.model.element.Modifier;
 /** Writes the class of a network, from its documentation down to the steps that its methods call. */
 public final class NetworkWriter {
     private static final String RUNTIME = "dev.chainrule.runtime";
-    private static final ClassName SHAPES = ClassName.get(RUNTIME, "Shapes");
     private static final ClassName LAYOUT = ClassName.get(RUNTIME, "ParameterLayout");
     private static final ClassName TARGET_KIND = ClassName.get(RUNTIME, "TargetKind");
-    private static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
 
     private final GeneratedType type;
     private final Network network;
@@ -42,7 +39,8 @@ public final class NetworkWriter {
         this.type = type;
         this.network = network;
         this.program = program;
-        this.bodies = new MethodBodies(network, VectorClass.of(type).name());
+        this.bodies = new MethodBodies(
+                access -> Storage.of(network, access), VectorClass.of(type).name());
     }
 
     /** The file of a network's class. */
@@ -51,50 +49,26 @@ public final class NetworkWriter {
     }
 
     private JavaFile file() {
-        TypeSpec.Builder builder = TypeSpec.classBuilder(type.name())
-                .addModifiers(Modifier.FINAL)
-                .addSuperinterface(ClassName.get(RUNTIME, interfaceName()))
-                .addJavadoc("$L", ClassDocumentation.of(type, network))
-                .alwaysQualify(type.shadowed().toArray(String[]::new));
-        if (type.isPublic()) {
-            builder.addModifiers(Modifier.PUBLIC);
-        }
-        if (type.canNameGenerator()) {
-            builder.addAnnotation(AnnotationSpec.builder(GENERATED)
-                    .addMember("value", "$S", "dev.chainrule.processor.NetworkProcessor")
-                    .build());
-        }
+        TypeSpec.Builder builder = ClassFrame.opened(type, ClassDocumentation.of(type, network))
+                .addSuperinterface(ClassName.get(RUNTIME, interfaceName()));
         constants(builder);
-        if (program.vectorCalls().findAny().isPresent()) {
-            builder.addField(
-                    FieldSpec.builder(boolean.class, "VECTOR", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                            .addJavadoc("Whether the JVM was started with {@code --add-modules jdk.incubator.vector}.")
-                            .initializer(
-                                    "\n$>$>$T.boot().findModule($S).isPresent()$<$<",
-                                    ClassName.get("java.lang", "ModuleLayer"),
-                                    "jdk.incubator.vector")
-                            .build());
-        }
-        fields(builder);
+        ClassFrame.vectorFlag(program).ifPresent(builder::addField);
+        builder.addField(FieldSpec.builder(double[].class, "parameters", Modifier.PRIVATE, Modifier.FINAL)
+                .build());
+        ClassFrame.scratch(program).forEach(builder::addField);
         constructors(builder);
         accessors(builder);
         operations(builder);
         for (Routine step : program.steps()) {
             builder.addMethod(bodies.step(step));
         }
-        JavaFile.Builder file = JavaFile.builder(type.packageName(), builder.build())
-                .indent("    ")
-                .skipJavaLangImports(true)
-                .addStaticImport(SHAPES, "checkLength", "checkRecords");
         Set<String> functions = new TreeSet<>(JavaFunctions.calledBy(program));
+        functions.add(RUNTIME + ".Shapes.checkLength");
+        functions.add(RUNTIME + ".Shapes.checkRecords");
         if (hasBlocks()) {
             functions.add("java.lang.Math.min");
         }
-        for (String function : functions) {
-            int dot = function.lastIndexOf('.');
-            file.addStaticImport(ClassName.bestGuess(function.substring(0, dot)), function.substring(dot + 1));
-        }
-        return file.build();
+        return ClassFrame.file(type, builder.build(), functions);
     }
 
     private String interfaceName() {
@@ -102,9 +76,10 @@ public final class NetworkWriter {
     }
 
     private void constants(TypeSpec.Builder builder) {
-        builder.addField(constant("INPUTS", network.inputs(), "The number of inputs."));
-        builder.addField(constant("OUTPUTS", network.outputs(), "The number of outputs."));
-        builder.addField(constant("PARAMETERS", network.parameters(), "The number of weights and biases."));
+        ClassFrame.sizes(network).forEach(builder::addField);
+        builder.addField(ClassFrame.constant("PARAMETERS", network.parameters(), "The number of weights and biases."));
+        int activations = network.layers().stream().mapToInt(Layer::units).sum();
+        builder.addField(ClassFrame.constant("ACTIVATIONS", activations, "The number of units, inputs not counted."));
         if (hasBlocks()) {
             builder.addField(FieldSpec.builder(int.class, "BLOCK", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                     .initializer("$L", Limits.BLOCK_RECORDS)
@@ -123,32 +98,6 @@ public final class NetworkWriter {
         return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer("$L", ArrayInitializer.of(declaration, values))
                 .build();
-    }
-
-    private static FieldSpec constant(String name, int value, String documentation) {
-        return FieldSpec.builder(int.class, name, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-                .addJavadoc("$L", documentation)
-                .initializer("$L", value)
-                .build();
-    }
-
-    private void fields(TypeSpec.Builder builder) {
-        builder.addField(FieldSpec.builder(double[].class, "parameters", Modifier.PRIVATE, Modifier.FINAL)
-                .build());
-        for (Scratch scratch : program.scratch()) {
-            builder.addField(
-                    scratch.size() == 0
-                            ? FieldSpec.builder(double.class, scratch.name(), Modifier.PRIVATE)
-                                    .build()
-                            : FieldSpec.builder(double[].class, scratch.name(), Modifier.PRIVATE, Modifier.FINAL)
-                                    .initializer("new double[$L]", scratch.size())
-                                    .build());
-        }
-        if (program.vectorCalls().anyMatch(call -> call.method().isKernel())) {
-            builder.addField(FieldSpec.builder(int[].class, "nodes", Modifier.PRIVATE, Modifier.FINAL)
-                    .initializer("new int[$L]", VectorClass.LANES_AT_MOST)
-                    .build());
-        }
     }
 
     private void constructors(TypeSpec.Builder builder) {

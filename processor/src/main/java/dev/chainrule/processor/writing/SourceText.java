@@ -10,7 +10,12 @@ public final class SourceText {
     /** JavaPoet breaks the parameters of a method at 100 columns; the formatter's limit is 120. */
     private static final Pattern BROKEN_PARAMETERS = Pattern.compile("([,(])\n +(?=[\\w\\[\\] ,\n]*\\) \\{\n)");
 
+    /** The parameters of a method whose first line is longer than the formatter's limit stand on one of their own. */
+    private static final Pattern LONG_PARAMETERS = Pattern.compile("(?m)^(?=.{121})(    \\w[^(\n]*\\()(.*\\) \\{)$");
+
     private static final Pattern ONE_LINE_COMMENT = Pattern.compile("/\\*\\*\n +\\* ([^\n]*)\n +\\*/");
+
+    private static final Pattern EMPTY_BODY = Pattern.compile("(?<=\\) \\{)\n +(?=\\}\n)");
 
     private static final Pattern TRAILING_SPACE = Pattern.compile("(?<! ) ++(?=\n)");
 
@@ -20,6 +25,8 @@ public final class SourceText {
         text = BROKEN_PARAMETERS
                 .matcher(text)
                 .replaceAll(broken -> broken.group(1).equals(",") ? ", " : "(");
+        text = LONG_PARAMETERS.matcher(text).replaceAll("$1\n            $2");
+        text = EMPTY_BODY.matcher(text).replaceAll("");
         text = ONE_LINE_COMMENT.matcher(text).replaceAll("/** $1 */");
         return inAscii(TRAILING_SPACE.matcher(text).replaceAll(""));
     }

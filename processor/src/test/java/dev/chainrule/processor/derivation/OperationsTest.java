@@ -8,6 +8,7 @@ import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.model.Layer;
 import dev.chainrule.processor.model.Network;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Counts made by hand. */
@@ -16,11 +17,14 @@ class OperationsTest {
     private static final Network WORKED = new Network(
             2,
             List.of(new Layer(2, 1, Activation.SIGMOID, false, 0), new Layer(1, 1, Activation.SIGMOID, false, 2)),
-            Loss.HALF_SUM_OF_SQUARES,
+            Optional.of(Loss.HALF_SUM_OF_SQUARES),
             Unroll.AUTO);
 
     private static final Network SOFTMAX = new Network(
-            1, List.of(new Layer(1, 3, Activation.SOFTMAX, true, 0)), Loss.CATEGORICAL_CROSS_ENTROPY, Unroll.NONE);
+            1,
+            List.of(new Layer(1, 3, Activation.SOFTMAX, true, 0)),
+            Optional.of(Loss.CATEGORICAL_CROSS_ENTROPY),
+            Unroll.NONE);
 
     @Test
     void forward() {
@@ -72,7 +76,7 @@ class OperationsTest {
                         new Layer(2, 2, Activation.SIGMOID, true, 0),
                         new Layer(2, 2, Activation.SIGMOID, true, 6),
                         new Layer(2, 2, Activation.SIGMOID, true, 12)),
-                Loss.SUM_OF_SQUARES,
+                Optional.of(Loss.SUM_OF_SQUARES),
                 Unroll.AUTO);
         // A weight has 4, 2 or 1 paths of 7, 5 or 3 factors; a bias has one factor less, as dz/db = 1
         int byWeights = 4 * 4 * 7 + 4 * 2 * 5 + 4 * 3;
@@ -83,7 +87,7 @@ class OperationsTest {
     @Test
     void pathsMayChangeTheOutputWithinSoftmax() {
         // Three paths from each unit, of dE/da da/dz dz/dw; with the cross-entropy one, of dE/dz dz/dw
-        Network squares = new Network(1, SOFTMAX.layers(), Loss.SUM_OF_SQUARES, Unroll.AUTO);
+        Network squares = new Network(1, SOFTMAX.layers(), Optional.of(Loss.SUM_OF_SQUARES), Unroll.AUTO);
         assertThat(FullGradient.factors(squares)).isEqualTo(3 * 3 * 3 + 3 * 3 * 2);
         assertThat(FullGradient.factors(SOFTMAX)).isEqualTo(3 * 2 + 3);
     }

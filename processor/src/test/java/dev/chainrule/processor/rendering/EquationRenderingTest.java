@@ -13,6 +13,7 @@ import dev.chainrule.processor.derivation.Section;
 import dev.chainrule.processor.model.Layer;
 import dev.chainrule.processor.model.Network;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,12 +146,12 @@ class EquationRenderingTest {
         return new Network(
                 2,
                 List.of(new Layer(2, 2, Activation.RELU, true, 0), new Layer(2, 2, Activation.TANH, true, 6)),
-                Loss.SUM_OF_SQUARES,
+                Optional.of(Loss.SUM_OF_SQUARES),
                 Unroll.AUTO);
     }
 
     private static Network oneLayer(Activation activation, Loss loss, boolean bias) {
-        return new Network(2, List.of(new Layer(2, 3, activation, bias, 0)), loss, Unroll.AUTO);
+        return new Network(2, List.of(new Layer(2, 3, activation, bias, 0)), Optional.of(loss), Unroll.AUTO);
     }
 
     private static Equation first(List<Section> sections) {

@@ -11,6 +11,7 @@ import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.NetworkProcessor;
 import dev.chainrule.processor.derivation.FullGradient;
 import dev.chainrule.processor.model.Network;
+import dev.chainrule.processor.testing.ClassFiles;
 import dev.chainrule.processor.testing.Compiled;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
@@ -31,11 +31,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Label;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /** The methods of real class files, as javac makes them: none is too large, and each is as large as was estimated. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -134,7 +129,7 @@ class BytecodeSizeTest {
                 .orElseThrow();
         try (InputStream bytes = file.openInputStream()) {
             byte[] classFile = bytes.readAllBytes();
-            assertWithinLimit(topology, codeBytes(classFile));
+            assertWithinLimit(topology, ClassFiles.codeBytes(classFile));
             int constants = new ClassReader(classFile).getItemCount();
             double atTheLimit = (double) constants / scalars * Limits.FULL_SCALARS + LARGE_INDICES;
             assertThat(atTheLimit)
@@ -227,31 +222,6 @@ class BytecodeSizeTest {
     }
 
     private static Map<String, Integer> codeBytes(Compiled compiled, Topology topology) {
-        return codeBytes(compiled.bytes(topology.networkName()));
-    }
-
-    /** The bytes of code of each method, by name; of the largest of those that share one. */
-    private static Map<String, Integer> codeBytes(byte[] classFile) {
-        Map<String, Integer> bytes = new TreeMap<>();
-        ClassReader reader = new ClassReader(classFile);
-        // Written again with the same constants, the code is the same, and a label at its end knows its offset.
-        ClassVisitor copy = new ClassVisitor(Opcodes.ASM9, new ClassWriter(reader, 0)) {
-            @Override
-            public MethodVisitor visitMethod(
-                    int access, String name, String descriptor, String signature, String[] exceptions) {
-                MethodVisitor writer = super.visitMethod(access, name, descriptor, signature, exceptions);
-                return new MethodVisitor(Opcodes.ASM9, writer) {
-                    @Override
-                    public void visitMaxs(int maxStack, int maxLocals) {
-                        Label end = new Label();
-                        visitLabel(end);
-                        super.visitMaxs(maxStack, maxLocals);
-                        bytes.merge(name, end.getOffset(), Math::max);
-                    }
-                };
-            }
-        };
-        reader.accept(copy, ClassReader.SKIP_FRAMES);
-        return bytes;
+        return ClassFiles.codeBytes(compiled.bytes(topology.networkName()));
     }
 }

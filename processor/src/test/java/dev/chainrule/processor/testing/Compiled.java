@@ -5,16 +5,21 @@ import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.chainrule.annotations.Network;
 import dev.chainrule.runtime.TrainableNetwork;
+import dev.chainrule.runtime.weights.WeightFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.annotation.processing.Processor;
 import javax.tools.JavaFileObject;
@@ -48,15 +53,72 @@ public final class Compiled {
      * @throws AssertionError if javac says anything, with all it says and the topologies it is about
      */
     public static Compiled of(Processor processor, Collection<Topology> topologies) {
+        return of(processor, topologies, Topology::declaration);
+    }
+
+    /**
+     * Saves networks and compiles their declarations with the files as weights.
+     *
+     * @param folder where to save them
+     * @param values more values of the annotation: {@code , standalone = true}
+     */
+    public static Compiled frozen(Processor processor, Collection<PlainNetwork> networks, Path folder, String values) {
+        save(networks, folder);
+        return of(
+                processor,
+                networks.stream().map(PlainNetwork::declared).toList(),
+                topology -> topology.declarationWith(weights(topology) + values),
+                "-Achainrule.resources=" + folder);
+    }
+
+    /** The same from declarations without a loss: frozen networks alone. */
+    public static Compiled frozenOnly(
+            Processor processor, Collection<PlainNetwork> networks, Path folder, String values) {
+        save(networks, folder);
+        return of(
+                processor,
+                networks.stream().map(PlainNetwork::declared).toList(),
+                topology -> topology.declarationWithoutLoss(weights(topology) + values),
+                "-Achainrule.resources=" + folder);
+    }
+
+    private static String weights(Topology topology) {
+        return ", weights = \"" + topology.name() + ".safetensors\"";
+    }
+
+    private static void save(Collection<PlainNetwork> networks, Path folder) {
+        for (PlainNetwork network : networks) {
+            try {
+                WeightFile.save(network, folder.resolve(network.declared().name() + ".safetensors"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /**
+     * Compiles declarations.
+     *
+     * @param declaration the source of each
+     * @param options more options of the compiler
+     */
+    public static Compiled of(
+            Processor processor,
+            Collection<Topology> topologies,
+            Function<Topology, String> declaration,
+            String... options) {
         Map<String, Topology> byFile =
                 topologies.stream().collect(Collectors.toMap(Compiled::fileName, topology -> topology));
         List<JavaFileObject> files = topologies.stream()
-                .map(topology -> JavaFileObjects.forSourceString(topology.declarationName(), topology.declaration()))
+                .map(topology ->
+                        JavaFileObjects.forSourceString(topology.declarationName(), declaration.apply(topology)))
                 .toList();
+        List<String> all = new ArrayList<>(List.of("--release", "17", "-Xlint:all", "-Werror"));
+        all.addAll(List.of(options));
         Compilation compilation = Compiler.javac()
                 .withProcessors(processor)
                 .withClasspath(CLASS_PATH)
-                .withOptions("--release", "17", "-Xlint:all", "-Werror")
+                .withOptions(all.toArray())
                 .compile(files);
         if (!compilation.diagnostics().isEmpty()) {
             throw new AssertionError(compilation.diagnostics().stream()
@@ -69,6 +131,11 @@ public final class Compiled {
     /** The generated source of a class. */
     public String source(String className) {
         return present(className, sources.get(className));
+    }
+
+    /** The names of all classes. */
+    public Set<String> classNames() {
+        return Set.copyOf(classes.keySet());
     }
 
     /** The class file of a class. */
@@ -84,6 +151,15 @@ public final class Compiled {
     /** A network of the caller's parameters. */
     public TrainableNetwork instance(Topology topology, double[] parameters) {
         return instance(topology.networkName(), new Class<?>[] {double[].class}, parameters);
+    }
+
+    /** The frozen class of a topology. */
+    public FrozenNetwork frozen(Topology topology) {
+        try {
+            return new FrozenNetwork(loader.loadClass(topology.frozenName()));
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError("no " + topology.frozenName() + " among " + classes.keySet(), e);
+        }
     }
 
     private TrainableNetwork instance(String className, Class<?>[] types, Object... arguments) {
@@ -123,7 +199,9 @@ public final class Compiled {
         }
         URI uri = file.toUri();
         return byFile.entrySet().stream()
-                .filter(entry -> uri.getPath().replace("Network.java", ".java").endsWith("/" + entry.getKey()))
+                .filter(entry -> uri.getPath()
+                        .replaceFirst("(Network|Frozen)(Vector)?\\.java$", ".java")
+                        .endsWith("/" + entry.getKey()))
                 .map(entry -> entry.getValue() + "\n")
                 .findFirst()
                 .orElse("");

@@ -63,6 +63,37 @@ public final class Golden {
         }
     }
 
+    /** A network that PyTorch made, with what it computes in {@code double}. */
+    public record PyTorchModel(
+            String name, String dtype, Declared network, double[][] inputs, double[][] outputsInDouble) {
+        private record Declared(int inputs, List<Topology.Layer> layers) {}
+
+        public Topology topology() {
+            return new Topology("Model", network.inputs(), network.layers(), Loss.SUM_OF_SQUARES, Unroll.AUTO);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** The models of {@code pytorch}. */
+    public static List<PyTorchModel> pyTorchModels() {
+        return Stream.of("gate-5-6-1", "classifier-4-8-3", "policy-8-16-16-3")
+                .map(name -> {
+                    PyTorchModel model = read("pytorch/" + name + ".json", PyTorchModel.class);
+                    return new PyTorchModel(
+                            name, model.dtype(), model.network(), model.inputs(), model.outputsInDouble());
+                })
+                .toList();
+    }
+
+    /** The folder of these models' files. */
+    public static Path pyTorch() {
+        return directory().orElseThrow().resolve("pytorch");
+    }
+
     /** The 2-2-2-2 sigmoid network of the identity runs. */
     public static Topology identity() {
         Topology.Layer layer = new Topology.Layer(2, Activation.SIGMOID, true);
@@ -76,20 +107,19 @@ public final class Golden {
 
     /** All networks of {@code networks.json}. */
     public static List<GoldenNetwork> networks() {
-        return read("networks.json", GoldenNetwork[].class);
+        return List.of(read("networks.json", GoldenNetwork[].class));
     }
 
     /** The identity runs of {@code trajectories.json}. */
     public static List<Trajectory> identityRuns() {
-        return read("trajectories.json", Trajectory[].class).stream()
+        return Stream.of(read("trajectories.json", Trajectory[].class))
                 .filter(trajectory -> trajectory.name().startsWith("identity-"))
                 .toList();
     }
 
-    private static <T> List<T> read(String file, Class<T[]> type) {
+    private static <T> T read(String file, Class<T> type) {
         try {
-            return List.of(
-                    JSON.readValue(directory().orElseThrow().resolve(file).toFile(), type));
+            return JSON.readValue(directory().orElseThrow().resolve(file).toFile(), type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -33,7 +33,7 @@ public final class PlainNetwork implements TrainableNetwork {
         }
     }
 
-    Topology declared() {
+    public Topology declared() {
         return topology;
     }
 
@@ -55,6 +55,11 @@ public final class PlainNetwork implements TrainableNetwork {
     @Override
     public double[] parameters() {
         return parameters;
+    }
+
+    @Override
+    public ParameterLayout layout() {
+        return layout;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.chainrule.processor.model.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Topologies by their sizes, and what the processor makes of them. */
@@ -51,7 +52,7 @@ public final class Topologies {
             inputs = layer.units();
             offset += layer.parameters();
         }
-        return new Network(topology.inputs(), layers, topology.loss(), topology.unroll());
+        return new Network(topology.inputs(), layers, Optional.of(topology.loss()), topology.unroll());
     }
 
     private static Activation output(Loss loss, Random random) {

@@ -77,8 +77,18 @@ public record Topology(String name, int inputs, List<Layer> layers, Loss loss, U
         return declarationName() + "Network";
     }
 
+    /** The qualified name of the generated frozen class. */
+    public String frozenName() {
+        return declarationName() + "Frozen";
+    }
+
     /** The source of the annotated class. */
     public String declaration() {
+        return declarationWith("");
+    }
+
+    /** The source of the annotated class, with more values of its annotation: {@code , weights = "..."}. */
+    public String declarationWith(String values) {
         String layerList = layers.stream()
                 .map(layer -> "        @Layer(units = %d, activation = Activation.%s, bias = %b)"
                         .formatted(layer.units(), layer.activation(), layer.bias()))
@@ -97,9 +107,16 @@ public record Topology(String name, int inputs, List<Layer> layers, Loss loss, U
                     layers = {
                 %s},
                     loss = Loss.%s,
-                    unroll = Unroll.%s)
+                    unroll = Unroll.%s%s)
                 final class %s {}
-                """.formatted(PACKAGE, inputs, layerList, loss, unroll, name);
+                """.formatted(PACKAGE, inputs, layerList, loss, unroll, values, name);
+    }
+
+    /** The same without a loss, as for a network that is not to be trained. */
+    public String declarationWithoutLoss(String values) {
+        return declarationWith(values)
+                .replaceFirst(" *loss = [^\n]*\n", "")
+                .replace("import dev.chainrule.annotations.Loss;\n", "");
     }
 
     /** As a network tells it, for example {@code 7-7(IDENTITY, no bias)-8(TANH) SUM_OF_SQUARES}. */

@@ -25,10 +25,14 @@ final class Identification {
         return metadata.containsKey(FORMAT) || metadata.containsKey(TOPOLOGY) || metadata.containsKey(CHECKSUM);
     }
 
-    /** Checks that a file is of this version and for this network. */
-    static void check(TensorFile file, TrainableNetwork network) throws WeightFileException {
+    /** Checks that a file is of this version and for a network of this topology, of any loss where it says none. */
+    static void check(TensorFile file, String topology) throws WeightFileException {
         file.checkMetadata(FORMAT, VERSION);
-        file.checkMetadata(TOPOLOGY, network.topology());
+        String found = file.metadata().getOrDefault(TOPOLOGY, "");
+        boolean isOfAnyLoss = topology.endsWith(")");
+        if (!(isOfAnyLoss && found.startsWith(topology + " "))) {
+            file.checkMetadata(TOPOLOGY, topology);
+        }
     }
 
     /** Checks that the data is what was written. */

@@ -15,6 +15,11 @@ public record Tensor(String name, Dtype dtype, List<Long> shape, long begin, lon
         shape = List.copyOf(shape);
     }
 
+    /** As a message shows it, on one line and not too long: {@code "layer1.weight" [2, 3] F64}. */
+    public String text() {
+        return WeightFileException.quoted(name) + " " + WeightFileException.quoted(shape) + " " + dtype;
+    }
+
     /**
      * The number of elements.
      *

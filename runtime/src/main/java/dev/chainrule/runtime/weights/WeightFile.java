@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
 /**
@@ -99,16 +102,44 @@ public final class WeightFile {
         try (TensorFile file = opened) {
             Shapes.checkLength(
                     "parameters", network.parameters(), network.layout().size());
-            loaded = read(network, file, options);
+            loaded = read(file, network.layout(), network::topology, options);
         }
         System.arraycopy(loaded, 0, network.parameters(), 0, loaded.length);
     }
 
-    private static double[] read(TrainableNetwork network, TensorFile file, LoadOption... options) throws IOException {
-        ParameterLayout layout = network.layout();
+    /**
+     * The tensors of a network's file.
+     *
+     * @param layout which parameter stands where
+     * @return the shapes by name, in the order of the layout
+     */
+    public static Map<String, List<Long>> shapes(ParameterLayout layout) {
+        Map<String, List<Long>> shapes = new LinkedHashMap<>();
+        NetworkTensors.of(layout).forEach((name, part) -> shapes.put(name, part.shape()));
+        return shapes;
+    }
+
+    /**
+     * Reads the parameters of a network that need not be there: as {@link #load} does, with the same checks.
+     *
+     * @param layout which parameter stands where
+     * @param topology the network's {@link TrainableNetwork#topology()}, or that without the loss, for a file of any loss
+     * @return the parameters, {@code layout.size()} values
+     * @throws WeightFileException if the file is damaged, for another network, or has values that are not finite and not allowed
+     *     to be
+     * @throws IOException if the file cannot be read
+     */
+    public static double[] read(TensorFile file, ParameterLayout layout, String topology, LoadOption... options)
+            throws IOException {
+        return read(file, layout, () -> topology, options);
+    }
+
+    private static double[] read(
+            TensorFile file, ParameterLayout layout, Supplier<String> topology, LoadOption... options)
+            throws IOException {
         boolean isOurs = Identification.isIn(file);
         if (isOurs) {
-            Identification.check(file, network);
+            Identification.check(file, topology.get());
         }
         Map<String, Part> parts = NetworkTensors.of(layout);
         checkTensors(file, parts);

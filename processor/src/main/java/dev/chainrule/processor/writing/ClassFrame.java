@@ -1,0 +1,99 @@
+package dev.chainrule.processor.writing;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.TypeSpec;
+import dev.chainrule.processor.model.GeneratedType;
+import dev.chainrule.processor.model.Network;
+import dev.chainrule.processor.routine.Program;
+import dev.chainrule.processor.routine.Scratch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.Modifier;
+
+/** What the classes of a network have in common, live or frozen. */
+final class ClassFrame {
+    private static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
+
+    private ClassFrame() {}
+
+    /** The start of a class. */
+    static TypeSpec.Builder opened(GeneratedType type, String documentation) {
+        TypeSpec.Builder builder = TypeSpec.classBuilder(type.name())
+                .addModifiers(Modifier.FINAL)
+                .addJavadoc("$L", documentation)
+                .alwaysQualify(type.shadowed().toArray(String[]::new));
+        if (type.isPublic()) {
+            builder.addModifiers(Modifier.PUBLIC);
+        }
+        if (type.canNameGenerator()) {
+            builder.addAnnotation(AnnotationSpec.builder(GENERATED)
+                    .addMember("value", "$S", "dev.chainrule.processor.NetworkProcessor")
+                    .build());
+        }
+        return builder;
+    }
+
+    /** The numbers of inputs and outputs. */
+    static List<FieldSpec> sizes(Network network) {
+        return List.of(
+                constant("INPUTS", network.inputs(), "The number of inputs."),
+                constant("OUTPUTS", network.outputs(), "The number of outputs."));
+    }
+
+    static FieldSpec constant(String name, int value, String documentation) {
+        return FieldSpec.builder(int.class, name, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                .addJavadoc("$L", documentation)
+                .initializer("$L", value)
+                .build();
+    }
+
+    /** Whether vector instructions can be used, where the program asks. */
+    static Optional<FieldSpec> vectorFlag(Program program) {
+        return program.vectorCalls()
+                .findAny()
+                .map(call -> FieldSpec.builder(
+                                boolean.class, "VECTOR", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                        .addJavadoc("Whether the JVM was started with {@code --add-modules jdk.incubator.vector}.")
+                        .initializer(
+                                "\n$>$>$T.boot().findModule($S).isPresent()$<$<",
+                                ClassName.get("java.lang", "ModuleLayer"),
+                                "jdk.incubator.vector")
+                        .build());
+    }
+
+    /** The fields in which methods of an instance leave values for each other. */
+    static List<FieldSpec> scratch(Program program) {
+        List<FieldSpec> fields = new ArrayList<>();
+        for (Scratch scratch : program.scratch()) {
+            fields.add(
+                    scratch.size() == 0
+                            ? FieldSpec.builder(double.class, scratch.name(), Modifier.PRIVATE)
+                                    .build()
+                            : FieldSpec.builder(double[].class, scratch.name(), Modifier.PRIVATE, Modifier.FINAL)
+                                    .initializer("new double[$L]", scratch.size())
+                                    .build());
+        }
+        if (program.vectorCalls().anyMatch(call -> call.method().isKernel())) {
+            fields.add(FieldSpec.builder(int[].class, "nodes", Modifier.PRIVATE, Modifier.FINAL)
+                    .initializer("new int[$L]", VectorClass.LANES_AT_MOST)
+                    .build());
+        }
+        return fields;
+    }
+
+    /** The file of a class that calls some static methods, given by their qualified names. */
+    static JavaFile file(GeneratedType type, TypeSpec spec, Set<String> functions) {
+        JavaFile.Builder file =
+                JavaFile.builder(type.packageName(), spec).indent("    ").skipJavaLangImports(true);
+        for (String function : functions) {
+            int dot = function.lastIndexOf('.');
+            file.addStaticImport(ClassName.bestGuess(function.substring(0, dot)), function.substring(dot + 1));
+        }
+        return file.build();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.chainrule.processor.writing;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.lang.model.element.Modifier;
+
+/**
+ * An array of parameters as constants of a class file: text, as only that takes no code for each number. All are doubles, or
+ * floats where each of them is one, in Base64.
+ */
+final class EncodedParameters {
+    /** The characters of a line, a multiple of what 9 numbers take, so that each line stands for whole numbers. */
+    private static final int LINE = 96;
+
+    /** A constant of a class file has at most 65,535 bytes, the ends of lines among them. */
+    private static final int LINES = 65_535 / (LINE + 1);
+
+    private static final Base64.Encoder ENCODER = Base64.getMimeEncoder(LINE, new byte[] {'\n'});
+
+    private EncodedParameters() {}
+
+    /** Adds the array PARAMETERS, and what fills it when the class is initialised. */
+    static void addTo(TypeSpec.Builder builder, double[] parameters) {
+        boolean areFloats = Arrays.stream(parameters).allMatch(value -> (double) (float) value == value);
+        int bytes = areFloats ? Float.BYTES : Double.BYTES;
+        int numbers = LINES * (LINE / 4 * 3 / bytes);
+        CodeBlock.Builder code = CodeBlock.builder();
+        for (int from = 0; from < parameters.length; from += numbers) {
+            int to = Math.min(from + numbers, parameters.length);
+            code.add("decode($L, $L);\n", from, textBlock(encoded(parameters, from, to, areFloats)));
+        }
+        builder.addField(
+                FieldSpec.builder(double[].class, "PARAMETERS", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                        .initializer("new double[$L]", parameters.length)
+                        .build());
+        builder.addStaticBlock(code.build());
+        builder.addMethod(decode(areFloats));
+    }
+
+    static String encoded(double[] parameters, int from, int to, boolean areFloats) {
+        ByteBuffer bytes = ByteBuffer.allocate((to - from) * (areFloats ? Float.BYTES : Double.BYTES));
+        for (int i = from; i < to; i++) {
+            if (areFloats) {
+                bytes.putFloat((float) parameters[i]);
+            } else {
+                bytes.putDouble(parameters[i]);
+            }
+        }
+        return ENCODER.encodeToString(bytes.array());
+    }
+
+    /** The text between quotes, each line on one of the source. */
+    static String textBlock(String text) {
+        return "\"\"\"\n        " + text.replace("\n", "\n        ") + "\"\"\"";
+    }
+
+    private static MethodSpec decode(boolean areFloats) {
+        return MethodSpec.methodBuilder("decode")
+                .addJavadoc(
+                        "Puts numbers where they stand among the parameters; the text is Base64 of $L, big-endian.",
+                        areFloats ? "floats" : "doubles")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addParameter(int.class, "from")
+                .addParameter(String.class, "text")
+                .addStatement(
+                        "final $1T bytes = $1T.wrap($2T.getMimeDecoder().decode(text))",
+                        ClassName.get(ByteBuffer.class),
+                        ClassName.get(Base64.class))
+                .beginControlFlow("for (int i = from; bytes.hasRemaining(); i++)")
+                .addStatement("PARAMETERS[i] = bytes.get$L()", areFloats ? "Float" : "Double")
+                .endControlFlow()
+                .build();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.chainrule.processor;
+
+import static dev.chainrule.processor.UserCode.source;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.JavaFileObjects;
+import dev.chainrule.processor.testing.FrozenNetwork;
+import dev.chainrule.processor.testing.TensorFiles;
+import dev.chainrule.processor.testing.TensorFiles.Part;
+import dev.chainrule.runtime.Kernels;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The names of frozen classes, and what their code means beside other names. */
+class FrozenNamesTest {
+    private static final String VALUES =
+            "inputs = 2, layers = @Layer(units = 1, activation = Activation.SIGMOID), weights = \"w\"";
+    private static final String ONLY = "@Network(" + VALUES + ")";
+    private static final String BOTH = "@Network(" + VALUES + ", loss = Loss.HUBER)";
+
+    @TempDir
+    private static Path folder;
+
+    @BeforeAll
+    static void save() throws IOException {
+        TensorFiles.write(
+                folder.resolve("w"), Part.counting("0.weight", "F32", 1, 2), Part.counting("0.bias", "F32", 1));
+    }
+
+    private static Compilation compile(JavaFileObject... sources) {
+        return UserCode.javac()
+                .withOptions("--release", "17", "-Xlint:all", "-Werror", "-Achainrule.resources=" + folder)
+                .compile(sources);
+    }
+
+    private static void assertGenerates(String declaration, String... names) {
+        Compilation compilation = compile(source("nets.Outer", declaration));
+        assertThat(compilation.diagnostics()).isEmpty();
+        assertThat(UserCode.generated(compilation)).containsOnlyKeys(names);
+    }
+
+    private static void assertNameTaken(String problem, JavaFileObject... sources) {
+        assertThat(compile(sources).diagnostics())
+                .singleElement()
+                .satisfies(diagnostic -> assertThat(diagnostic.getMessage(null))
+                        .isEqualTo("[NameTaken] " + problem + " already; give another className."));
+    }
+
+    @Test
+    void theNamesOfDeclarations() {
+        assertGenerates(ONLY + " class Outer {}", "nets.OuterFrozen");
+        assertGenerates(BOTH + " class Outer {}", "nets.OuterNetwork", "nets.OuterFrozen");
+        assertGenerates("class Outer { " + ONLY + " record Inner() {} }", "nets.Outer_InnerFrozen");
+    }
+
+    @Test
+    void classNamesThatAreAskedFor() {
+        String named = ", className = \"Named\")";
+        assertGenerates("@Network(" + VALUES + named + " class Outer {}", "nets.Named");
+        assertGenerates(
+                "@Network(" + VALUES + ", loss = Loss.HUBER" + named + " class Outer {}",
+                "nets.Named",
+                "nets.NamedFrozen");
+    }
+
+    @Test
+    void namesThatAreTaken() {
+        assertNameTaken(
+                "There is a type nets.OuterFrozen",
+                source("nets.Outer", ONLY + " class Outer {}"),
+                source("nets.OuterFrozen", "class OuterFrozen {}"));
+        assertNameTaken(
+                "nets.Outer_Inner generates nets.Outer_InnerFrozen",
+                source(
+                        "nets.Outer_Inner",
+                        ONLY + " class Outer_Inner {}\nclass Outer { " + ONLY + " static class Inner {} }"));
+        assertNameTaken(
+                "nets.First generates nets.OuterFrozen",
+                source("nets.Outer", UserCode.named("OuterFrozen") + " class First {}\n" + ONLY + " class Outer {}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"public class, public", "class, ''"})
+    void theVisibilityIsThatOfTheDeclaration(String kind, String visibility) {
+        Compilation compilation = compile(source("nets.Outer", ONLY + " " + kind + " Outer {}"));
+        assertThat(UserCode.generated(compilation).get("nets.OuterFrozen"))
+                .contains("\n" + (visibility + " final class OuterFrozen {").strip());
+    }
+
+    /** Of the package, of the declaration, and of the generated class itself. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Math",
+                "String",
+                "Object",
+                "Double",
+                "ThreadLocal",
+                "IllegalArgumentException",
+                "ByteBuffer",
+                "Base64",
+                "Generated",
+                "Kernels"
+            })
+    void namesThatFrozenCodeUses(String name) throws Exception {
+        String loops =
+                "@dev.chainrule.annotations.Network(inputs = 2, layers = @dev.chainrule.annotations.Layer(units = 1,"
+                        + " activation = dev.chainrule.annotations.Activation.SIGMOID), weights = \"w\", unroll ="
+                        + " dev.chainrule.annotations.Unroll.NONE)";
+        Compilation besideIt = compile(
+                JavaFileObjects.forSourceString("nets." + name, "package nets; class " + name + " {}"),
+                JavaFileObjects.forSourceString("nets.Plain", "package nets; " + loops + " class Plain {}"));
+        Compilation declaredBy = compile(
+                JavaFileObjects.forSourceString("nets." + name, "package nets; " + loops + " class " + name + " {}"));
+        Compilation itself = compile(JavaFileObjects.forSourceString(
+                "nets.Plain",
+                "package nets; " + loops.replace("weights", "className = \"" + name + "\", weights")
+                        + " class Plain {}"));
+        for (Compilation compilation : List.of(besideIt, declaredBy, itself)) {
+            assertThat(compilation.diagnostics()).isEmpty();
+            String frozen = Stream.of("nets.PlainFrozen", "nets." + name + "Frozen", "nets." + name)
+                    .filter(UserCode.generated(compilation)::containsKey)
+                    .findFirst()
+                    .orElseThrow();
+            // sigmoid(1 + 0 - 0)
+            assertThat(new FrozenNetwork(UserCode.load(compilation, frozen)).predict(0, 0))
+                    .isEqualTo(Kernels.sigmoid(1));
+        }
+    }
+}

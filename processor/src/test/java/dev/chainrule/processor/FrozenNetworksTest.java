@@ -1,0 +1,195 @@
+package dev.chainrule.processor;
+
+import static dev.chainrule.processor.testing.Vectors.assertSameBits;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.Loss;
+import dev.chainrule.annotations.Unroll;
+import dev.chainrule.processor.testing.Compiled;
+import dev.chainrule.processor.testing.FrozenNetwork;
+import dev.chainrule.processor.testing.PlainNetwork;
+import dev.chainrule.processor.testing.RandomNetwork;
+import dev.chainrule.processor.testing.Topologies;
+import dev.chainrule.processor.testing.Topology;
+import dev.chainrule.runtime.TrainableNetwork;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Frozen networks have the bits of live ones and of plain loops, whatever they are made of. */
+class FrozenNetworksTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void haveTheBitsOfPlainLoops() {
+        List<RandomNetwork> randoms = randoms(0, 120);
+        Compiled compiled = Compiled.frozenOnly(new NetworkProcessor(), plain(randoms), folder, "");
+        for (RandomNetwork random : randoms) {
+            inputs(random).forEach(input -> agree(compiled.frozen(random.topology()), plain(random), input));
+        }
+    }
+
+    @Test
+    void haveTheBitsOfLiveOnes() {
+        List<RandomNetwork> randoms = randoms(200, 220);
+        Compiled compiled = Compiled.frozen(new NetworkProcessor(), plain(randoms), folder, "");
+        for (RandomNetwork random : randoms) {
+            TrainableNetwork live =
+                    compiled.instance(random.topology(), random.parameters().clone());
+            inputs(random).forEach(input -> agree(compiled.frozen(random.topology()), live, input));
+        }
+    }
+
+    private static List<RandomNetwork> randoms(long from, long to) {
+        return LongStream.range(from, to).mapToObj(RandomNetwork::of).toList();
+    }
+
+    private static List<PlainNetwork> plain(List<RandomNetwork> randoms) {
+        return randoms.stream().map(FrozenNetworksTest::plain).toList();
+    }
+
+    private static PlainNetwork plain(RandomNetwork random) {
+        return new PlainNetwork(random.topology(), random.parameters());
+    }
+
+    /** Those of the records, and the same far out, where activations saturate. */
+    private static Stream<double[]> inputs(RandomNetwork random) {
+        return IntStream.range(0, RandomNetwork.RECORDS)
+                .mapToObj(random::input)
+                .flatMap(input ->
+                        Stream.of(input, Arrays.stream(input).map(x -> 100 * x).toArray()));
+    }
+
+    static Stream<Topology> large() {
+        return Stream.of(
+                Topologies.of(
+                        "Classes",
+                        "1000-900-100-10",
+                        Activation.TANH,
+                        Activation.SOFTMAX,
+                        Loss.CATEGORICAL_CROSS_ENTROPY,
+                        Unroll.AUTO),
+                Topologies.of("Digits", "784-30-10", Activation.SIGMOID, Activation.SIGMOID, Loss.HUBER, Unroll.AUTO),
+                // More parts than one, in one layer
+                Topologies.of("Split", "300-7-1", Activation.SELU, Activation.SELU, Loss.LOG_COSH, Unroll.FULL),
+                // Arguments for loops
+                Topologies.of("Narrow", "8-64-1", Activation.SILU, Activation.TANH, Loss.HUBER, Unroll.AUTO));
+    }
+
+    @ParameterizedTest
+    @MethodSource("large")
+    @Timeout(60)
+    void largeOnesHaveTheBitsOfPlainLoops(Topology topology) {
+        Random random = new Random(31);
+        double[] parameters = random.doubles(topology.parameters(), -0.2, 0.2).toArray();
+        PlainNetwork network = new PlainNetwork(topology, parameters);
+        FrozenNetwork frozen = Compiled.frozenOnly(new NetworkProcessor(), List.of(network), folder, "")
+                .frozen(topology);
+        for (int i = 0; i < 3; i++) {
+            agree(frozen, network, random.doubles(topology.inputs(), -1, 1).toArray());
+        }
+    }
+
+    @Test
+    void floatsTakeHalfTheText() {
+        Topology topology = large().toList().get(1);
+        double[] parameters =
+                new Random(32).doubles(topology.parameters(), -1, 1).toArray();
+        double[] rounded = Arrays.stream(parameters).map(value -> (float) value).toArray();
+        PlainNetwork doubles = new PlainNetwork(topology, parameters);
+        PlainNetwork floats = new PlainNetwork(topology, rounded);
+        Compiled ofDoubles = Compiled.frozenOnly(new NetworkProcessor(), List.of(doubles), folder, "");
+        Compiled ofFloats = Compiled.frozenOnly(new NetworkProcessor(), List.of(floats), folder, "");
+        assertThat(ofDoubles.bytes(topology.frozenName()).length - ofFloats.bytes(topology.frozenName()).length)
+                .isBetween(4 * topology.parameters(), 6 * topology.parameters());
+        agree(
+                ofFloats.frozen(topology),
+                floats,
+                new Random(33).doubles(topology.inputs(), -1, 1).toArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FULL", "NONE"})
+    void everyFiniteNumberIsKept(Unroll unroll) {
+        Topology topology =
+                Topologies.of("Extremes", "9-1-1", Activation.IDENTITY, Activation.IDENTITY, Loss.HUBER, unroll);
+        double[] parameters = {
+            -0.0,
+            0.0,
+            Double.MIN_VALUE,
+            -Double.MIN_VALUE,
+            Double.MIN_NORMAL,
+            Double.MAX_VALUE,
+            -Double.MAX_VALUE,
+            1,
+            1e22,
+            -0.0,
+            0x1p-1022,
+            -0.0
+        };
+        PlainNetwork network = new PlainNetwork(topology, parameters);
+        FrozenNetwork frozen = Compiled.frozenOnly(new NetworkProcessor(), List.of(network), folder, "")
+                .frozen(topology);
+        for (int i = 0; i < 9; i++) {
+            double[] input = new double[9];
+            input[i] = 1;
+            agree(frozen, network, input);
+            input[i] = -1;
+            agree(frozen, network, input);
+        }
+    }
+
+    @Test
+    void arraysOfAnotherLengthAreRefused() {
+        for (Topology topology : List.of(
+                Topologies.of("Small", "3-2", Activation.TANH, Activation.TANH, Loss.HUBER, Unroll.AUTO),
+                Topologies.of("Loops", "3-2", Activation.TANH, Activation.TANH, Loss.HUBER, Unroll.NONE))) {
+            PlainNetwork network = new PlainNetwork(topology, new double[8]);
+            FrozenNetwork frozen = Compiled.frozenOnly(new NetworkProcessor(), List.of(network), folder, "")
+                    .frozen(topology);
+            assertThat(frozen.constant("INPUTS")).isEqualTo(3);
+            assertThat(frozen.constant("OUTPUTS")).isEqualTo(2);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> frozen.forward(new double[4], new double[2]))
+                    .withMessage("input has 4 values; expected 3");
+            double[] output = {7, 7, 7};
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> frozen.forward(new double[3], output))
+                    .withMessage("output has 3 values; expected 2");
+            assertThat(output).containsOnly(7);
+        }
+    }
+
+    /** Forward and predict, to another array and to the same. */
+    private static void agree(FrozenNetwork frozen, TrainableNetwork network, double[] input) {
+        double[] expected = new double[network.outputs()];
+        network.forward(input, expected);
+
+        double[] output = new double[network.outputs()];
+        frozen.forward(input, output);
+        assertSameBits(network.topology() + ", forward", output, expected);
+
+        assertThat(frozen.canPredict()).isEqualTo(network.inputs() <= 8 && network.outputs() == 1);
+        if (frozen.canPredict()) {
+            assertSameBits(network.topology() + ", predict", frozen.predict(input), expected[0]);
+        }
+        if (network.inputs() == network.outputs()) {
+            double[] both = input.clone();
+            frozen.forward(both, both);
+            assertSameBits(network.topology() + ", in place", both, expected);
+        }
+    }
+}

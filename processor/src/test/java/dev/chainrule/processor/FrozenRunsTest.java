@@ -1,0 +1,199 @@
+package dev.chainrule.processor;
+
+import static dev.chainrule.processor.testing.Vectors.assertSameBits;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.Loss;
+import dev.chainrule.annotations.Unroll;
+import dev.chainrule.processor.testing.Compiled;
+import dev.chainrule.processor.testing.FrozenNetwork;
+import dev.chainrule.processor.testing.PlainNetwork;
+import dev.chainrule.processor.testing.Topologies;
+import dev.chainrule.processor.testing.Topology;
+import dev.chainrule.runtime.TrainableNetwork;
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Frozen classes at run time: called by many threads at once, and allocating nothing. */
+class FrozenRunsTest {
+    private static final int THREADS = 8;
+    private static final int RECORDS = 2000;
+    private static final int CALLS = 100;
+
+    private static Compiled compiled;
+
+    /** With literals and by arguments, as loops and by arguments, and as both. */
+    static List<Topology> topologies() {
+        return List.of(
+                Topologies.of("Small", "2-4-1", Activation.TANH, Activation.SIGMOID, Loss.HUBER, Unroll.AUTO),
+                Topologies.of("Classes", "3-4-3", Activation.SILU, Activation.SOFTMAX, Loss.HUBER, Unroll.AUTO),
+                Topologies.of("Loops", "2-20-20-1", Activation.TANH, Activation.SIGMOID, Loss.HUBER, Unroll.NONE),
+                Topologies.of("Mixed", "60-8-4", Activation.ELU, Activation.SOFTMAX, Loss.HUBER, Unroll.AUTO));
+    }
+
+    @BeforeAll
+    static void compile(@TempDir Path folder) {
+        Random random = new Random(51);
+        List<PlainNetwork> networks = topologies().stream()
+                .map(topology -> new PlainNetwork(
+                        topology, random.doubles(topology.parameters(), -1, 1).toArray()))
+                .toList();
+        compiled = Compiled.frozenOnly(new NetworkProcessor(), networks, folder, "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("topologies")
+    void manyThreadsGiveTheResultsOfOne(Topology topology) throws Exception {
+        FrozenNetwork frozen = compiled.frozen(topology);
+        Random random = new Random(52);
+        double[][] inputs = Stream.generate(
+                        () -> random.doubles(topology.inputs(), -2, 2).toArray())
+                .limit(RECORDS)
+                .toArray(double[][]::new);
+        double[][] serial = new double[RECORDS][topology.outputs()];
+        for (int record = 0; record < RECORDS; record++) {
+            frozen.forward(inputs[record], serial[record]);
+        }
+        CyclicBarrier start = new CyclicBarrier(THREADS);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<double[][]>> results = new ArrayList<>();
+            for (int thread = 0; thread < THREADS; thread++) {
+                int first = thread * (RECORDS / THREADS);
+                Callable<double[][]> work = () -> {
+                    double[][] outputs = new double[RECORDS][topology.outputs()];
+                    start.await();
+                    for (int i = 0; i < RECORDS; i++) {
+                        int record = (first + i) % RECORDS;
+                        frozen.forward(inputs[record], outputs[record]);
+                        if (frozen.canPredict()) {
+                            assertSameBits("predict", frozen.predict(inputs[record]), outputs[record][0]);
+                        }
+                    }
+                    return outputs;
+                };
+                results.add(threads.submit(work));
+            }
+            for (Future<double[][]> result : results) {
+                double[][] outputs = result.get(60, TimeUnit.SECONDS);
+                for (int record = 0; record < RECORDS; record++) {
+                    assertSameBits("outputs of record " + record, outputs[record], serial[record]);
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void nothingIsAllocatedInCompiledCode() {
+        for (Topology topology : topologies()) {
+            // Enough for HotSpot's second compiler, and some to spare
+            String allocated = Meter.allocated(compiled.frozen(topology), 12_000);
+            assertThat(allocated).isEqualTo(frees(topology));
+        }
+    }
+
+    @Test
+    void nothingIsAllocatedInInterpretedCode(@TempDir Path directory) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xint",
+                "-cp",
+                Stream.of(directory.toFile(), UserCode.location(Meter.class), UserCode.location(TrainableNetwork.class))
+                        .map(File::toString)
+                        .collect(Collectors.joining(File.pathSeparator)),
+                Meter.class.getName()));
+        for (Topology topology : topologies()) {
+            Path file = directory.resolve(topology.frozenName().replace('.', '/') + ".class");
+            Files.createDirectories(file.getParent());
+            Files.write(file, compiled.bytes(topology.frozenName()));
+            command.add(topology.frozenName());
+        }
+        Path output = directory.resolve("output");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(Files.readString(output, StandardCharsets.UTF_8).lines())
+                .containsExactlyElementsOf(
+                        topologies().stream().map(FrozenRunsTest::frees).toList());
+    }
+
+    private static String frees(Topology topology) {
+        return topology.outputs() == 1 ? "forward 0 predict 0" : "forward 0";
+    }
+
+    /** Counts what calls allocate. */
+    static final class Meter {
+        private static final ThreadMXBean BEAN = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        private Meter() {}
+
+        /** For the classes named: methods and bytes, one a line. */
+        public static void main(String[] classNames) throws ReflectiveOperationException {
+            for (String className : classNames) {
+                System.out.println(allocated(new FrozenNetwork(Class.forName(className)), 3));
+            }
+        }
+
+        /** The bytes that some calls of each method allocate, after as many to warm up. */
+        static String allocated(FrozenNetwork network, int warmUp) {
+            double[] input = new double[network.constant("INPUTS")];
+            double[] output = new double[network.constant("OUTPUTS")];
+            Runnable forward = () -> network.forward(input, output);
+            String text = "forward " + bytes(forward, warmUp);
+            return network.canPredict() ? text + " predict " + bytes(() -> predict(network), warmUp) : text;
+        }
+
+        private static void predict(FrozenNetwork network) {
+            try {
+                double result = (double) network.predict().invokeExact(0.3, -0.7);
+                if (Double.isNaN(result)) {
+                    throw new AssertionError("NaN");
+                }
+            } catch (Throwable e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        private static long bytes(Runnable call, int warmUp) {
+            times(warmUp, call);
+            long before = BEAN.getCurrentThreadAllocatedBytes();
+            times(CALLS, call);
+            return BEAN.getCurrentThreadAllocatedBytes() - before;
+        }
+
+        private static void times(int count, Runnable call) {
+            for (int i = 0; i < count; i++) {
+                call.run();
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.chainrule.processor;
+
+import static dev.chainrule.processor.testing.Vectors.assertSameBits;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.JavaFileObjects;
+import com.palantir.javaformat.java.Formatter;
+import com.palantir.javaformat.java.ImportOrderer;
+import com.palantir.javaformat.java.JavaFormatterOptions;
+import com.palantir.javaformat.java.JavaFormatterOptions.Style;
+import com.palantir.javaformat.java.RemoveUnusedImports;
+import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.Loss;
+import dev.chainrule.annotations.Unroll;
+import dev.chainrule.processor.testing.ClassFiles;
+import dev.chainrule.processor.testing.Compiled;
+import dev.chainrule.processor.testing.FrozenNetwork;
+import dev.chainrule.processor.testing.PlainNetwork;
+import dev.chainrule.processor.testing.TensorFiles;
+import dev.chainrule.processor.testing.TensorFiles.Part;
+import dev.chainrule.processor.testing.Topologies;
+import dev.chainrule.processor.testing.Topology;
+import dev.chainrule.runtime.Kernels;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** With {@code standalone = true} one class file is all that is needed, and computes the same bits. */
+class StandaloneTest {
+    private static final double[] PARAMETERS =
+            new Random(61).doubles(2000, -2, 2).toArray();
+
+    private static Compiled compiled;
+
+    /** Every activation at the output and within, written out and as loops. */
+    static Stream<Topology> topologies() {
+        Stream<Topology> activations = Stream.of(Activation.values())
+                .map(activation -> Topologies.of(
+                        "Of" + activation,
+                        "3-4-2",
+                        activation == Activation.SOFTMAX ? Activation.TANH : activation,
+                        activation,
+                        Loss.HUBER,
+                        activation.ordinal() % 2 == 0 ? Unroll.FULL : Unroll.NONE));
+        return Stream.concat(
+                activations,
+                Stream.of(
+                        Topologies.of(
+                                "Most", "8-20-9-1", Activation.GELU_TANH, Activation.SOFTPLUS, Loss.HUBER, Unroll.AUTO),
+                        Topologies.of("Both", "2-3-2", Activation.SILU, Activation.SOFTMAX, Loss.HUBER, Unroll.AUTO)));
+    }
+
+    private static PlainNetwork plain(Topology topology) {
+        return new PlainNetwork(topology, Arrays.copyOf(PARAMETERS, topology.parameters()));
+    }
+
+    @BeforeAll
+    static void compile(@TempDir Path folder) {
+        compiled = Compiled.frozenOnly(
+                new NetworkProcessor(),
+                topologies().map(StandaloneTest::plain).toList(),
+                folder,
+                ", standalone = true");
+    }
+
+    /** A class loader that has the JDK and this one class file. */
+    private static FrozenNetwork alone(String name, byte[] classFile) throws ClassNotFoundException {
+        ClassLoader loader = new ClassLoader(ClassLoader.getPlatformClassLoader()) {
+            @Override
+            protected Class<?> findClass(String wanted) throws ClassNotFoundException {
+                if (!wanted.equals(name)) {
+                    throw new ClassNotFoundException(wanted);
+                }
+                return defineClass(name, classFile, 0, classFile.length);
+            }
+        };
+        return new FrozenNetwork(loader.loadClass(name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("topologies")
+    void theClassFileAloneHasTheBitsOfPlainLoops(Topology topology) throws Exception {
+        FrozenNetwork frozen = alone(topology.frozenName(), compiled.bytes(topology.frozenName()));
+        Random random = new Random(62);
+        for (double scale : new double[] {1e-9, 0.1, 1, 10, 1000}) {
+            double[] input = random.doubles(topology.inputs(), -scale, scale).toArray();
+            double[] expected = new double[topology.outputs()];
+            double[] output = new double[topology.outputs()];
+            plain(topology).forward(input, expected);
+            frozen.forward(input, output);
+            assertSameBits("output", output, expected);
+            if (frozen.canPredict()) {
+                assertSameBits("predict", frozen.predict(input), expected[0]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("topologies")
+    void theCodeMeetsTheBar(Topology topology) throws Exception {
+        String source = compiled.source(topology.frozenName());
+        Formatter formatter = Formatter.createFormatter(JavaFormatterOptions.builder()
+                .style(Style.PALANTIR)
+                .formatJavadoc(false)
+                .build());
+        assertThat(RemoveUnusedImports.removeUnusedImports(source)).isEqualTo(source);
+        assertThat(ImportOrderer.reorderImports(source, Style.PALANTIR)).isEqualTo(source);
+        assertThat(formatter.formatSource(source)).isEqualTo(source);
+        assertThat(source.lines())
+                .filteredOn(
+                        line -> !line.strip().startsWith("*") && !line.strip().startsWith("/**"))
+                .allMatch(line -> line.length() <= 120);
+        assertThat(source).doesNotContain("dev.chainrule.runtime");
+
+        byte[] classFile = compiled.bytes(topology.frozenName());
+        assertThat(ClassFiles.calls(classFile)).noneMatch(call -> call.startsWith("dev/chainrule"));
+        assertThat(ClassFiles.codeBytes(classFile))
+                .allSatisfy((method, bytes) -> assertThat(bytes).as(method).isLessThanOrEqualTo(7000));
+    }
+
+    /** Neither the runtime nor, at run time, the annotations; and no class for vectors, were they asked for. */
+    @Test
+    void nothingElseIsNeeded(@TempDir Path folder) throws Exception {
+        TensorFiles.write(
+                folder.resolve("w"), Part.counting("0.weight", "F32", 20, 2), Part.counting("0.bias", "F32", 20));
+        Compilation compilation = UserCode.javac()
+                .withClasspath(List.of(UserCode.ANNOTATIONS))
+                .withOptions("-Xlint:all", "-Werror", "-Achainrule.resources=" + folder, "-Achainrule.vector=true")
+                .compile(UserCode.source(
+                        "nets.Alone",
+                        "@Network(inputs = 2, layers = @Layer(units = 20, activation = Activation.TANH), weights = \"w\","
+                                + " standalone = true) class Alone {}"));
+        assertThat(compilation.diagnostics()).isEmpty();
+        assertThat(UserCode.classes(compilation)).containsOnlyKeys("nets.Alone", "nets.AloneFrozen");
+    }
+
+    /** The copied code means the same where the package has types of the names that it uses. */
+    @Test
+    void typesOfThePackageDoNotMatter(@TempDir Path folder) throws Exception {
+        TensorFiles.write(
+                folder.resolve("w"), Part.counting("0.weight", "F32", 1, 2), Part.counting("0.bias", "F32", 1));
+        Stream<String> names = Stream.of(
+                "Math",
+                "Double",
+                "String",
+                "ThreadLocal",
+                "IllegalArgumentException",
+                "ByteBuffer",
+                "Base64",
+                "Object");
+        Compilation compilation = UserCode.javac()
+                .withOptions("--release", "17", "-Xlint:all", "-Werror", "-Achainrule.resources=" + folder)
+                .compile(Stream.concat(
+                                names.map(name -> JavaFileObjects.forSourceString(
+                                        "nets." + name, "package nets; class " + name + " {}")),
+                                Stream.of("FULL", "NONE")
+                                        .map(unroll -> UserCode.source(
+                                                "nets." + unroll,
+                                                "@Network(inputs = 2, layers = @Layer(units = 1, activation ="
+                                                        + " Activation.SOFTPLUS), weights = \"w\", standalone = true,"
+                                                        + " unroll = Unroll." + unroll + ") class " + unroll + " {}")))
+                        .toArray(JavaFileObject[]::new));
+        assertThat(compilation.diagnostics()).isEmpty();
+        for (String unroll : List.of("FULL", "NONE")) {
+            String name = "nets." + unroll + "Frozen";
+            FrozenNetwork frozen = alone(name, UserCode.classes(compilation).get(name));
+            assertThat(frozen.predict(0, 0)).isEqualTo(Kernels.softplus(1));
+        }
+    }
+}

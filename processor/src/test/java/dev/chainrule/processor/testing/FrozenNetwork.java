@@ -1,0 +1,78 @@
+package dev.chainrule.processor.testing;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A generated frozen class, which is as visible as its declaration: to its own package. */
+public final class FrozenNetwork {
+    private final Class<?> type;
+    private final MethodHandle forward;
+    private final Optional<MethodHandle> predict;
+
+    public FrozenNetwork(Class<?> type) {
+        this.type = type;
+        this.forward = method("forward").orElseThrow();
+        this.predict = method("predict");
+    }
+
+    private Optional<MethodHandle> method(String name) {
+        return Stream.of(type.getDeclaredMethods())
+                .filter(method -> method.getName().equals(name))
+                .findFirst()
+                .map(FrozenNetwork::handle);
+    }
+
+    private static MethodHandle handle(Method method) {
+        try {
+            method.setAccessible(true);
+            return MethodHandles.lookup().unreflect(method);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A public constant of the class. */
+    public int constant(String name) {
+        try {
+            var field = type.getField(name);
+            field.setAccessible(true);
+            return field.getInt(null);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public void forward(double[] input, double[] output) {
+        try {
+            forward.invokeExact(input, output);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Whether it has {@code predict}. */
+    public boolean canPredict() {
+        return predict.isPresent();
+    }
+
+    /** The method that takes as many doubles as there are inputs. */
+    public MethodHandle predict() {
+        return predict.orElseThrow();
+    }
+
+    /** What {@code predict} returns. */
+    public double predict(double... input) {
+        try {
+            return (double) predict().asSpreader(double[].class, input.length).invokeExact(input);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+}
