@@ -62,6 +62,9 @@ public @interface Network {
      */
     boolean standalone() default false;
 
+    /** The type of the frozen class's numbers. In {@code float} each parameter is rounded to the nearest. */
+    Precision precision() default Precision.DOUBLE;
+
     /** How the sums are written. */
     Unroll unroll() default Unroll.AUTO;
 }

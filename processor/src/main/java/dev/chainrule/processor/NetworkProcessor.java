@@ -6,6 +6,7 @@ import dev.chainrule.processor.model.GeneratedType;
 import dev.chainrule.processor.model.Network;
 import dev.chainrule.processor.model.TrainedNetwork;
 import dev.chainrule.processor.rendering.JavaFunctions;
+import dev.chainrule.processor.rendering.JavaNumbers;
 import dev.chainrule.processor.resources.ResourceFolders;
 import dev.chainrule.processor.resources.UnusableFileException;
 import dev.chainrule.processor.routine.Lowering;
@@ -13,6 +14,7 @@ import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.validation.NetworkValidation;
 import dev.chainrule.processor.validation.Problem;
 import dev.chainrule.processor.validation.Validated;
+import dev.chainrule.processor.weights.Rounding;
 import dev.chainrule.processor.weights.WeightReader;
 import dev.chainrule.processor.writing.DotGraph;
 import dev.chainrule.processor.writing.FrozenWriter;
@@ -129,7 +131,7 @@ public final class NetworkProcessor extends AbstractProcessor {
         if (hasRuntime(declaration) && isFree(declaration, type)) {
             Program program = Lowering.of(network, isOn(VECTOR));
             write(declaration, type, SourceText.of(NetworkWriter.write(type, network, program)));
-            writeVectors(declaration, type, program);
+            writeVectors(declaration, type, program, JavaNumbers.DOUBLE);
             if (isOn(LATEX)) {
                 writeDocument(declaration, type, ".tex", LatexDocument.of(type, network));
             }
@@ -143,7 +145,7 @@ public final class NetworkProcessor extends AbstractProcessor {
     private Optional<TrainedNetwork> trained(NetworkDeclaration declaration, Network network) {
         try {
             Path file = resourceFolders().find(declaration.weights().value());
-            return Optional.of(WeightReader.read(file, network));
+            return Optional.of(Rounding.to(declaration.precision().value(), WeightReader.read(file, network), file));
         } catch (UnusableFileException e) {
             print(Problem.with(declaration, declaration.weights(), e.code(), e.getMessage()));
             return Optional.empty();
@@ -152,15 +154,16 @@ public final class NetworkProcessor extends AbstractProcessor {
 
     private void generateFrozen(NetworkDeclaration declaration, TrainedNetwork trained) {
         GeneratedType type = typeFor(declaration, declaration.frozenName());
+        JavaNumbers numbers = JavaNumbers.of(trained.precision());
         boolean isStandalone = declaration.standalone().value();
         // Vector instructions would be in a class of their own
         Program program = Lowering.ofForwardPass(trained.network(), isOn(VECTOR) && !isStandalone);
         boolean needsRuntime = !isStandalone
-                && JavaFunctions.calledBy(program).stream().anyMatch(function -> function.startsWith(RUNTIME));
+                && JavaFunctions.calledBy(program, numbers).stream().anyMatch(function -> function.startsWith(RUNTIME));
         if ((!needsRuntime || hasRuntime(declaration)) && isFree(declaration, type)) {
             String text = SourceText.of(FrozenWriter.write(type, trained, program));
             write(declaration, type, isStandalone ? StandaloneText.of(text, type.shadowed()) : text);
-            writeVectors(declaration, type, program);
+            writeVectors(declaration, type, program, numbers);
         }
     }
 
@@ -258,9 +261,10 @@ public final class NetworkProcessor extends AbstractProcessor {
         }
     }
 
-    private void writeVectors(NetworkDeclaration declaration, GeneratedType type, Program program) {
+    private void writeVectors(
+            NetworkDeclaration declaration, GeneratedType type, Program program, JavaNumbers numbers) {
         if (program.vectorCalls().findAny().isPresent()) {
-            write(declaration, VectorClass.of(type), VectorClass.text(VectorClass.of(type), program));
+            write(declaration, VectorClass.of(type), VectorClass.text(VectorClass.of(type), program, numbers));
         }
     }
 

@@ -236,6 +236,12 @@ class DeclarationErrorsTest {
                         "inputs = 1, layers = @Layer(units = 1), loss = Loss.HUBER, standalone = <<true>>")
                 .isReported();
         DeclarationMistake.inValues(
+                        "float, but no weights",
+                        "[FloatWithoutWeights] FLOAT is for the frozen class, which needs weights: networks are trained in"
+                                + " double; add weights = \"...\" or remove it.",
+                        "inputs = 1, layers = @Layer(units = 1), loss = Loss.HUBER, precision = <<Precision.FLOAT>>")
+                .isReported();
+        DeclarationMistake.inValues(
                         "too many parameters",
                         "[TooLargeToFreeze] A class holds at most 2,000,000 parameters, and this network has 2,001,000; load the"
                                 + " file at run time instead, by WeightFile.load.",

@@ -1,5 +1,7 @@
 package dev.chainrule.processor;
 
+import static dev.chainrule.processor.testing.PlainFloatNetwork.rounded;
+import static dev.chainrule.processor.testing.PlainFloatNetwork.widened;
 import static dev.chainrule.processor.testing.Vectors.assertSameBits;
 import static dev.chainrule.processor.testing.Vectors.assertWithin;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +22,8 @@ class PyTorchModelsTest {
     /** What the issue asks for; the difference is that of the exponentials and of the order of sums. */
     private static final double TOLERANCE = 1e-12;
 
+    private static final double TOLERANCE_OF_FLOAT = 1e-6;
+
     static List<PyTorchModel> models() {
         return Golden.pyTorchModels();
     }
@@ -28,12 +32,7 @@ class PyTorchModelsTest {
     @MethodSource("models")
     void theOutputsInDouble(PyTorchModel model) {
         Topology topology = model.topology();
-        FrozenNetwork frozen = Compiled.of(
-                        new NetworkProcessor(),
-                        List.of(topology),
-                        each -> each.declarationWithoutLoss(", weights = \"" + model.name() + ".safetensors\""),
-                        "-Achainrule.resources=" + Golden.pyTorch())
-                .frozen(topology);
+        FrozenNetwork frozen = frozen(model, "");
         assertThat(model.inputs()).isNotEmpty();
         for (int record = 0; record < model.inputs().length; record++) {
             double[] output = new double[topology.outputs()];
@@ -43,5 +42,33 @@ class PyTorchModelsTest {
                 assertSameBits("predict", frozen.predict(model.inputs()[record]), output[0]);
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void theOutputsInFloat(PyTorchModel model) {
+        Topology topology = model.topology();
+        FrozenNetwork frozen = frozen(model, FloatNetworksTest.FLOAT);
+        assertThat(model.inputs()).isNotEmpty();
+        for (int record = 0; record < model.inputs().length; record++) {
+            float[] input = rounded(model.inputs()[record]);
+            float[] output = new float[topology.outputs()];
+            frozen.forward(input, output);
+            assertWithin("outputs of record " + record, widened(output), model.outputs()[record], TOLERANCE_OF_FLOAT);
+            if (frozen.canPredict()) {
+                assertSameBits("predict", frozen.predict(input), output[0]);
+            }
+        }
+    }
+
+    private static FrozenNetwork frozen(PyTorchModel model, String values) {
+        Topology topology = model.topology();
+        return Compiled.of(
+                        new NetworkProcessor(),
+                        List.of(topology),
+                        each -> each.declarationWithoutLoss(
+                                ", weights = \"" + model.name() + ".safetensors\"" + values),
+                        "-Achainrule.resources=" + Golden.pyTorch())
+                .frozen(topology);
     }
 }

@@ -1,5 +1,7 @@
 package dev.chainrule.processor;
 
+import static dev.chainrule.processor.testing.PlainFloatNetwork.rounded;
+import static dev.chainrule.processor.testing.PlainFloatNetwork.widened;
 import static dev.chainrule.processor.testing.Vectors.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,11 +18,13 @@ import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.testing.ClassFiles;
 import dev.chainrule.processor.testing.Compiled;
 import dev.chainrule.processor.testing.FrozenNetwork;
+import dev.chainrule.processor.testing.PlainFloatNetwork;
 import dev.chainrule.processor.testing.PlainNetwork;
 import dev.chainrule.processor.testing.TensorFiles;
 import dev.chainrule.processor.testing.TensorFiles.Part;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
+import dev.chainrule.runtime.FloatKernels;
 import dev.chainrule.runtime.Kernels;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -40,6 +44,7 @@ class StandaloneTest {
             new Random(61).doubles(2000, -2, 2).toArray();
 
     private static Compiled compiled;
+    private static Compiled inFloat;
 
     /** Every activation at the output and within, written out and as loops. */
     static Stream<Topology> topologies() {
@@ -65,11 +70,10 @@ class StandaloneTest {
 
     @BeforeAll
     static void compile(@TempDir Path folder) {
-        compiled = Compiled.frozenOnly(
-                new NetworkProcessor(),
-                topologies().map(StandaloneTest::plain).toList(),
-                folder,
-                ", standalone = true");
+        List<PlainNetwork> networks = topologies().map(StandaloneTest::plain).toList();
+        compiled = Compiled.frozenOnly(new NetworkProcessor(), networks, folder, ", standalone = true");
+        inFloat = Compiled.frozenOnly(
+                new NetworkProcessor(), networks, folder, ", standalone = true" + FloatNetworksTest.FLOAT);
     }
 
     /** A class loader that has the JDK and this one class file. */
@@ -106,7 +110,27 @@ class StandaloneTest {
 
     @ParameterizedTest
     @MethodSource("topologies")
+    void theClassFileAloneHasTheBitsOfPlainLoopsInFloat(Topology topology) throws Exception {
+        FrozenNetwork frozen = alone(topology.frozenName(), inFloat.bytes(topology.frozenName()));
+        Random random = new Random(63);
+        for (double scale : new double[] {1e-9, 0.1, 1, 10, 1000}) {
+            float[] input =
+                    rounded(random.doubles(topology.inputs(), -scale, scale).toArray());
+            float[] output = new float[topology.outputs()];
+            frozen.forward(input, output);
+            assertSameBits("output", widened(output), widened(PlainFloatNetwork.forward(plain(topology), input)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("topologies")
     void theCodeMeetsTheBar(Topology topology) throws Exception {
+        meetsTheBar(compiled, topology);
+        meetsTheBar(inFloat, topology);
+        assertThat(inFloat.source(topology.frozenName())).doesNotContainIgnoringCase("double");
+    }
+
+    private static void meetsTheBar(Compiled compiled, Topology topology) throws Exception {
         String source = compiled.source(topology.frozenName());
         Formatter formatter = Formatter.createFormatter(JavaFormatterOptions.builder()
                 .style(Style.PALANTIR)
@@ -151,6 +175,7 @@ class StandaloneTest {
         Stream<String> names = Stream.of(
                 "Math",
                 "Double",
+                "Float",
                 "String",
                 "ThreadLocal",
                 "IllegalArgumentException",
@@ -162,18 +187,22 @@ class StandaloneTest {
                 .compile(Stream.concat(
                                 names.map(name -> JavaFileObjects.forSourceString(
                                         "nets." + name, "package nets; class " + name + " {}")),
-                                Stream.of("FULL", "NONE")
+                                Stream.of("FULL", "NONE", "FULL, precision = Precision.FLOAT")
                                         .map(unroll -> UserCode.source(
-                                                "nets." + unroll,
+                                                "nets." + unroll.replaceFirst(",.*", "InFloat"),
                                                 "@Network(inputs = 2, layers = @Layer(units = 1, activation ="
                                                         + " Activation.SOFTPLUS), weights = \"w\", standalone = true,"
-                                                        + " unroll = Unroll." + unroll + ") class " + unroll + " {}")))
+                                                        + " unroll = Unroll." + unroll + ") class "
+                                                        + unroll.replaceFirst(",.*", "InFloat") + " {}")))
                         .toArray(JavaFileObject[]::new));
         assertThat(compilation.diagnostics()).isEmpty();
         for (String unroll : List.of("FULL", "NONE")) {
             String name = "nets." + unroll + "Frozen";
             FrozenNetwork frozen = alone(name, UserCode.classes(compilation).get(name));
-            assertThat(frozen.predict(0, 0)).isEqualTo(Kernels.softplus(1));
+            assertThat(frozen.predict(0.0, 0.0)).isEqualTo(Kernels.softplus(1));
         }
+        String name = "nets.FULLInFloatFrozen";
+        FrozenNetwork frozen = alone(name, UserCode.classes(compilation).get(name));
+        assertThat(frozen.predict(0f, 0f)).isEqualTo(FloatKernels.softplus(1));
     }
 }

@@ -9,6 +9,7 @@ import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Network;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.testing.FrozenNetwork;
+import dev.chainrule.processor.testing.PlainFloatNetwork;
 import dev.chainrule.processor.testing.PlainNetwork;
 import dev.chainrule.processor.testing.RandomNetwork;
 import dev.chainrule.processor.testing.Topologies;
@@ -87,7 +88,7 @@ class VectorBackEndTest {
         compile("plain");
         compile("vector", "-Achainrule.vector=true", "--add-modules", MODULE);
         plain = bits("plain", false);
-        assertThat(plain.lines()).hasSize(topologies.size() + WIDE);
+        assertThat(plain.lines()).hasSize(topologies.size() + 2 * WIDE);
     }
 
     @Test
@@ -120,7 +121,10 @@ class VectorBackEndTest {
                 .build());
         for (Topology topology : topologies.subList(0, WIDE)) {
             for (String kind : List.of("", "Vector")) {
-                for (String name : List.of(topology.networkName(), topology.frozenName())) {
+                for (String name : List.of(
+                        topology.networkName(),
+                        topology.frozenName(),
+                        inFloat(topology).frozenName())) {
                     String file = name.replace('.', '/') + kind + ".java";
                     String source = Files.readString(directory.resolve("vector").resolve(file));
                     assertThat(source.lines())
@@ -165,21 +169,36 @@ class VectorBackEndTest {
                     null,
                     arguments,
                     null,
-                    topologies.stream().map(VectorBackEndTest::file).toList());
+                    topologies.stream().flatMap(VectorBackEndTest::files).toList());
             task.setProcessors(List.of(new NetworkProcessor()));
             task.call();
         }
         return messages.toString();
     }
 
-    private static JavaFileObject file(Topology topology) {
+    /** Where there is a file of weights, the network also frozen, and under another name in float. */
+    private static Stream<JavaFileObject> files(Topology topology) {
+        if (!Files.exists(directory.resolve(topology.name()))) {
+            return Stream.of(file(topology, topology.declaration()));
+        }
+        String weights = ", weights = \"" + topology.name() + "\"";
+        Topology inFloat = inFloat(topology);
+        return Stream.of(
+                file(topology, topology.declarationWith(weights)),
+                file(inFloat, inFloat.declarationWithoutLoss(weights + FloatNetworksTest.FLOAT)));
+    }
+
+    private static Topology inFloat(Topology topology) {
+        return new Topology(
+                topology.name() + "Float", topology.inputs(), topology.layers(), topology.loss(), topology.unroll());
+    }
+
+    private static JavaFileObject file(Topology topology, String text) {
         Path name = Path.of("/" + topology.declarationName().replace('.', '/') + ".java");
         return new SimpleJavaFileObject(name.toUri(), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return Files.exists(directory.resolve(topology.name()))
-                        ? topology.declarationWith(", weights = \"" + topology.name() + "\"")
-                        : topology.declaration();
+                return text;
             }
         };
     }
@@ -195,7 +214,10 @@ class VectorBackEndTest {
                 "-Xlog:class+load:file=" + log, "-cp", directory.resolve(name) + File.pathSeparator + classPath()));
         command.add(Bits.class.getName());
         topologies.forEach(topology -> command.add(topology.networkName()));
-        topologies.subList(0, WIDE).forEach(topology -> command.add(topology.frozenName()));
+        for (Topology topology : topologies.subList(0, WIDE)) {
+            command.add(topology.frozenName());
+            command.add(inFloat(topology).frozenName());
+        }
         Process process = new ProcessBuilder(command)
                 .redirectError(directory.resolve(name + ".errors").toFile())
                 .redirectOutput(output.toFile())
@@ -209,7 +231,7 @@ class VectorBackEndTest {
         assertThat(process.exitValue())
                 .as(text + Files.readString(directory.resolve(name + ".errors"), StandardCharsets.UTF_8))
                 .isZero();
-        for (String kind : List.of("Network", "Frozen")) {
+        for (String kind : List.of("Network", "NoneFrozen", "FloatFrozen")) {
             assertThat(Files.readString(log, StandardCharsets.UTF_8).contains(kind + "Vector "))
                     .as("a class with vectors has been loaded for a " + kind)
                     .isEqualTo(loadsVectors);
@@ -256,11 +278,22 @@ class VectorBackEndTest {
         }
 
         private static String of(FrozenNetwork network) {
-            double[] input =
-                    new Random(4).doubles(network.constant("INPUTS"), -1, 1).toArray();
-            double[] output = new double[network.constant("OUTPUTS")];
-            network.forward(input, output);
-            return Arrays.toString(output);
+            Random random = new Random(4);
+            StringBuilder bits = new StringBuilder();
+            for (double scale : new double[] {1, 30}) { // the latter saturates
+                double[] input = random.doubles(network.constant("INPUTS"), -scale, scale)
+                        .toArray();
+                if (network.isInFloat()) {
+                    float[] output = new float[network.constant("OUTPUTS")];
+                    network.forward(PlainFloatNetwork.rounded(input), output);
+                    bits.append(Arrays.toString(output));
+                } else {
+                    double[] output = new double[network.constant("OUTPUTS")];
+                    network.forward(input, output);
+                    bits.append(Arrays.toString(output));
+                }
+            }
+            return bits.toString();
         }
 
         private static String of(TrainableNetwork network, double scale) {

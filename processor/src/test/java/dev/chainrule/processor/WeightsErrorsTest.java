@@ -94,6 +94,19 @@ class WeightsErrorsTest {
     }
 
     @Test
+    void aWeightThatIsTooLargeForFloat() throws IOException {
+        String values = VALUES + FloatNetworksTest.FLOAT;
+        assertThat(compile(values).diagnostics()).isEmpty();
+        parameters[10] = -3.5e38;
+        WeightFile.save(network("2-3-1", Activation.TANH), file);
+        assertThat(compile(VALUES).diagnostics()).isEmpty();
+        assertError(
+                values,
+                "[TooLargeForFloat] " + file
+                        + ": w2_1_0 is -3.5E38, and the largest float 3.4028235E38; choose precision = DOUBLE.");
+    }
+
+    @Test
     void namesThatLeadElsewhere() {
         for (String name : List.of(
                 "/w.safetensors",

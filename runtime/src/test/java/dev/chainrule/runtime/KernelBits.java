@@ -1,5 +1,6 @@
 package dev.chainrule.runtime;
 
+import dev.chainrule.runtime.FloatKernelCase.Kernel;
 import java.util.function.DoubleUnaryOperator;
 
 /** A hash of what the kernels return for a hundred thousand arguments: run by {@link KernelSameBitsTest} in several JVMs. */
@@ -9,10 +10,15 @@ final class KernelBits {
     private KernelBits() {}
 
     public static void main(String[] args) {
-        System.out.println(Long.toHexString(hash()));
+        System.out.println(hashes());
     }
 
-    static long hash() {
+    /** That of the kernels in double, and that of those in float. */
+    static String hashes() {
+        return Long.toHexString(hash()) + " " + Long.toHexString(floatHash());
+    }
+
+    private static long hash() {
         long hash = hash(Kernels::exp);
         hash = 31 * hash + hash(Kernels::expm1);
         hash = 31 * hash + hash(Kernels::sigmoid);
@@ -23,6 +29,14 @@ final class KernelBits {
         return 31 * hash + hash(Kernels::huber);
     }
 
+    private static long floatHash() {
+        long hash = floatHash(FloatKernels::exp);
+        hash = 31 * hash + floatHash(FloatKernels::expm1);
+        hash = 31 * hash + floatHash(FloatKernels::sigmoid);
+        hash = 31 * hash + floatHash(FloatKernels::tanh);
+        return 31 * hash + floatHash(FloatKernels::softplus);
+    }
+
     /** Half the arguments are any bits at all, half are of the size that occurs in networks. */
     private static long hash(DoubleUnaryOperator kernel) {
         long hash = 0;
@@ -31,6 +45,17 @@ final class KernelBits {
             random = random * 6364136223846793005L + 1442695040888963407L; // Knuth's MMIX generator
             hash = 31 * hash + bits(kernel.applyAsDouble(Double.longBitsToDouble(random)));
             hash = 31 * hash + bits(kernel.applyAsDouble((random >> 11) * 0x1p-47));
+        }
+        return hash;
+    }
+
+    private static long floatHash(Kernel kernel) {
+        long hash = 0;
+        int random = 1;
+        for (int i = 0; i < ARGUMENTS; i++) {
+            random = random * 1664525 + 1013904223; // Knuth and Lewis
+            hash = 31 * hash + Float.floatToIntBits(kernel.at(Float.intBitsToFloat(random)));
+            hash = 31 * hash + Float.floatToIntBits(kernel.at((random >> 8) * 0x1p-20f));
         }
         return hash;
     }

@@ -3,6 +3,7 @@ package dev.chainrule.processor.declaration;
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Network;
+import dev.chainrule.annotations.Precision;
 import dev.chainrule.annotations.Unroll;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,8 @@ public record NetworkDeclaration(
         Declared<String> className,
         Declared<Unroll> unroll,
         Declared<String> weights,
-        Declared<Boolean> standalone) {
+        Declared<Boolean> standalone,
+        Declared<Precision> precision) {
 
     /** Reads the annotation of a type; empty where a value is missing or does not compile, which the compiler reports. */
     public static Optional<NetworkDeclaration> of(TypeElement type, Elements elements) {
@@ -99,7 +101,8 @@ public record NetworkDeclaration(
                 values.get("className", value -> as(String.class, value)),
                 values.get("unroll", value -> constant(Unroll.class, value)),
                 values.get("weights", value -> as(String.class, value)),
-                values.get("standalone", value -> as(Boolean.class, value)));
+                values.get("standalone", value -> as(Boolean.class, value)),
+                values.get("precision", value -> constant(Precision.class, value)));
     }
 
     private static List<LayerDeclaration> layers(Object list, Elements elements) {

@@ -1,8 +1,16 @@
 package dev.chainrule.processor.model;
 
+import dev.chainrule.annotations.Precision;
+
 /**
  * A network with its parameters.
  *
- * @param parameters in the layout of {@link Layer}: as many as the network has, all finite
+ * @param parameters in the layout of {@link Layer}: as many as the network has, all finite and of the precision
+ * @param precision what the network computes in
  */
-public record TrainedNetwork(Network network, double[] parameters) {}
+public record TrainedNetwork(Network network, double[] parameters, Precision precision) {
+    /** In double. */
+    public TrainedNetwork(Network network, double[] parameters) {
+        this(network, parameters, Precision.DOUBLE);
+    }
+}

@@ -103,7 +103,7 @@ abstract class InfixRenderer {
     }
 
     /** Whole numbers without a point. */
-    static String constant(double value) {
+    String constant(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e6 && !isMinusZero(value)
                 ? Integer.toString((int) value)
                 : Double.toString(value);

@@ -14,23 +14,23 @@ public final class JavaFunctions {
     private JavaFunctions() {}
 
     /** Their fully qualified names: {@code dev.chainrule.runtime.Kernels.sigmoid}. */
-    public static Set<String> calledBy(Program program) {
+    public static Set<String> calledBy(Program program, JavaNumbers numbers) {
         Set<String> functions = new TreeSet<>();
         Stream.concat(program.operations().values().stream(), program.steps().stream())
                 .map(Routine::body)
-                .forEach(body -> statements(body, functions));
+                .forEach(body -> statements(body, numbers, functions));
         return functions;
     }
 
-    private static void statements(List<Statement> statements, Set<String> functions) {
+    private static void statements(List<Statement> statements, JavaNumbers numbers, Set<String> functions) {
         for (Statement statement : statements) {
             if (statement instanceof Statement.Loop loop) {
-                statements(loop.body(), functions);
+                statements(loop.body(), numbers, functions);
             } else if (statement instanceof Statement.Either either) {
-                statements(either.inVectors(), functions);
-                statements(either.otherwise(), functions);
+                statements(either.inVectors(), numbers, functions);
+                statements(either.otherwise(), numbers, functions);
             } else {
-                statement.value().ifPresent(value -> expression(value, functions));
+                statement.value().ifPresent(value -> expression(value, numbers, functions));
                 if (statement instanceof Statement.AddProductTo) {
                     functions.add("java.lang.Math.fma");
                 }
@@ -38,12 +38,12 @@ public final class JavaFunctions {
         }
     }
 
-    private static void expression(Expression expression, Set<String> functions) {
+    private static void expression(Expression expression, JavaNumbers numbers, Set<String> functions) {
         if (expression instanceof Expression.Call call) {
-            functions.add(JavaRenderer.method(call.function()));
+            functions.add(JavaRenderer.method(call.function(), numbers));
         } else if (expression instanceof Expression.MultiplyAdd) {
             functions.add("java.lang.Math.fma");
         }
-        expression.operands().forEach(operand -> expression(operand, functions));
+        expression.operands().forEach(operand -> expression(operand, numbers, functions));
     }
 }

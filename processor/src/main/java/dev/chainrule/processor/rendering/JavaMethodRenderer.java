@@ -1,5 +1,6 @@
 package dev.chainrule.processor.rendering;
 
+import dev.chainrule.annotations.Precision;
 import dev.chainrule.processor.derivation.Expression;
 import dev.chainrule.processor.derivation.Index;
 import dev.chainrule.processor.derivation.Section;
@@ -27,12 +28,14 @@ public final class JavaMethodRenderer {
     private static final int METHOD_INDENT = 8;
 
     private final Storage storage;
+    private final String number;
     private final RecordAccess access;
     private final String vectorClass;
     private final List<String> lines = new ArrayList<>();
 
     private JavaMethodRenderer(Storage storage, RecordAccess access, String vectorClass) {
         this.storage = storage;
+        this.number = JavaNumbers.of(storage.precision()).type().getName();
         this.access = access;
         this.vectorClass = vectorClass;
     }
@@ -45,7 +48,7 @@ public final class JavaMethodRenderer {
     public static List<String> body(Routine routine, Storage storage, String vectorClass) {
         JavaMethodRenderer renderer = new JavaMethodRenderer(storage, routine.access(), vectorClass);
         if (routine.usesParameters()) {
-            renderer.lines.add("final double[] p = " + storage.parameters() + ";");
+            renderer.lines.add("final " + renderer.number + "[] p = " + storage.parameters() + ";");
         }
         if (routine.access() == RecordAccess.IN_BLOCK && routine.isStep()) {
             // HotSpot has to see that no index overflows, or it checks each
@@ -55,7 +58,7 @@ public final class JavaMethodRenderer {
         return renderer.lines;
     }
 
-    /** The parameters of a method, in order, by name; true for an array of doubles, false for an int. */
+    /** The parameters of a method, in order, by name; true for an array of numbers, false for an int. */
     public static Map<String, Boolean> parameters(Routine routine) {
         Map<String, Boolean> parameters = new LinkedHashMap<>();
         for (Argument argument : routine.arguments()) {
@@ -120,7 +123,7 @@ public final class JavaMethodRenderer {
                 assign(indent, target, " +=", addTo.right(), " // " + TextRenderer.name(addTo.symbol()), java);
             } else if (statement instanceof Statement.LoadGradient load) {
                 String value = java.place(storage.gradient(load.symbol()));
-                line(indent, "double " + load.symbol().name() + " = " + value + ";");
+                line(indent, number + " " + load.symbol().name() + " = " + value + ";");
                 locals.add(load.symbol());
             } else if (statement instanceof Statement.StoreGradient store) {
                 String target = java.place(storage.gradient(store.symbol()));
@@ -157,7 +160,9 @@ public final class JavaMethodRenderer {
                     line(indent, "return " + call(invoke.routine()));
                     return;
                 }
-                line(indent, (invoke.routine().returnsError() ? "final double E = " : "") + call(invoke.routine()));
+                line(
+                        indent,
+                        (invoke.routine().returnsError() ? "final " + number + " E = " : "") + call(invoke.routine()));
             } else if (statement instanceof Statement.Return result) {
                 line(indent, "return " + result.symbol().name() + ";");
             }
@@ -186,8 +191,8 @@ public final class JavaMethodRenderer {
                 arguments.add(count.text());
             } else if (argument instanceof Statement.VectorArgument.Number number) {
                 arguments.add(java.render(number.value()));
-            } else {
-                arguments.add("nodes");
+            } else if (storage.precision() == Precision.DOUBLE) {
+                arguments.add("nodes"); // for kernels with tables
             }
         }
         String method = vectorClass + "." + call.name() + "(";
@@ -255,8 +260,8 @@ public final class JavaMethodRenderer {
         return names.isEmpty() ? "" : " // " + String.join(", ", names);
     }
 
-    private static String declaration(Symbol symbol, boolean updated) {
-        return (updated ? "double " : "final double ") + symbol.name();
+    private String declaration(Symbol symbol, boolean updated) {
+        return (updated ? "" : "final ") + number + " " + symbol.name();
     }
 
     private void assign(

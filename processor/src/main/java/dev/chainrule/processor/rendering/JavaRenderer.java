@@ -18,6 +18,7 @@ final class JavaRenderer extends InfixRenderer {
     static final String CONTINUED = "        ";
 
     private final Storage storage;
+    private final JavaNumbers numbers;
     private final Set<Symbol> locals;
     private final Optional<Statement.Loop> alongRow;
 
@@ -27,16 +28,17 @@ final class JavaRenderer extends InfixRenderer {
      */
     JavaRenderer(Storage storage, Set<Symbol> locals, Optional<Statement.Loop> alongRow) {
         this.storage = storage;
+        this.numbers = JavaNumbers.of(storage.precision());
         this.locals = locals;
         this.alongRow = alongRow;
     }
 
     /** The static method that a function is. */
-    static String method(Function function) {
+    static String method(Function function, JavaNumbers numbers) {
         String owner = switch (function) {
             case ABS, MAX, MIN, SIGN -> "java.lang.Math";
             case IF_POSITIVE -> "dev.chainrule.runtime.Piecewise";
-            case SIGMOID, TANH, EXP, EXPM1, SOFTPLUS, LOG, LOG_COSH, HUBER -> "dev.chainrule.runtime.Kernels";
+            case SIGMOID, TANH, EXP, EXPM1, SOFTPLUS, LOG, LOG_COSH, HUBER -> numbers.kernels();
         };
         return owner + "." + function.text();
     }
@@ -52,7 +54,7 @@ final class JavaRenderer extends InfixRenderer {
             return "this." + field.name();
         }
         if (place instanceof Place.Literal literal) {
-            return Double.toString(literal.value());
+            return numbers.literal(literal.value());
         } else if (place instanceof Place.Parameter parameter) {
             return parameter.name();
         }
@@ -126,6 +128,12 @@ final class JavaRenderer extends InfixRenderer {
 
     private List<Operand> first(Expression first, Binding binding) {
         return binding(first) == binding ? operands(first) : List.of(new Operand("", first, binding));
+    }
+
+    @Override
+    String constant(double value) {
+        String text = super.constant(value);
+        return text.contains(".") ? numbers.literal(value) : text;
     }
 
     @Override

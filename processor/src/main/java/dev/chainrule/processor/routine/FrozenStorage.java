@@ -1,5 +1,6 @@
 package dev.chainrule.processor.routine;
 
+import dev.chainrule.annotations.Precision;
 import dev.chainrule.processor.derivation.Quantity;
 import dev.chainrule.processor.derivation.Symbol;
 import dev.chainrule.processor.model.TrainedNetwork;
@@ -40,6 +41,11 @@ public final class FrozenStorage extends Storage {
             return new Place.Parameter(symbol.name());
         }
         return isLiteral(symbol) ? new Place.Literal(trained.parameters()[((Place.Element) place).constant()]) : place;
+    }
+
+    @Override
+    public Precision precision() {
+        return trained.precision();
     }
 
     @Override

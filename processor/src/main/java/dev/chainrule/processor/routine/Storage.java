@@ -1,5 +1,6 @@
 package dev.chainrule.processor.routine;
 
+import dev.chainrule.annotations.Precision;
 import dev.chainrule.processor.derivation.Index;
 import dev.chainrule.processor.derivation.Symbol;
 import dev.chainrule.processor.model.Layer;
@@ -59,6 +60,11 @@ public class Storage {
         return network.layers().subList(0, layer - 1).stream()
                 .mapToInt(Layer::units)
                 .sum();
+    }
+
+    /** What the values are stored in, and computed in. */
+    public Precision precision() {
+        return Precision.DOUBLE;
     }
 
     /** Whether a symbol's value is written into the code. */

@@ -2,6 +2,7 @@ package dev.chainrule.processor.validation;
 
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
+import dev.chainrule.annotations.Precision;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.declaration.Declared;
 import dev.chainrule.processor.declaration.LayerDeclaration;
@@ -161,6 +162,13 @@ public final class NetworkValidation {
                     declaration.standalone(),
                     "StandaloneWithoutWeights",
                     "standalone is about the frozen class, which needs weights; add weights = \"...\" or remove it.");
+        }
+        if (declaration.precision().value() == Precision.FLOAT && !declaration.isFrozen()) {
+            report(
+                    declaration.precision(),
+                    "FloatWithoutWeights",
+                    "FLOAT is for the frozen class, which needs weights: networks are trained in double; add"
+                            + " weights = \"...\" or remove it.");
         }
     }
 

@@ -68,7 +68,7 @@ public final class WeightReader {
         }
     }
 
-    private static ParameterLayout layout(Network network) {
+    static ParameterLayout layout(Network network) {
         List<Layer> layers = network.layers();
         boolean[] biases = new boolean[layers.size()];
         for (int i = 0; i < biases.length; i++) {

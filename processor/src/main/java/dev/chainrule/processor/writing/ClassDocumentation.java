@@ -1,10 +1,12 @@
 package dev.chainrule.processor.writing;
 
+import dev.chainrule.annotations.Precision;
 import dev.chainrule.processor.derivation.ForwardPass;
 import dev.chainrule.processor.derivation.Section;
 import dev.chainrule.processor.model.GeneratedType;
 import dev.chainrule.processor.model.Layer;
 import dev.chainrule.processor.model.Network;
+import dev.chainrule.processor.model.TrainedNetwork;
 import dev.chainrule.processor.rendering.TextRenderer;
 import dev.chainrule.processor.routine.Unrolling;
 import java.util.ArrayList;
@@ -44,10 +46,12 @@ final class ClassDocumentation {
      *
      * @param isInCode whether the parameters are literals
      */
-    static String ofFrozen(GeneratedType type, Network network, boolean isInCode) {
+    static String ofFrozen(GeneratedType type, TrainedNetwork trained, boolean isInCode) {
+        Network network = trained.network();
         List<String> lines = new ArrayList<>();
         lines.add(Paragraph.of("The " + shape(network) + " network declared by {@link " + type.declaredName()
-                + "}, as it was trained, " + form(network, "every sum", "its sums") + "."));
+                + "}, as it was trained, " + (trained.precision() == Precision.FLOAT ? "in {@code float}, " : "")
+                + form(network, "every sum", "its sums") + "."));
         lines.add("");
         lines.add(Paragraph.of("<p>Any number of threads can call it at a time. No call allocates"
                 + (isInCode ? "." : ", but the first of a thread, which makes what this thread computes with.")));

@@ -7,6 +7,7 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import dev.chainrule.processor.model.GeneratedType;
 import dev.chainrule.processor.model.Network;
+import dev.chainrule.processor.rendering.JavaNumbers;
 import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.routine.Scratch;
 import java.util.ArrayList;
@@ -67,18 +68,19 @@ final class ClassFrame {
     }
 
     /** The fields in which methods of an instance leave values for each other. */
-    static List<FieldSpec> scratch(Program program) {
+    static List<FieldSpec> scratch(Program program, JavaNumbers numbers) {
         List<FieldSpec> fields = new ArrayList<>();
         for (Scratch scratch : program.scratch()) {
             fields.add(
                     scratch.size() == 0
-                            ? FieldSpec.builder(double.class, scratch.name(), Modifier.PRIVATE)
+                            ? FieldSpec.builder(numbers.type(), scratch.name(), Modifier.PRIVATE)
                                     .build()
-                            : FieldSpec.builder(double[].class, scratch.name(), Modifier.PRIVATE, Modifier.FINAL)
-                                    .initializer("new double[$L]", scratch.size())
+                            : FieldSpec.builder(numbers.array(), scratch.name(), Modifier.PRIVATE, Modifier.FINAL)
+                                    .initializer("new $T[$L]", numbers.type(), scratch.size())
                                     .build());
         }
-        if (program.vectorCalls().anyMatch(call -> call.method().isKernel())) {
+        if (numbers == JavaNumbers.DOUBLE
+                && program.vectorCalls().anyMatch(call -> call.method().isKernel())) {
             fields.add(FieldSpec.builder(int[].class, "nodes", Modifier.PRIVATE, Modifier.FINAL)
                     .initializer("new int[$L]", VectorClass.LANES_AT_MOST)
                     .build());

@@ -5,6 +5,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
+import dev.chainrule.processor.rendering.JavaNumbers;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
@@ -12,7 +13,7 @@ import javax.lang.model.element.Modifier;
 
 /**
  * An array of parameters as constants of a class file: text, as only that takes no code for each number. All are doubles, or
- * floats where each of them is one, in Base64.
+ * floats where each of them is one, in Base64; the array is of the type that the class computes in.
  */
 final class EncodedParameters {
     /** The characters of a line, a multiple of what 9 numbers take, so that each line stands for whole numbers. */
@@ -26,18 +27,18 @@ final class EncodedParameters {
     private EncodedParameters() {}
 
     /** Adds the array PARAMETERS, and what fills it when the class is initialised. */
-    static void addTo(TypeSpec.Builder builder, double[] parameters) {
+    static void addTo(TypeSpec.Builder builder, double[] parameters, JavaNumbers numbers) {
         boolean areFloats = Arrays.stream(parameters).allMatch(value -> (double) (float) value == value);
         int bytes = areFloats ? Float.BYTES : Double.BYTES;
-        int numbers = LINES * (LINE / 4 * 3 / bytes);
+        int aConstant = LINES * (LINE / 4 * 3 / bytes);
         CodeBlock.Builder code = CodeBlock.builder();
-        for (int from = 0; from < parameters.length; from += numbers) {
-            int to = Math.min(from + numbers, parameters.length);
+        for (int from = 0; from < parameters.length; from += aConstant) {
+            int to = Math.min(from + aConstant, parameters.length);
             code.add("decode($L, $L);\n", from, textBlock(encoded(parameters, from, to, areFloats)));
         }
         builder.addField(
-                FieldSpec.builder(double[].class, "PARAMETERS", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                        .initializer("new double[$L]", parameters.length)
+                FieldSpec.builder(numbers.array(), "PARAMETERS", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                        .initializer("new $T[$L]", numbers.type(), parameters.length)
                         .build());
         builder.addStaticBlock(code.build());
         builder.addMethod(decode(areFloats));

@@ -11,6 +11,7 @@ import dev.chainrule.processor.model.GeneratedType;
 import dev.chainrule.processor.model.Network;
 import dev.chainrule.processor.model.TrainedNetwork;
 import dev.chainrule.processor.rendering.JavaFunctions;
+import dev.chainrule.processor.rendering.JavaNumbers;
 import dev.chainrule.processor.routine.Freezing;
 import dev.chainrule.processor.routine.FrozenStorage;
 import dev.chainrule.processor.routine.Limits;
@@ -36,6 +37,7 @@ public final class FrozenWriter {
     private final TrainedNetwork trained;
     private final Network network;
     private final Program program;
+    private final JavaNumbers numbers;
     private final Routine forward;
 
     private FrozenWriter(GeneratedType type, TrainedNetwork trained, Program program) {
@@ -43,6 +45,7 @@ public final class FrozenWriter {
         this.trained = trained;
         this.network = trained.network();
         this.program = program;
+        this.numbers = JavaNumbers.of(trained.precision());
         this.forward = program.operations().get(Operation.FORWARD);
     }
 
@@ -57,7 +60,7 @@ public final class FrozenWriter {
 
     private JavaFile file() {
         boolean isInCode = forward.isStep();
-        TypeSpec.Builder builder = ClassFrame.opened(type, ClassDocumentation.ofFrozen(type, network, isInCode));
+        TypeSpec.Builder builder = ClassFrame.opened(type, ClassDocumentation.ofFrozen(type, trained, isInCode));
         ClassFrame.sizes(network).forEach(builder::addField);
         if (isInCode) {
             inCode(builder);
@@ -65,7 +68,7 @@ public final class FrozenWriter {
             inSteps(builder);
         }
         builder.addMethod(checkLength());
-        return ClassFrame.file(type, builder.build(), JavaFunctions.calledBy(program));
+        return ClassFrame.file(type, builder.build(), JavaFunctions.calledBy(program, numbers));
     }
 
     private void inCode(TypeSpec.Builder builder) {
@@ -96,9 +99,9 @@ public final class FrozenWriter {
 
     private void inSteps(TypeSpec.Builder builder) {
         ClassFrame.vectorFlag(program).ifPresent(builder::addField);
-        EncodedParameters.addTo(builder, trained.parameters());
+        EncodedParameters.addTo(builder, trained.parameters(), numbers);
         builder.addField(threadLocal());
-        ClassFrame.scratch(program).forEach(builder::addField);
+        ClassFrame.scratch(program, numbers).forEach(builder::addField);
         if (isPredicting()) {
             builder.addField(array("predictInput", "INPUTS"));
             builder.addField(array("predictOutput", "OUTPUTS"));
@@ -114,8 +117,8 @@ public final class FrozenWriter {
         MethodBodies bodies = bodies(access -> FrozenStorage.inArray(trained, access));
         builder.addMethod(MethodSpec.methodBuilder("forwardRecord")
                 .addModifiers(Modifier.PRIVATE)
-                .addParameter(double[].class, "input")
-                .addParameter(double[].class, "output")
+                .addParameter(numbers.array(), "input")
+                .addParameter(numbers.array(), "output")
                 .addCode("$L", bodies.text(forward))
                 .build());
         program.steps().forEach(step -> builder.addMethod(bodies.step(step)));
@@ -133,9 +136,9 @@ public final class FrozenWriter {
                 .build();
     }
 
-    private static FieldSpec array(String name, String length) {
-        return FieldSpec.builder(double[].class, name, Modifier.PRIVATE, Modifier.FINAL)
-                .initializer("new double[$L]", length)
+    private FieldSpec array(String name, String length) {
+        return FieldSpec.builder(numbers.array(), name, Modifier.PRIVATE, Modifier.FINAL)
+                .initializer("new $T[$L]", numbers.type(), length)
                 .build();
     }
 
@@ -152,8 +155,8 @@ public final class FrozenWriter {
                 .addJavadoc("@param output receives $L; may be the same array\n", values(network.outputs()))
                 .addJavadoc("@throws IllegalArgumentException if an array has another length; nothing is written then")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-                .addParameter(double[].class, "input")
-                .addParameter(double[].class, "output")
+                .addParameter(numbers.array(), "input")
+                .addParameter(numbers.array(), "output")
                 .addStatement("checkLength($S, input, INPUTS)", "input")
                 .addStatement("checkLength($S, output, OUTPUTS)", "output");
     }
@@ -172,9 +175,9 @@ public final class FrozenWriter {
         MethodSpec.Builder method = MethodSpec.methodBuilder("predict")
                 .addJavadoc("The output for these inputs, the same as that of {@code forward}.")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-                .returns(double.class);
+                .returns(numbers.type());
         for (int i = 0; i < network.inputs(); i++) {
-            method.addParameter(double.class, "x_" + i);
+            method.addParameter(numbers.type(), "x_" + i);
         }
         return method;
     }
@@ -206,11 +209,11 @@ public final class FrozenWriter {
                 .build();
     }
 
-    private static MethodSpec checkLength() {
+    private MethodSpec checkLength() {
         return MethodSpec.methodBuilder("checkLength")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .addParameter(String.class, "what")
-                .addParameter(double[].class, "array")
+                .addParameter(numbers.array(), "array")
                 .addParameter(int.class, "expected")
                 .beginControlFlow("if (array.length != expected)")
                 .addStatement(

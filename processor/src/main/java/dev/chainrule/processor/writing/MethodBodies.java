@@ -2,6 +2,7 @@ package dev.chainrule.processor.writing;
 
 import com.palantir.javapoet.MethodSpec;
 import dev.chainrule.processor.rendering.JavaMethodRenderer;
+import dev.chainrule.processor.rendering.JavaNumbers;
 import dev.chainrule.processor.routine.RecordAccess;
 import dev.chainrule.processor.routine.Routine;
 import dev.chainrule.processor.routine.Storage;
@@ -27,11 +28,12 @@ final class MethodBodies {
 
     /** A private method: a step, or what several public methods share. */
     MethodSpec step(Routine routine) {
+        JavaNumbers numbers = JavaNumbers.of(storage.apply(routine.access()).precision());
         MethodSpec.Builder method = MethodSpec.methodBuilder(routine.name())
                 .addModifiers(Modifier.PRIVATE)
-                .returns(routine.returnsError() ? double.class : void.class);
+                .returns(routine.returnsError() ? numbers.type() : void.class);
         JavaMethodRenderer.parameters(routine)
-                .forEach((name, isArray) -> method.addParameter(isArray ? double[].class : int.class, name));
+                .forEach((name, isArray) -> method.addParameter(isArray ? numbers.array() : int.class, name));
         return method.addCode("$L", text(routine)).build();
     }
 

@@ -12,6 +12,7 @@ import dev.chainrule.processor.model.GeneratedType;
 import dev.chainrule.processor.model.Layer;
 import dev.chainrule.processor.model.Network;
 import dev.chainrule.processor.rendering.JavaFunctions;
+import dev.chainrule.processor.rendering.JavaNumbers;
 import dev.chainrule.processor.routine.Limits;
 import dev.chainrule.processor.routine.Operation;
 import dev.chainrule.processor.routine.Program;
@@ -55,14 +56,14 @@ public final class NetworkWriter {
         ClassFrame.vectorFlag(program).ifPresent(builder::addField);
         builder.addField(FieldSpec.builder(double[].class, "parameters", Modifier.PRIVATE, Modifier.FINAL)
                 .build());
-        ClassFrame.scratch(program).forEach(builder::addField);
+        ClassFrame.scratch(program, JavaNumbers.DOUBLE).forEach(builder::addField);
         constructors(builder);
         accessors(builder);
         operations(builder);
         for (Routine step : program.steps()) {
             builder.addMethod(bodies.step(step));
         }
-        Set<String> functions = new TreeSet<>(JavaFunctions.calledBy(program));
+        Set<String> functions = new TreeSet<>(JavaFunctions.calledBy(program, JavaNumbers.DOUBLE));
         functions.add(RUNTIME + ".Shapes.checkLength");
         functions.add(RUNTIME + ".Shapes.checkRecords");
         if (hasBlocks()) {

@@ -1,6 +1,7 @@
 package dev.chainrule.processor.writing;
 
 import dev.chainrule.processor.model.GeneratedType;
+import dev.chainrule.processor.rendering.JavaNumbers;
 import dev.chainrule.processor.routine.Limits;
 import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.routine.Statement.VectorCall;
@@ -35,29 +36,44 @@ public final class VectorClass {
     }
 
     /** Its text: a method for each size that the program calls. */
-    public static String text(GeneratedType type, Program program) {
+    public static String text(GeneratedType type, Program program, JavaNumbers numbers) {
         String packageLine = type.packageName().isEmpty() ? "" : "package " + type.packageName() + ";\n\n";
         List<VectorCall> calls = program.vectorCalls().toList();
-        String methods = calls.stream().map(VectorClass::method).distinct().collect(Collectors.joining());
+        String methods =
+                calls.stream().map(call -> method(call, numbers)).distinct().collect(Collectors.joining());
         List<VectorMethod> kernels = calls.stream()
                 .map(VectorCall::method)
                 .filter(VectorMethod::isKernel)
                 .distinct()
                 .toList();
         String text = VectorTemplates.CLASS
-                .replace("FIELDS\n", fields(kernels))
+                .replace("FIELDS\n", numbers == JavaNumbers.FLOAT ? "\n" : fields(kernels))
                 .replace("VECTORS", type.name())
                 .replace("NETWORK", type.declaredName())
                 .replace("METHODS\n", methods + "\n");
+        if (numbers == JavaNumbers.FLOAT) {
+            text = inFloat(text);
+        }
         return SourceText.inAscii(packageLine + imports(text) + "\n" + text);
+    }
+
+    /** What is written for double, with twice the lanes. */
+    private static String inFloat(String text) {
+        return text.replace("double", "float")
+                .replace("Double", "Float")
+                .replace("length() <= 8", "length() <= 16")
+                .replace("up to eight lanes", "up to sixteen lanes");
     }
 
     /** Imports of the classes that a text names. */
     private static String imports(String text) {
         return Stream.of(
+                        "dev.chainrule.runtime.FloatKernels",
                         "dev.chainrule.runtime.KernelTables",
                         "dev.chainrule.runtime.Kernels",
                         "jdk.incubator.vector.DoubleVector",
+                        "jdk.incubator.vector.FloatVector",
+                        "jdk.incubator.vector.IntVector",
                         "jdk.incubator.vector.VectorOperators",
                         "jdk.incubator.vector.VectorShape",
                         "jdk.incubator.vector.VectorSpecies")
@@ -85,36 +101,42 @@ public final class VectorClass {
         return kernel.text().toUpperCase(Locale.ROOT) + "_NODES";
     }
 
-    private static String method(VectorCall call) {
+    private static String method(VectorCall call, JavaNumbers numbers) {
         VectorMethod method = call.method();
         List<Integer> sizes = call.sizes();
         String text = switch (method) {
-            case SUMS -> sized(filled(VectorTemplates.SUMS, vectors(sizes.get(1))), sizes);
-            case GRADIENT -> sized(filled(VectorTemplates.GRADIENT, vectors(sizes.get(1))), sizes);
+            case SUMS -> sized(filled(VectorTemplates.SUMS, vectors(sizes.get(1), numbers)), sizes);
+            case GRADIENT -> sized(filled(VectorTemplates.GRADIENT, vectors(sizes.get(1), numbers)), sizes);
             case BLOCK_SUMS -> blockSums("z_j_r += sum_k a_k_r * w_k_j", "SUMS * t + i~", sizes);
             case BLOCK_SUMS_BACK -> blockSums("z_k_r += sum_j a_j_r * w_k_j", "TERMS * i~ + t", sizes);
             case BLOCK_GRADIENT -> sized(filled(VectorTemplates.BLOCK_GRADIENT, VECTORS_WITH_UNITS), sizes);
             case RECTIFIER -> VectorTemplates.RECTIFIER;
             case TIMES_IF_POSITIVE -> VectorTemplates.TIMES_IF_POSITIVE;
-            case SIGMOID ->
-                VectorTemplates.KERNEL
-                        .replace("LIMIT", "37.5")
-                        .replace("NODES_PER_UNIT", "0.5 * (1024.0 / 65)")
-                        .replace("DISTANCE", "x.mul(0.5)")
-                        .replace("SLOPE", "value.mul(2).mul(one.sub(value).sub(low))")
-                        .replace("DIVISOR", "value.fma(2, -1)");
-            case TANH ->
-                VectorTemplates.KERNEL
-                        .replace("LIMIT", "19.1")
-                        .replace("NODES_PER_UNIT", "1024.0 / 65")
-                        .replace("DISTANCE", "x")
-                        .replace("SLOPE", "value.mul(-2).fma(low, value.neg().fma(value, one))")
-                        .replace("DIVISOR", "value");
+            case SIGMOID -> numbers == JavaNumbers.FLOAT ? FloatVectorTemplates.SIGMOID : sigmoid();
+            case TANH -> numbers == JavaNumbers.FLOAT ? FloatVectorTemplates.TANH : tanh();
         };
         return text.replace("TABLE", table(method))
                 .replace("NAME", call.name())
                 .replace("BLOCK", Integer.toString(Limits.BLOCK_RECORDS))
                 .replace("UNITS_A_TURN", Integer.toString(UNITS_A_TURN));
+    }
+
+    private static String sigmoid() {
+        return VectorTemplates.KERNEL
+                .replace("LIMIT", "37.5")
+                .replace("NODES_PER_UNIT", "0.5 * (1024.0 / 65)")
+                .replace("DISTANCE", "x.mul(0.5)")
+                .replace("SLOPE", "value.mul(2).mul(one.sub(value).sub(low))")
+                .replace("DIVISOR", "value.fma(2, -1)");
+    }
+
+    private static String tanh() {
+        return VectorTemplates.KERNEL
+                .replace("LIMIT", "19.1")
+                .replace("NODES_PER_UNIT", "1024.0 / 65")
+                .replace("DISTANCE", "x")
+                .replace("SLOPE", "value.mul(-2).fma(low, value.neg().fma(value, one))")
+                .replace("DIVISOR", "value");
     }
 
     private static String blockSums(String sum, String weight, List<Integer> sizes) {
@@ -133,8 +155,9 @@ public final class VectorClass {
     }
 
     /** How many vectors a turn deals with, so that their chains of additions hide each other's latency. */
-    private static int vectors(int units) {
-        return units > 32 ? 8 : units > 16 ? 4 : 2;
+    private static int vectors(int units, JavaNumbers numbers) {
+        int inDouble = numbers == JavaNumbers.FLOAT ? (units + 1) / 2 : units;
+        return inDouble > 32 ? 8 : inDouble > 16 ? 4 : 2;
     }
 
     private static String filled(String template, int vectors) {

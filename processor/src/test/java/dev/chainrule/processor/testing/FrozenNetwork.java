@@ -55,6 +55,22 @@ public final class FrozenNetwork {
         }
     }
 
+    /** Whether it takes arrays of float. */
+    public boolean isInFloat() {
+        return forward.type().parameterType(0) == float[].class;
+    }
+
+    /** Where it is in float. */
+    public void forward(float[] input, float[] output) {
+        try {
+            forward.invokeExact(input, output);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Whether it has {@code predict}. */
     public boolean canPredict() {
         return predict.isPresent();
@@ -69,6 +85,17 @@ public final class FrozenNetwork {
     public double predict(double... input) {
         try {
             return (double) predict().asSpreader(double[].class, input.length).invokeExact(input);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What {@code predict} returns, where it is in float. */
+    public float predict(float... input) {
+        try {
+            return (float) predict().asSpreader(float[].class, input.length).invokeExact(input);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

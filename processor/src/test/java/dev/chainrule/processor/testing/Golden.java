@@ -63,9 +63,14 @@ public final class Golden {
         }
     }
 
-    /** A network that PyTorch made, with what it computes in {@code double}. */
+    /** A network that PyTorch made, with what it computes in its own dtype and in {@code double}. */
     public record PyTorchModel(
-            String name, String dtype, Declared network, double[][] inputs, double[][] outputsInDouble) {
+            String name,
+            String dtype,
+            Declared network,
+            double[][] inputs,
+            double[][] outputs,
+            double[][] outputsInDouble) {
         private record Declared(int inputs, List<Topology.Layer> layers) {}
 
         public Topology topology() {
@@ -84,7 +89,12 @@ public final class Golden {
                 .map(name -> {
                     PyTorchModel model = read("pytorch/" + name + ".json", PyTorchModel.class);
                     return new PyTorchModel(
-                            name, model.dtype(), model.network(), model.inputs(), model.outputsInDouble());
+                            name,
+                            model.dtype(),
+                            model.network(),
+                            model.inputs(),
+                            model.outputs(),
+                            model.outputsInDouble());
                 })
                 .toList();
     }

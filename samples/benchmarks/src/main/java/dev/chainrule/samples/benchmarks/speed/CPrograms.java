@@ -21,8 +21,12 @@ import java.util.stream.Stream;
 record CPrograms(Path directory, String compiler) {
     private static final List<String> OPTIONS = List.of("-O3", "-march=native", "-ffast-math");
 
-    /** The programs, built in a directory; none where there is no C compiler. */
-    static Optional<CPrograms> build(Path out) throws IOException {
+    /**
+     * The programs, built in a directory; none where there is no C compiler.
+     *
+     * @param real the type that they compute in: {@code double} or {@code float}
+     */
+    static Optional<CPrograms> build(Path out, String real) throws IOException {
         // A program is started by its whole path.
         Path directory = out.toAbsolutePath();
         Optional<String> found = findCompiler();
@@ -37,6 +41,7 @@ record CPrograms(Path directory, String compiler) {
         for (FixedNetwork network : FixedNetwork.values()) {
             List<String> command = new ArrayList<>(List.of(compiler));
             command.addAll(OPTIONS);
+            command.add("-DREAL=" + real);
             command.addAll(sizes(network.shape()));
             Path program = directory.resolve(network.name());
             command.addAll(List.of(source.toString(), "-o", program.toString(), "-lm"));
@@ -58,7 +63,7 @@ record CPrograms(Path directory, String compiler) {
         return fork(network, operation, timing.arguments());
     }
 
-    private Fork fork(FixedNetwork network, Operation operation, List<String> how) {
+    Fork fork(FixedNetwork network, Operation operation, List<String> how) {
         List<String> command =
                 new ArrayList<>(List.of(directory.resolve(network.name()).toString(), operation.toString()));
         command.addAll(how);

@@ -3,9 +3,18 @@ package dev.chainrule.samples.benchmarks.speed;
 import dev.chainrule.samples.benchmarks.contenders.Shape;
 import java.util.stream.Collectors;
 
-/** A declared network as source text, to be compiled when the program runs. */
-record Declaration(String simpleName, Shape shape, String unroll) {
-    private static final String PACKAGE = "declared";
+/**
+ * A declared network as source text, to be compiled when the program runs.
+ *
+ * @param values more values of the annotation, each after a comma
+ * @param members what the declaring type holds
+ */
+record Declaration(String simpleName, Shape shape, String unroll, String values, String members) {
+    static final String PACKAGE = "declared";
+
+    Declaration(String simpleName, Shape shape, String unroll) {
+        this(simpleName, shape, unroll, "", "");
+    }
 
     String generatedName() {
         return PACKAGE + "." + simpleName + "Network";
@@ -26,8 +35,8 @@ record Declaration(String simpleName, Shape shape, String unroll) {
                             %s
                         },
                         loss = Loss.SUM_OF_SQUARES,
-                        unroll = Unroll.%s)
-                public interface %s {}
-                """.formatted(PACKAGE, shape.inputs(), layers, unroll, simpleName);
+                        unroll = Unroll.%s%s)
+                public interface %s {%s}
+                """.formatted(PACKAGE, shape.inputs(), layers, unroll, values, simpleName, members);
     }
 }

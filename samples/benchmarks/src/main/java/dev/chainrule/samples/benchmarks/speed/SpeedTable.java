@@ -43,7 +43,7 @@ final class SpeedTable implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Optional<CPrograms> c =
-                CPrograms.build(Files.createDirectories(runs.out().resolve("c")));
+                CPrograms.build(Files.createDirectories(runs.out().resolve("c")), "double");
         if (c.isEmpty()) {
             System.err.println("There is no C compiler here (cc, gcc or clang), so C is left out.");
         }

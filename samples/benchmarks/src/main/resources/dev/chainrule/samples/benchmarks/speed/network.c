@@ -2,7 +2,7 @@
  *
  *   cc -O3 -march=native -ffast-math -DN0=3 -DN1=4 -DN2=4 -DN3=1 -DF1=TANH -DF2=TANH -DF3=TANH network.c -lm
  *
- * Without N3 and F3 there are two layers. Usage:
+ * Without N3 and F3 there are two layers; with -DREAL=float all is in float. Usage:
  *
  *   a.out OPERATION values              the outputs of the first record, or the gradient
  *   a.out OPERATION MILLISECONDS N      nanoseconds a record: warms up, then the median of N samples
@@ -12,8 +12,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <math.h>
+#include <tgmath.h>
 #include <time.h>
+
+#ifndef REAL
+#define REAL double
+#endif
+typedef REAL real;
 
 #define INLINE static inline __attribute__((always_inline))
 #define NOINLINE static __attribute__((noinline))
@@ -21,8 +26,8 @@
 
 enum { SIGMOID, TANH, RELU, IDENTITY };
 enum { RECORDS = 64 };
-typedef const double *restrict in;
-typedef double *restrict out;
+typedef const real *restrict in;
+typedef real *restrict out;
 
 /* Where the layers start among the parameters. */
 #define P1 0
@@ -36,7 +41,7 @@ typedef double *restrict out;
 #define PARAMETERS P3
 #endif
 
-INLINE double value(int f, double z) {
+INLINE real value(int f, real z) {
     switch (f) {
         case SIGMOID: return 1 / (1 + exp(-z));
         case TANH: return tanh(z);
@@ -46,7 +51,7 @@ INLINE double value(int f, double z) {
 }
 
 /* The derivative, from the value that is already there. */
-INLINE double slope(int f, double a) {
+INLINE real slope(int f, real a) {
     switch (f) {
         case SIGMOID: return a * (1 - a);
         case TANH: return 1 - a * a;
@@ -70,27 +75,27 @@ INLINE void layer_gradient(int n, int m, in x, in delta, out g) {
 
 INLINE void layer_error(int n, int m, int f, in w, in delta, in a, out below) {
     EACH(k, n) {
-        double sum = 0;
+        real sum = 0;
         EACH(j, m) sum += w[k * m + j] * delta[j];
         below[k] = sum * slope(f, a[k]);
     }
 }
 
-INLINE double output_error(int m, int f, in y, in t, out delta) {
-    double loss = 0;
+INLINE real output_error(int m, int f, in y, in t, out delta) {
+    real loss = 0;
     EACH(j, m) {
-        double difference = y[j] - t[j];
+        real difference = y[j] - t[j];
         loss += difference * difference;
         delta[j] = 2 * difference * slope(f, y[j]);
     }
     return loss;
 }
 
-NOINLINE void forward(const double *p, const double *x, double *y) {
-    double a1[N1];
+NOINLINE void forward(const real *p, const real *x, real *y) {
+    real a1[N1];
     layer(N0, N1, F1, p + P1, x, a1);
 #ifdef N3
-    double a2[N2];
+    real a2[N2];
     layer(N1, N2, F2, p + P2, a1, a2);
     layer(N2, N3, F3, p + P3, a2, y);
 #else
@@ -98,12 +103,12 @@ NOINLINE void forward(const double *p, const double *x, double *y) {
 #endif
 }
 
-NOINLINE double backprop(const double *p, const double *x, const double *t, double *g) {
-    double a1[N1], a2[N2], delta1[N1], delta2[N2], loss;
+NOINLINE real backprop(const real *p, const real *x, const real *t, real *g) {
+    real a1[N1], a2[N2], delta1[N1], delta2[N2], loss;
     layer(N0, N1, F1, p + P1, x, a1);
     layer(N1, N2, F2, p + P2, a1, a2);
 #ifdef N3
-    double a3[N3], delta3[N3];
+    real a3[N3], delta3[N3];
     layer(N2, N3, F3, p + P3, a2, a3);
     loss = output_error(N3, F3, a3, t, delta3);
     layer_error(N2, N3, F2, p + P3, delta3, a2, delta2);
@@ -128,8 +133,8 @@ INLINE void rows_layer(int n, int m, int f, in w, in x, out a) {
     }
 }
 
-INLINE double dot(in a, in b) {
-    double sum = 0;
+INLINE real dot(in a, in b) {
+    real sum = 0;
     EACH(r, RECORDS) sum += a[r] * b[r];
     return sum;
 }
@@ -152,16 +157,16 @@ INLINE void rows_of(int n, in records, out rows) {
     EACH(k, n) EACH(r, RECORDS) rows[k * RECORDS + r] = records[r * n + k];
 }
 
-NOINLINE double backprop64(const double *p, const double *inputs, const double *targets, double *g) {
-    double loss;
-    static double x[N0 * RECORDS], t[OUTPUTS * RECORDS];
-    static double a1[N1 * RECORDS], a2[N2 * RECORDS], delta1[N1 * RECORDS], delta2[N2 * RECORDS];
+NOINLINE real backprop64(const real *p, const real *inputs, const real *targets, real *g) {
+    real loss;
+    static real x[N0 * RECORDS], t[OUTPUTS * RECORDS];
+    static real a1[N1 * RECORDS], a2[N2 * RECORDS], delta1[N1 * RECORDS], delta2[N2 * RECORDS];
     rows_of(N0, inputs, x);
     rows_of(OUTPUTS, targets, t);
     rows_layer(N0, N1, F1, p + P1, x, a1);
     rows_layer(N1, N2, F2, p + P2, a1, a2);
 #ifdef N3
-    static double a3[N3 * RECORDS], delta3[N3 * RECORDS];
+    static real a3[N3 * RECORDS], delta3[N3 * RECORDS];
     rows_layer(N2, N3, F3, p + P3, a2, a3);
     loss = output_error(N3 * RECORDS, F3, a3, t, delta3);
     rows_error(N2, N3, F2, p + P3, delta3, a2, delta2);
@@ -175,7 +180,7 @@ NOINLINE double backprop64(const double *p, const double *inputs, const double *
     return loss;
 }
 
-static double p[PARAMETERS], g[PARAMETERS], x[RECORDS * N0], t[RECORDS * OUTPUTS], y[OUTPUTS];
+static real p[PARAMETERS], g[PARAMETERS], x[RECORDS * N0], t[RECORDS * OUTPUTS], y[OUTPUTS];
 
 /* Knuth's MMIX generator, from 0 to 1: the same numbers as in the other contenders. */
 static double uniform(void) {

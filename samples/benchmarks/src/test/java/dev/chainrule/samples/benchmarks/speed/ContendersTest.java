@@ -34,7 +34,7 @@ class ContendersTest {
 
     @Test
     void computeTheSameInC(@TempDir Path directory) throws Exception {
-        Optional<CPrograms> programs = CPrograms.build(directory);
+        Optional<CPrograms> programs = CPrograms.build(directory, "double");
         assumeTrue(programs.isPresent(), "no C compiler");
         for (FixedNetwork network : FixedNetwork.values()) {
             for (Operation operation : Operation.values()) {
