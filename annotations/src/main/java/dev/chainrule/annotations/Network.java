@@ -22,7 +22,8 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>With {@link #weights}, {@code XorFrozen} is generated: the forward pass alone, with the numbers of a trained network in its
- * code. Where there is no {@link #loss}, it is all that is generated.
+ * code. Where there is no {@link #loss}, it is all that is generated. With {@link #model}, the inputs and layers are a model's
+ * too.
  *
  * <p>Any top-level or static nested class, interface, record or enum that is not private can carry it. A nested
  * {@code Outer.Inner} gives {@code Outer_InnerNetwork} and {@code Outer_InnerFrozen}.
@@ -30,15 +31,18 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface Network {
-    /** The number of inputs, at least 1. */
-    int inputs();
+    /** The number of inputs, at least 1; left out where a {@link #model} has its own, and only there. */
+    int inputs() default 0;
 
-    /** The layers from the first after the input to the output layer, at least one. */
-    Layer[] layers();
+    /**
+     * The layers from the first after the input to the output layer, at least one; left out where a {@link #model} has its own,
+     * and only there.
+     */
+    Layer[] layers() default {};
 
     /**
      * The error {@code E} of one record, as a function of the outputs and the targets. It has no default but with
-     * {@link #weights}, where leaving it out means that there is nothing to train.
+     * {@link #weights} or {@link #model}, where leaving it out means that there is nothing to train.
      */
     Loss loss() default Loss.SUM_OF_SQUARES;
 
@@ -55,6 +59,13 @@ public @interface Network {
      * folders to look in first.
      */
     String weights() default "";
+
+    /**
+     * The file of an ONNX model that gives inputs, layers and parameters of a frozen class, found as that of {@link #weights}; empty
+     * for none. It is a chain of dense layers of floats or doubles, with activations that {@link Activation} has; a model that is
+     * anything else does not compile.
+     */
+    String model() default "";
 
     /**
      * Whether the frozen class is to need nothing at run time but the JDK, so that its one class file can be copied alone: the

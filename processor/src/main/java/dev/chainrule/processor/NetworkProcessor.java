@@ -5,10 +5,15 @@ import dev.chainrule.processor.declaration.NetworkDeclaration;
 import dev.chainrule.processor.model.GeneratedType;
 import dev.chainrule.processor.model.Network;
 import dev.chainrule.processor.model.TrainedNetwork;
+import dev.chainrule.processor.onnx.Imported;
+import dev.chainrule.processor.onnx.OnnxImport;
+import dev.chainrule.processor.onnx.OnnxNetwork;
+import dev.chainrule.processor.onnx.OnnxProblem;
 import dev.chainrule.processor.rendering.JavaFunctions;
 import dev.chainrule.processor.rendering.JavaNumbers;
 import dev.chainrule.processor.resources.ResourceFolders;
 import dev.chainrule.processor.resources.UnusableFileException;
+import dev.chainrule.processor.routine.Limits;
 import dev.chainrule.processor.routine.Lowering;
 import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.validation.NetworkValidation;
@@ -35,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.Processor;
@@ -114,6 +120,22 @@ public final class NetworkProcessor extends AbstractProcessor {
     }
 
     private void process(NetworkDeclaration declaration) {
+        List<Problem> problems = NetworkValidation.sources(declaration);
+        problems.forEach(this::print);
+        if (!problems.isEmpty()) {
+            return;
+        }
+        if (declaration.isImported()) {
+            imported(declaration)
+                    .ifPresent(model -> process(
+                            declaration.with(model.inputs(), model.layers()),
+                            network -> Optional.of(new TrainedNetwork(network, model.parameters()))));
+        } else {
+            process(declaration, network -> trained(declaration, network));
+        }
+    }
+
+    private void process(NetworkDeclaration declaration, Function<Network, Optional<TrainedNetwork>> parameters) {
         Validated validated = NetworkValidation.of(declaration);
         validated.problems().forEach(this::print);
         validated.network().ifPresent(network -> {
@@ -121,7 +143,10 @@ public final class NetworkProcessor extends AbstractProcessor {
                 generate(declaration, network);
             }
             if (declaration.isFrozen()) {
-                trained(declaration, network).ifPresent(trained -> generateFrozen(declaration, trained));
+                parameters
+                        .apply(network)
+                        .flatMap(trained -> rounded(declaration, trained))
+                        .ifPresent(trained -> generateFrozen(declaration, trained));
             }
         });
     }
@@ -145,9 +170,35 @@ public final class NetworkProcessor extends AbstractProcessor {
     private Optional<TrainedNetwork> trained(NetworkDeclaration declaration, Network network) {
         try {
             Path file = resourceFolders().find(declaration.weights().value());
-            return Optional.of(Rounding.to(declaration.precision().value(), WeightReader.read(file, network), file));
+            return Optional.of(WeightReader.read(file, network));
         } catch (UnusableFileException e) {
             print(Problem.with(declaration, declaration.weights(), e.code(), e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** The network with its parameters in the precision that is asked for, or empty after saying which is too large. */
+    private Optional<TrainedNetwork> rounded(NetworkDeclaration declaration, TrainedNetwork trained) {
+        try {
+            return Optional.of(Rounding.to(
+                    declaration.precision().value(), trained, declaration.file().value()));
+        } catch (UnusableFileException e) {
+            print(Problem.with(declaration, declaration.file(), e.code(), e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** The network of a model, or empty after saying what is wrong with that. */
+    private Optional<OnnxNetwork> imported(NetworkDeclaration declaration) {
+        try {
+            Path file = resourceFolders().find(declaration.model().value());
+            Imported imported = OnnxImport.of(file, Limits.FROZEN_PARAMETERS);
+            for (OnnxProblem problem : imported.problems()) {
+                print(Problem.with(declaration, declaration.model(), problem.code(), file + ": " + problem.message()));
+            }
+            return imported.network();
+        } catch (UnusableFileException e) {
+            print(Problem.with(declaration, declaration.model(), e.code(), e.getMessage()));
             return Optional.empty();
         }
     }

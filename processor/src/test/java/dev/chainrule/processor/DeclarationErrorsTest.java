@@ -192,8 +192,6 @@ class DeclarationErrorsTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-                    no inputs             | layers = @Layer(units = 1), loss = Loss.HUBER
-                    no layers and no loss | inputs = 1
                     a number for weights  | inputs = 1, layers = @Layer(units = 1), weights = 1
                     no units              | inputs = 1, layers = @Layer, loss = Loss.HUBER
                     unknown activation    | inputs = 1, layers = @Layer(units = 1, activation = Activation.FOO), loss = Loss.HUBER
@@ -231,14 +229,14 @@ class DeclarationErrorsTest {
                 .isReported();
         DeclarationMistake.inValues(
                         "standalone, but no weights",
-                        "[StandaloneWithoutWeights] standalone is about the frozen class, which needs weights; add"
-                                + " weights = \"...\" or remove it.",
+                        "[StandaloneWithoutWeights] standalone is about the frozen class, which needs weights or a model;"
+                                + " add weights = \"...\" or model = \"...\", or remove it.",
                         "inputs = 1, layers = @Layer(units = 1), loss = Loss.HUBER, standalone = <<true>>")
                 .isReported();
         DeclarationMistake.inValues(
                         "float, but no weights",
-                        "[FloatWithoutWeights] FLOAT is for the frozen class, which needs weights: networks are trained in"
-                                + " double; add weights = \"...\" or remove it.",
+                        "[FloatWithoutWeights] FLOAT is for the frozen class, which needs weights or a model: networks are"
+                                + " trained in double; add weights = \"...\" or model = \"...\", or remove it.",
                         "inputs = 1, layers = @Layer(units = 1), loss = Loss.HUBER, precision = <<Precision.FLOAT>>")
                 .isReported();
         DeclarationMistake.inValues(

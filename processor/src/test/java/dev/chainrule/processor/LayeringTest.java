@@ -38,6 +38,8 @@ class LayeringTest {
     private static final String WRITING = ROOT + ".writing..";
     private static final String RESOURCES = ROOT + ".resources..";
     private static final String WEIGHTS = ROOT + ".weights..";
+    private static final String ONNX = ROOT + ".onnx..";
+    private static final String PROTOBUF = "com.google.protobuf..";
     private static final String KERNELS = ROOT + ".kernels..";
     private static final String JAVAPOET = "com.palantir.javapoet..";
     private static final String COMPILER = "javax..";
@@ -64,6 +66,8 @@ class LayeringTest {
                 onlyUses(RESOURCES, JAVA),
                 // The two arrows to the runtime: there is one reader of weight files and one set of kernels, not two
                 onlyUses(WEIGHTS, JAVA, MODEL, RESOURCES, "dev.chainrule.runtime.weights", "dev.chainrule.runtime"),
+                onlyUses(ONNX, JAVA, ANNOTATIONS, MODEL, RESOURCES, PROTOBUF),
+                neverUsesOutside(List.of(ONNX), PROTOBUF),
                 onlyUses(KERNELS, JAVA, "dev.chainrule.runtime"),
                 neverUsesOutside(List.of(WEIGHTS, KERNELS), RUNTIME),
                 slices().matching(ROOT + ".(*)..").should().beFreeOfCycles());
@@ -90,6 +94,7 @@ class LayeringTest {
                 WRITING,
                 RESOURCES,
                 WEIGHTS,
+                ONNX,
                 KERNELS
             })
     void everyPackageHasClasses(String identifier) {
@@ -107,6 +112,7 @@ class LayeringTest {
                 neverUses(VALIDATION, COMPILER),
                 neverUses(PROCESSOR, ANNOTATIONS),
                 onlyUses(WEIGHTS, JAVA, MODEL, RESOURCES),
+                onlyUses(ONNX, JAVA, ANNOTATIONS, MODEL, RESOURCES),
                 neverUsesOutside(List.of(WEIGHTS), RUNTIME));
         assertThat(broken)
                 .allSatisfy(rule -> assertThat(rule.evaluate(CLASSES).hasViolation())
@@ -133,6 +139,7 @@ class LayeringTest {
                 WRITING,
                 RESOURCES,
                 WEIGHTS,
+                ONNX,
                 KERNELS);
         assertThat(packages)
                 .allSatisfy(name -> assertThat(known)

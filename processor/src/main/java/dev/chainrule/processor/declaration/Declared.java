@@ -14,4 +14,9 @@ public record Declared<T>(T value, AnnotationMirror annotation, AnnotationValue 
     public boolean isWritten() {
         return where != null;
     }
+
+    /** Another value at the same place. */
+    <S> Declared<S> with(S other) {
+        return new Declared<>(other, annotation, where);
+    }
 }

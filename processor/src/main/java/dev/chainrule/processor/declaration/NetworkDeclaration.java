@@ -5,6 +5,7 @@ import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Network;
 import dev.chainrule.annotations.Precision;
 import dev.chainrule.annotations.Unroll;
+import dev.chainrule.processor.model.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public record NetworkDeclaration(
         Declared<String> className,
         Declared<Unroll> unroll,
         Declared<String> weights,
+        Declared<String> model,
         Declared<Boolean> standalone,
         Declared<Precision> precision) {
 
@@ -52,9 +54,38 @@ public record NetworkDeclaration(
         return Optional.empty();
     }
 
+    /** Whether the network is that of a model. */
+    public boolean isImported() {
+        return !model.value().isEmpty();
+    }
+
     /** Whether a frozen class is asked for. */
     public boolean isFrozen() {
-        return !weights.value().isEmpty();
+        return !weights.value().isEmpty() || isImported();
+    }
+
+    /** The file that the parameters of the frozen class are from. */
+    public Declared<String> file() {
+        return isImported() ? model : weights;
+    }
+
+    /** The same with the inputs and layers of its model, as if they were written in place of its name. */
+    public NetworkDeclaration with(int modelInputs, List<Layer> modelLayers) {
+        return new NetworkDeclaration(
+                type,
+                annotation,
+                model.with(modelInputs),
+                model.with(modelLayers.stream()
+                        .map(layer -> new LayerDeclaration(
+                                model.with(layer.units()), model.with(layer.activation()), model.with(layer.bias())))
+                        .toList()),
+                loss,
+                className,
+                unroll,
+                weights,
+                model,
+                standalone,
+                precision);
     }
 
     /** Whether a class that can be trained is asked for. */
@@ -101,6 +132,7 @@ public record NetworkDeclaration(
                 values.get("className", value -> as(String.class, value)),
                 values.get("unroll", value -> constant(Unroll.class, value)),
                 values.get("weights", value -> as(String.class, value)),
+                values.get("model", value -> as(String.class, value)),
                 values.get("standalone", value -> as(Boolean.class, value)),
                 values.get("precision", value -> constant(Precision.class, value)));
     }

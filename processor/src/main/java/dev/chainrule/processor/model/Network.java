@@ -15,6 +15,12 @@ import java.util.stream.Stream;
  * @param declaredLoss the error, where the network is to be trained
  */
 public record Network(int inputs, List<Layer> layers, Optional<Loss> declaredLoss, Unroll unroll) {
+    /** More inputs or units than this are a slip of the keyboard: one layer of them would pass any memory. */
+    public static final int MOST_UNITS = 1_000_000;
+
+    /** A layer is one call in each of the methods that run layer after layer, which must stay compilable. */
+    public static final int MOST_LAYERS = 256;
+
     public Network {
         layers = List.copyOf(layers);
     }

@@ -23,12 +23,6 @@ import javax.lang.model.element.TypeElement;
 
 /** Checks a declaration; finds as many problems as there are mistakes. */
 public final class NetworkValidation {
-    /** More inputs or units than this are a slip of the keyboard: one layer of them would pass any memory. */
-    private static final int MOST_UNITS = 1_000_000;
-
-    /** A layer is one call in each of the methods that run layer after layer, which must stay compilable. */
-    private static final int MOST_LAYERS = 256;
-
     /** The longest array that every JVM can make. */
     private static final int MOST_PARAMETERS = Integer.MAX_VALUE - 8;
 
@@ -42,7 +36,40 @@ public final class NetworkValidation {
         this.declaration = declaration;
     }
 
-    /** The network, or what is wrong with its declaration. */
+    /** What is wrong with where a declaration has its inputs, layers and parameters from; the rest makes no sense before. */
+    public static List<Problem> sources(NetworkDeclaration declaration) {
+        NetworkValidation validation = new NetworkValidation(declaration);
+        if (declaration.isImported()) {
+            validation.ofModel(declaration.inputs(), "inputs");
+            validation.ofModel(declaration.layers(), "layers");
+            validation.ofModel(declaration.weights(), "weights");
+        } else {
+            validation.ofDeclaration(declaration.inputs(), "inputs");
+            validation.ofDeclaration(declaration.layers(), "layers");
+        }
+        return validation.problems;
+    }
+
+    private void ofModel(Declared<?> value, String name) {
+        if (value.isWritten()) {
+            report(
+                    value,
+                    "ModelHasItsOwn",
+                    "The " + name + " are those of model = \""
+                            + declaration.model().value() + "\"; remove " + name + " here, or the model.");
+        }
+    }
+
+    private void ofDeclaration(Declared<?> value, String name) {
+        if (!value.isWritten()) {
+            report(
+                    "ValueMissing",
+                    "A network needs " + name + "; add " + name
+                            + " = ... (or model = \"...\" for the network of an ONNX" + " model).");
+        }
+    }
+
+    /** The network, or what is wrong with its declaration, which has its inputs and layers. */
     public static Validated of(NetworkDeclaration declaration) {
         NetworkValidation validation = new NetworkValidation(declaration);
         validation.type();
@@ -102,11 +129,11 @@ public final class NetworkValidation {
     }
 
     private void sizes() {
-        if (isOutside(declaration.inputs().value(), MOST_UNITS)) {
+        if (isOutside(declaration.inputs().value(), Network.MOST_UNITS)) {
             report(
                     declaration.inputs(),
                     "InputsOutOfRange",
-                    "inputs = " + declaration.inputs().value() + "; a network has 1 to " + number(MOST_UNITS)
+                    "inputs = " + declaration.inputs().value() + "; a network has 1 to " + number(Network.MOST_UNITS)
                             + " inputs.");
         }
         int count = declaration.layers().value().size();
@@ -115,18 +142,19 @@ public final class NetworkValidation {
                     declaration.layers(),
                     "NoLayers",
                     "A network has at least an output layer; add @Layer(units = ...) to layers.");
-        } else if (count > MOST_LAYERS) {
+        } else if (count > Network.MOST_LAYERS) {
             report(
                     declaration.layers(),
                     "TooManyLayers",
-                    "There are " + number(count) + " layers; a network has at most " + MOST_LAYERS + ".");
+                    "There are " + number(count) + " layers; a network has at most " + Network.MOST_LAYERS + ".");
         }
         for (LayerDeclaration layer : declaration.layers().value()) {
-            if (isOutside(layer.units().value(), MOST_UNITS)) {
+            if (isOutside(layer.units().value(), Network.MOST_UNITS)) {
                 report(
                         layer.units(),
                         "UnitsOutOfRange",
-                        "units = " + layer.units().value() + "; a layer has 1 to " + number(MOST_UNITS) + " units.");
+                        "units = " + layer.units().value() + "; a layer has 1 to " + number(Network.MOST_UNITS)
+                                + " units.");
             }
         }
     }
@@ -161,14 +189,15 @@ public final class NetworkValidation {
             report(
                     declaration.standalone(),
                     "StandaloneWithoutWeights",
-                    "standalone is about the frozen class, which needs weights; add weights = \"...\" or remove it.");
+                    "standalone is about the frozen class, which needs weights or a model; add weights = \"...\" or"
+                            + " model = \"...\", or remove it.");
         }
         if (declaration.precision().value() == Precision.FLOAT && !declaration.isFrozen()) {
             report(
                     declaration.precision(),
                     "FloatWithoutWeights",
-                    "FLOAT is for the frozen class, which needs weights: networks are trained in double; add"
-                            + " weights = \"...\" or remove it.");
+                    "FLOAT is for the frozen class, which needs weights or a model: networks are trained in double; add"
+                            + " weights = \"...\" or model = \"...\", or remove it.");
         }
     }
 

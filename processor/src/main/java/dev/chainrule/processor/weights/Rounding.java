@@ -3,7 +3,6 @@ package dev.chainrule.processor.weights;
 import dev.chainrule.annotations.Precision;
 import dev.chainrule.processor.model.TrainedNetwork;
 import dev.chainrule.processor.resources.UnusableFileException;
-import java.nio.file.Path;
 
 /** Parameters in the precision that a declaration asks for. */
 public final class Rounding {
@@ -15,7 +14,7 @@ public final class Rounding {
      * @param file that the parameters are from
      * @throws UnusableFileException if a parameter is too large for a float
      */
-    public static TrainedNetwork to(Precision precision, TrainedNetwork trained, Path file)
+    public static TrainedNetwork to(Precision precision, TrainedNetwork trained, String file)
             throws UnusableFileException {
         double[] parameters = trained.parameters().clone();
         for (int i = 0; precision == Precision.FLOAT && i < parameters.length; i++) {

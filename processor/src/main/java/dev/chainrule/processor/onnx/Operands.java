@@ -1,0 +1,151 @@
+package dev.chainrule.processor.onnx;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A node with the values that it takes. Messages go on from its name. */
+final class Operands {
+    private static final String OPERATOR = "OnnxOperator";
+
+    private final Node node;
+    private final Map<String, Value> values;
+
+    Operands(Node node, Map<String, Value> values) {
+        this.node = node;
+        this.values = values;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    /** Checks how many inputs there are, and that no attribute has another name. */
+    Operands expect(int fewest, int most, String... attributes) throws OnnxException {
+        int count = node.inputs().size();
+        if (count < fewest || count > most) {
+            throw new OnnxException(
+                    OPERATOR,
+                    "takes " + count + " values; expected " + fewest + (most > fewest ? " to " + most : "") + ".");
+        }
+        Set<String> names = new HashSet<>();
+        for (Attribute attribute : node.attributes()) {
+            if (!List.of(attributes).contains(attribute.name())) {
+                throw new OnnxException(OPERATOR, "has an attribute " + attribute.name() + ", which is not known.");
+            }
+            if (!names.add(attribute.name())) {
+                throw new OnnxException(OPERATOR, "has two attributes " + attribute.name() + ".");
+            }
+        }
+        return this;
+    }
+
+    /** Whether there is such an input. */
+    boolean has(int input) {
+        return input < node.inputs().size() && !node.inputs().get(input).isEmpty();
+    }
+
+    String name(int input) {
+        return node.inputs().get(input);
+    }
+
+    Value value(int input) throws OnnxException {
+        Value value = values.get(name(input));
+        if (value == null) {
+            throw new OnnxException(
+                    "OnnxValue",
+                    "takes \"" + name(input)
+                            + "\", which is no input or initialiser of the model and no output of an earlier node.");
+        }
+        if (value == Value.Unknown.UNKNOWN) {
+            throw new OnnxException.Consequence();
+        }
+        return value;
+    }
+
+    boolean isConstant(int input) throws OnnxException {
+        return value(input) instanceof Tensor;
+    }
+
+    /** An input that depends on the model's. */
+    Units units(int input) throws OnnxException {
+        if (value(input) instanceof Units units) {
+            return units;
+        }
+        throw new OnnxException(
+                OPERATOR,
+                "takes \"" + name(input)
+                        + "\", which does not depend on the model's input; fold constants when exporting.");
+    }
+
+    /** An input that does not depend on the model's. */
+    Constant constant(int input, String what) throws OnnxException {
+        if (value(input) instanceof Tensor tensor) {
+            return Constant.of(name(input), tensor);
+        }
+        throw new OnnxException(
+                OPERATOR, "takes \"" + name(input) + "\" as " + what + ", which must not depend on the model's input.");
+    }
+
+    /** A single number that does not depend on the model's input. */
+    double number(int input, String what) throws OnnxException {
+        Constant constant = constant(input, what);
+        if (!constant.isSingle()) {
+            throw new OnnxException("OnnxShape", "takes " + constant + " as " + what + "; expected a single number.");
+        }
+        return constant.number(0);
+    }
+
+    /** A number of the type of other values. */
+    double number(int input, String what, ElementType type) throws OnnxException {
+        same(type, constant(input, what));
+        return number(input, what);
+    }
+
+    /** Checks that the numbers are of the type of other values. */
+    void same(ElementType type, Constant constant) throws OnnxException {
+        if (constant.type() != type) {
+            throw new OnnxException(
+                    "OnnxType",
+                    "takes \"" + constant.name() + "\" of type " + constant.type() + " with values of type " + type
+                            + "; the two must be the same.");
+        }
+    }
+
+    /** An attribute that is a number. */
+    float real(String attribute, float otherwise) throws OnnxException {
+        Optional<Tensor> value = attribute(attribute, Attribute.Type.FLOAT);
+        return value.isEmpty()
+                ? otherwise
+                : (float) Constant.of(attribute, value.get()).number(0);
+    }
+
+    /** An attribute that is a whole number. */
+    long integer(String attribute, long otherwise) throws OnnxException {
+        Optional<Tensor> value = attribute(attribute, Attribute.Type.INT);
+        return value.isEmpty()
+                ? otherwise
+                : (long) Constant.of(attribute, value.get()).number(0);
+    }
+
+    /** An attribute that is a text. */
+    String text(String attribute, String otherwise) throws OnnxException {
+        return attribute(attribute, Attribute.Type.STRING)
+                .map(value -> value.bytes().toStringUtf8())
+                .orElse(otherwise);
+    }
+
+    private Optional<Tensor> attribute(String name, Attribute.Type type) throws OnnxException {
+        Optional<Attribute> attribute = node.attributes().stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst();
+        if (attribute.isPresent() && attribute.get().type() != type) {
+            throw new OnnxException(
+                    OPERATOR,
+                    "has an attribute " + name + " of type " + attribute.get().type() + "; expected " + type + ".");
+        }
+        return attribute.map(Attribute::value);
+    }
+}

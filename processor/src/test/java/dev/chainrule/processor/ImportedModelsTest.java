@@ -1,0 +1,221 @@
+package dev.chainrule.processor;
+
+import static dev.chainrule.processor.DeclarationMistake.inValues;
+import static dev.chainrule.processor.UserCode.source;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.google.testing.compile.Compilation;
+import dev.chainrule.processor.testing.Compiled;
+import dev.chainrule.processor.testing.Golden;
+import dev.chainrule.processor.testing.Golden.PyTorchModel;
+import dev.chainrule.processor.testing.OnnxBuilder;
+import dev.chainrule.processor.testing.RequiresGolden;
+import dev.chainrule.processor.testing.Topology;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Declarations that name an ONNX model: what is generated, and errors on the value that names it. */
+class ImportedModelsTest {
+    @TempDir
+    Path folder;
+
+    static List<PyTorchModel> models() {
+        return Golden.pyTorchModels();
+    }
+
+    /** The two files of a model hold the same numbers: the class of the one is that of the other, whose outputs are PyTorch's. */
+    @RequiresGolden
+    @ParameterizedTest
+    @MethodSource("models")
+    void isTheClassOfTheStateDict(PyTorchModel model) {
+        Topology topology = model.topology();
+        for (String values : List.of("", FloatNetworksTest.FLOAT)) {
+            Compiled compiled = golden(topology, """
+                    package nets;
+
+                    import dev.chainrule.annotations.*;
+
+                    @Network(model = "%s.onnx"%s)
+                    final class Model {}
+                    """.formatted(model.name(), values));
+            Compiled ofStateDict = golden(
+                    topology,
+                    topology.declarationWithoutLoss(", weights = \"" + model.name() + ".safetensors\"" + values));
+            assertThat(compiled.source(topology.frozenName())).isEqualTo(ofStateDict.source(topology.frozenName()));
+        }
+    }
+
+    private static Compiled golden(Topology topology, String declaration) {
+        return Compiled.of(
+                new NetworkProcessor(),
+                List.of(topology),
+                each -> declaration,
+                "-Achainrule.resources=" + Golden.pyTorch());
+    }
+
+    /** Two inputs, three hidden units, one output. */
+    private static OnnxBuilder model() {
+        return OnnxBuilder.floats()
+                .input("x", -1, 2)
+                .node("Gemm", "h", "x w b")
+                .node("Relu", "a", "h")
+                .node("MatMul", "z", "a v")
+                .node("Sigmoid", "y", "z")
+                .tensor("w", new double[] {1, 2, 3, 4, 5, 6}, 2, 3)
+                .tensor("b", new double[] {0.5, 0.25, -1}, 3)
+                .tensor("v", new double[] {1, -1, 0.125}, 3, 1)
+                .output("y", -1, 1);
+    }
+
+    private Compilation compile(OnnxBuilder model, String values) throws IOException {
+        Files.createDirectories(folder.resolve("models"));
+        Files.write(folder.resolve("models/policy.onnx"), model.bytes());
+        return UserCode.javac()
+                .withOptions("--release", "17", "-Xlint:all", "-Werror", "-Achainrule.resources=" + folder)
+                .compile(policy(values));
+    }
+
+    private static JavaFileObject policy(String values) {
+        return source("nets.Policy", "@Network(" + values + ")\nfinal class Policy {}");
+    }
+
+    @Test
+    void aModelAloneIsAFrozenClass() throws IOException {
+        Compilation compilation = compile(model(), "model = \"models/policy.onnx\"");
+        assertThat(compilation.diagnostics()).isEmpty();
+        assertThat(UserCode.generated(compilation)).containsOnlyKeys("nets.PolicyFrozen");
+        assertThat(UserCode.generated(compilation)
+                        .get("nets.PolicyFrozen")
+                        .lines()
+                        .map(String::strip))
+                .contains("double z1_2 = -1.0; // b1_2", "z1_2 = fma(x_1, 6.0, z1_2); // w1_1_2");
+    }
+
+    @Test
+    void withALossItIsATrainableClassToo() throws IOException {
+        Compilation compilation =
+                compile(model(), "model = \"models/policy.onnx\", loss = Loss.BINARY_CROSS_ENTROPY, standalone = true");
+        assertThat(compilation.diagnostics()).isEmpty();
+        assertThat(UserCode.generated(compilation)).containsOnlyKeys("nets.PolicyFrozen", "nets.PolicyNetwork");
+        assertThat(UserCode.generated(compilation).get("nets.PolicyNetwork"))
+                .contains("\"2-3(RELU)-1(SIGMOID, no bias) BINARY_CROSS_ENTROPY\"");
+    }
+
+    @Test
+    void problemsAreErrorsOnTheModel() throws IOException {
+        OnnxBuilder other = OnnxBuilder.floats()
+                .input("x", -1, 2)
+                .node("Conv", "c", "x w")
+                .node("Erf", "y", "c")
+                .tensor("w", new double[4], 2, 2)
+                .output("y", -1, 2);
+        Compilation compilation = compile(other, "loss = Loss.HUBER, model = \"models/policy.onnx\"");
+        String file = folder.resolve("models/policy.onnx").toString();
+        assertThat(compilation.diagnostics())
+                .extracting(
+                        diagnostic -> diagnostic.getMessage(null).replaceFirst("; known are .*|\\. GELU .*", ""),
+                        diagnostic -> diagnostic.getLineNumber(),
+                        diagnostic -> diagnostic.getColumnNumber())
+                .containsExactly(
+                        tuple(
+                                "[OnnxOperator] " + file + ": Node \"/0/Conv\" (Conv) is not known in operator set 17",
+                                2L,
+                                37L),
+                        tuple("[OnnxOperator] " + file + ": Node \"/1/Erf\" (Erf) is not known", 2L, 37L));
+    }
+
+    @Test
+    void aLossThatDoesNotFitIsAnErrorOnTheLoss() throws IOException {
+        assertError(
+                "model = \"models/policy.onnx\", loss = <<Loss.CATEGORICAL_CROSS_ENTROPY>>",
+                "[LossDoesNotFit] CATEGORICAL_CROSS_ENTROPY needs an output layer with activation SOFTMAX, and this one has"
+                        + " SIGMOID; change one of the two.");
+    }
+
+    @Test
+    void aModelThatIsNotThereIsAnError() throws IOException {
+        assertError(
+                "model = <<\"models/absent.onnx\">>",
+                "[FileNotFound] There is no file models/absent.onnx; looked in " + folder);
+    }
+
+    @Test
+    void aFileThatIsNoModelIsAnError() throws IOException {
+        Path file = Files.writeString(folder.resolve("text.onnx"), "no model");
+        assertError(
+                "model = <<\"text.onnx\">>",
+                "[NotAnOnnxModel] " + file + ": This is not an ONNX model, or it is damaged: ");
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsNotRead() throws IOException {
+        Path path = folder.resolve("large.onnx");
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            // A hole, which takes no room
+            file.setLength((64L << 20) + 1);
+        }
+        assertError(
+                "model = <<\"large.onnx\">>",
+                "[FileTooLarge] " + path + " has 67108865 bytes; a model that can be a class has at most 67108864.");
+    }
+
+    /** The whole output of the compiler is one error, on the value at fault. */
+    private void assertError(String values, String start) throws IOException {
+        assertThat(compile(model(), values.replace("<<", "").replace(">>", "")).diagnostics())
+                .singleElement()
+                .satisfies(diagnostic -> {
+                    assertThat(diagnostic.getMessage(null)).startsWith(start);
+                    assertThat(diagnostic.getLineNumber()).isEqualTo(2);
+                    assertThat(diagnostic.getStartPosition() - diagnostic.getPosition() + diagnostic.getColumnNumber())
+                            .isEqualTo("@Network(".length() + values.indexOf("<<") + 1);
+                });
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mistakes")
+    void sourcesAreOneOrTheOther(DeclarationMistake mistake) {
+        mistake.isReported();
+    }
+
+    static Stream<DeclarationMistake> mistakes() {
+        String model = "model = \"models/policy.onnx\"";
+        return Stream.of(
+                inValues(
+                        "a model and weights",
+                        "[ModelHasItsOwn] The weights are those of " + model + "; remove weights here, or the model.",
+                        model + ", weights = <<\"a.safetensors\">>"),
+                inValues(
+                        "a model and inputs",
+                        "[ModelHasItsOwn] The inputs are those of " + model + "; remove inputs here, or the model.",
+                        "inputs = <<2>>, " + model),
+                inValues(
+                        "a model and layers",
+                        "[ModelHasItsOwn] The layers are those of " + model + "; remove layers here, or the model.",
+                        model + ", layers = <<{@Layer(units = 1)}>>"),
+                DeclarationMistake.of(
+                        "no inputs",
+                        "[ValueMissing] A network needs inputs; add inputs = ... (or model = \"...\" for the network of an"
+                                + " ONNX model).",
+                        "<<@Network(layers = @Layer(units = 1), loss = Loss.HUBER)>> final class Wrong {}"),
+                DeclarationMistake.of(
+                        "no layers",
+                        "[ValueMissing] A network needs layers; add layers = ... (or model = \"...\" for the network of an"
+                                + " ONNX model).",
+                        "<<@Network(inputs = 1, loss = Loss.HUBER)>> final class Wrong {}"),
+                DeclarationMistake.of(
+                        "layers of an empty model",
+                        "[ValueMissing] A network needs layers; add layers = ... (or model = \"...\" for the network of an"
+                                + " ONNX model).",
+                        "<<@Network(inputs = 1, model = \"\")>> final class Wrong {}"));
+    }
+}

@@ -1,0 +1,238 @@
+package dev.chainrule.processor.onnx;
+
+import static dev.chainrule.processor.onnx.OnnxMistake.between;
+import static dev.chainrule.processor.onnx.OnnxMistake.end;
+import static dev.chainrule.processor.onnx.OnnxMistake.start;
+import static dev.chainrule.processor.testing.OnnxBuilder.bare;
+import static dev.chainrule.processor.testing.OnnxBuilder.integer;
+import static dev.chainrule.processor.testing.OnnxBuilder.node;
+import static dev.chainrule.processor.testing.OnnxBuilder.real;
+import static dev.chainrule.processor.testing.OnnxBuilder.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.processor.testing.OnnxBuilder;
+import dev.chainrule.processor.testing.OnnxBuilder.Encoding;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Nodes that are not known, or not with these settings. */
+class OnnxNodeProblemsTest {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"operators", "settings"})
+    void isOneProblem(OnnxMistake mistake) {
+        mistake.isReported();
+    }
+
+    static Stream<OnnxMistake> operators() {
+        String unknown = "; known are Gemm, MatMul, Add, the activations and what exporters write SILU and GELU with,"
+                + " Flatten, Reshape, Identity, Dropout, Cast and Constant.";
+        return Stream.of(
+                end(
+                        "an unknown operator",
+                        "OnnxOperator",
+                        "is not known in operator set 17" + unknown,
+                        "HardSwish",
+                        "z"),
+                end(
+                        "GELU by erf",
+                        "OnnxOperator",
+                        "is not known. GELU is known in its tanh form only (in PyTorch, nn.GELU(approximate=\"tanh\")).",
+                        "Erf",
+                        "z"),
+                end(
+                        "Gelu before it was an operator",
+                        "OnnxOperator",
+                        "is an operator since operator set 20, and the model uses 17.",
+                        "Gelu",
+                        "z",
+                        text("approximate", "tanh")),
+                new OnnxMistake(
+                        "Gelu by erf",
+                        between(bare().operatorSet("", 20))
+                                .node("Gelu", "y", "z")
+                                .output("y", -1, 2),
+                        "OnnxOperator",
+                        "Node \"/1/Gelu\" (Gelu) has approximate = \"none\", which computes GELU by erf; only its tanh form is"
+                                + " known (in PyTorch, nn.GELU(approximate=\"tanh\"))."),
+                new OnnxMistake(
+                        "an operator of another domain",
+                        start().nodeOf("com.microsoft", "Gelu", "y", "z").output("y", -1, 2),
+                        "OnnxOperator",
+                        "Node \"/1/Gelu\" (Gelu) is an operator of the domain com.microsoft; known are some of ONNX's own."),
+                new OnnxMistake(
+                        "a node without a name",
+                        start().graphField(1, node("", "", "Abs", "y", "z")).output("y", -1, 2),
+                        "OnnxOperator",
+                        "Node of \"y\" (Abs) is not known in operator set 17" + unknown),
+                end("too few inputs", "OnnxOperator", "takes 1 values; expected 2.", "Add", "z"),
+                end("too many inputs", "OnnxOperator", "takes 4 values; expected 2 to 3.", "Gemm", "z w w w"),
+                end(
+                        "a value that is nowhere",
+                        "OnnxValue",
+                        "takes \"nowhere\", which is no input or initialiser of the model and no output of an earlier node.",
+                        "Gemm",
+                        "z nowhere"),
+                end(
+                        "a value that is left out",
+                        "OnnxValue",
+                        "takes \"\", which is no input or initialiser of the model and no output of an earlier node.",
+                        "Add",
+                        "z -"),
+                new OnnxMistake(
+                        "nodes out of order",
+                        start().node("Tanh", "y", "later")
+                                .node("Relu", "later", "x")
+                                .output("y", -1, 3),
+                        "OnnxValue",
+                        "Node \"/1/Tanh\" (Tanh) takes \"later\", which is no input or initialiser of the model and no output"
+                                + " of an earlier node."),
+                end(
+                        "constants alone",
+                        "OnnxOperator",
+                        "takes \"w\", which does not depend on the model's input; fold constants when exporting.",
+                        "Tanh",
+                        "w"),
+                new OnnxMistake(
+                        "the mask of Dropout",
+                        start().nodeOf("", "Dropout", "d mask", "z")
+                                .node("Mul", "y", "d mask")
+                                .output("y", -1, 2),
+                        "OnnxOperator",
+                        "Node \"/1/Dropout\" (Dropout) yields \"mask\", which is used; known is its first output alone."),
+                new OnnxMistake(
+                        "Dropout in training",
+                        start().node("Dropout", "y", "z - training")
+                                .initializer(OnnxBuilder.tensor("training", 9, Encoding.RAW, new double[] {1}))
+                                .output("y", -1, 2),
+                        "OnnxOperator",
+                        "Node \"/1/Dropout\" (Dropout) is in training mode; export the model for inference."),
+                end(
+                        "weights that depend on the input",
+                        "OnnxOperator",
+                        "takes \"z\" as weights, which must not depend on the model's input.",
+                        "MatMul",
+                        "z z"));
+    }
+
+    static Stream<OnnxMistake> settings() {
+        return Stream.of(
+                end(
+                        "an attribute that is not known",
+                        "OnnxOperator",
+                        "has an attribute broadcast, which is not known.",
+                        "Add",
+                        "z b",
+                        integer("broadcast", 1)),
+                end(
+                        "an attribute twice",
+                        "OnnxOperator",
+                        "has two attributes alpha.",
+                        "Gemm",
+                        "z v",
+                        real("alpha", 1),
+                        real("alpha", 2)),
+                end(
+                        "an attribute of another type",
+                        "OnnxOperator",
+                        "has an attribute transB of type FLOAT; expected INT.",
+                        "Gemm",
+                        "z v",
+                        real("transB", 1)),
+                end(
+                        "records as columns",
+                        "OnnxOperator",
+                        "has transA = 1, which makes columns of the records; only transA = 0 is known.",
+                        "Gemm",
+                        "z v",
+                        integer("transA", 1)),
+                end(
+                        "another slope of LeakyRelu",
+                        "OnnxOperator",
+                        "has alpha = 0.2; known is 0.01 alone.",
+                        "LeakyRelu",
+                        "z",
+                        real("alpha", 0.2f)),
+                end(
+                        "another alpha of Elu",
+                        "OnnxOperator",
+                        "has alpha = 0.5; known is 1.0 alone.",
+                        "Elu",
+                        "z",
+                        real("alpha", 0.5f)),
+                end(
+                        "another alpha of Selu",
+                        "OnnxOperator",
+                        "has alpha = 1.6732; known is 1.6732632 alone.",
+                        "Selu",
+                        "z",
+                        real("alpha", 1.6732f)),
+                end(
+                        "another gamma of Selu",
+                        "OnnxOperator",
+                        "has gamma = 1.0507; known is 1.050701 alone.",
+                        "Selu",
+                        "z",
+                        real("gamma", 1.0507f)),
+                end(
+                        "Softmax over records",
+                        "OnnxShape",
+                        "is over axis 0 of \"z\" of shape [?, 2]; known is the last axis of [records, units].",
+                        "Softmax",
+                        "z",
+                        integer("axis", 0)),
+                end(
+                        "Flatten of records",
+                        "OnnxShape",
+                        "flattens \"z\" of shape [?, 2] from axis 0; only axis 1 leaves each record by itself.",
+                        "Flatten",
+                        "z",
+                        integer("axis", 0)),
+                end(
+                        "Reshape of records",
+                        "OnnxShape",
+                        "reshapes \"z\" of shape [?, 2] to [1, -1]; only what flattens each record, to [-1, its numbers], is"
+                                + " known.",
+                        "Reshape",
+                        "z one_row"),
+                end(
+                        "Reshape to a row of numbers",
+                        "OnnxShape",
+                        "reshapes \"z\" of shape [?, 2] to [-1]; only what flattens each record, to [-1, its numbers], is"
+                                + " known.",
+                        "Reshape",
+                        "z flat"),
+                end("Pow of a fraction", "OnnxOperator", "has the exponent 0.5; known are 2 and 3.", "Pow", "z half"),
+                end("a Constant without a value", "OnnxOperator", "has 0 values; expected one.", "Constant", ""));
+    }
+
+    /** All operators that are not known, also those after another one. */
+    @Test
+    void allUnknownOperatorsAreProblems() {
+        byte[] model = start().node("Conv", "c", "z")
+                .node("BatchNormalization", "n", "c w")
+                .node("Relu", "r", "n")
+                .node("Add", "a", "r c")
+                .node("GlobalMaxPool", "y", "a")
+                .output("y", -1, 2)
+                .bytes();
+
+        assertThat(OnnxImport.of(model, 100).problems())
+                .extracting(problem -> problem.message().replaceFirst("\\).*", ")"))
+                .containsExactly(
+                        "Node \"/1/Conv\" (Conv)",
+                        "Node \"/2/BatchNormalization\" (BatchNormalization)",
+                        "Node \"/5/GlobalMaxPool\" (GlobalMaxPool)");
+    }
+
+    @Test
+    void tenProblemsAreEnough() {
+        OnnxBuilder model = start();
+        for (int i = 0; i < 30; i++) {
+            model.node("Conv", "z" + i, i == 0 ? "z" : "z" + (i - 1));
+        }
+        assertThat(OnnxImport.of(model.output("z29", -1, 2).bytes(), 100).problems())
+                .hasSize(10);
+    }
+}
