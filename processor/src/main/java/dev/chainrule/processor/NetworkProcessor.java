@@ -9,6 +9,7 @@ import dev.chainrule.processor.onnx.Imported;
 import dev.chainrule.processor.onnx.OnnxImport;
 import dev.chainrule.processor.onnx.OnnxNetwork;
 import dev.chainrule.processor.onnx.OnnxProblem;
+import dev.chainrule.processor.page.DerivationPage;
 import dev.chainrule.processor.rendering.JavaFunctions;
 import dev.chainrule.processor.rendering.JavaNumbers;
 import dev.chainrule.processor.resources.ResourceFolders;
@@ -28,9 +29,6 @@ import dev.chainrule.processor.writing.NetworkWriter;
 import dev.chainrule.processor.writing.SourceText;
 import dev.chainrule.processor.writing.StandaloneText;
 import dev.chainrule.processor.writing.VectorClass;
-import java.io.IOException;
-import java.io.Writer;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,8 +39,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
@@ -55,11 +55,16 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.tools.Diagnostic;
-import javax.tools.StandardLocation;
 
 /** Generates a class for each type that carries {@code @Network}: reads, validates, derives, lowers, writes. */
 @AutoService(Processor.class)
-@SupportedOptions({NetworkProcessor.LATEX, NetworkProcessor.DOT, NetworkProcessor.VECTOR, ResourceFolders.OPTION})
+@SupportedOptions({
+    NetworkProcessor.LATEX,
+    NetworkProcessor.DOT,
+    NetworkProcessor.PAGE,
+    NetworkProcessor.VECTOR,
+    ResourceFolders.OPTION
+})
 @SupportedAnnotationTypes({NetworkProcessor.NETWORK, NetworkProcessor.GENERATED})
 public final class NetworkProcessor extends AbstractProcessor {
     static final String NETWORK = "dev.chainrule.annotations.Network";
@@ -76,6 +81,11 @@ public final class NetworkProcessor extends AbstractProcessor {
     /** The option that asks for vector instructions by the module jdk.incubator.vector, where it is there at run time. */
     static final String VECTOR = "chainrule.vector";
 
+    /** The option that turns off the page that shows the derivation beside each generated class, or names a folder for it. */
+    static final String PAGE = "chainrule.page";
+
+    private static final Pattern FOLDER = Pattern.compile("\\w[\\w.-]*(/\\w[\\w.-]*)*");
+
     private static final String RUNTIME = "dev.chainrule.runtime.";
 
     private final Set<String> sourceTypes = new HashSet<>();
@@ -87,8 +97,16 @@ public final class NetworkProcessor extends AbstractProcessor {
     /** Types with a value that does not compile yet: it may be a constant of a class that another declaration generates. */
     private final Set<String> unreadable = new LinkedHashSet<>();
 
+    private GeneratedFiles files;
+
     /** Makes a processor, as compilers do. */
     public NetworkProcessor() {}
+
+    @Override
+    public synchronized void init(ProcessingEnvironment environment) {
+        super.init(environment);
+        files = new GeneratedFiles(environment.getFiler(), this::print);
+    }
 
     @Override
     public SourceVersion getSupportedSourceVersion() {
@@ -155,15 +173,47 @@ public final class NetworkProcessor extends AbstractProcessor {
         GeneratedType type = typeFor(declaration, declaration.trainableName());
         if (hasRuntime(declaration) && isFree(declaration, type)) {
             Program program = Lowering.of(network, isOn(VECTOR));
-            write(declaration, type, SourceText.of(NetworkWriter.write(type, network, program)));
+            String source = SourceText.of(NetworkWriter.write(type, network, program));
+            files.source(declaration, type, source);
             writeVectors(declaration, type, program, JavaNumbers.DOUBLE);
             if (isOn(LATEX)) {
-                writeDocument(declaration, type, ".tex", LatexDocument.of(type, network));
+                files.document(declaration, type, ".tex", LatexDocument.of(type, network));
             }
             if (isOn(DOT)) {
-                writeDocument(declaration, type, ".dot", DotGraph.of(type, network));
+                files.document(declaration, type, ".dot", DotGraph.of(type, network));
+            }
+            if (network.parameters() <= DerivationPage.PARAMETERS) {
+                pageFolder(declaration)
+                        .ifPresent(folder -> files.page(
+                                declaration,
+                                type,
+                                folder,
+                                () -> DerivationPage.of(
+                                        type,
+                                        network,
+                                        program,
+                                        source,
+                                        VectorClass.of(type).name())));
             }
         }
+    }
+
+    /** The folder among the generated sources that pages are to be in, empty for each class's own, if there are to be any. */
+    private Optional<String> pageFolder(NetworkDeclaration declaration) {
+        String folder = processingEnv.getOptions().getOrDefault(PAGE, "true");
+        if (folder.equalsIgnoreCase("false")) {
+            return Optional.empty();
+        } else if (folder.equalsIgnoreCase("true")) {
+            return Optional.of("");
+        } else if (FOLDER.matcher(folder).matches()) {
+            return Optional.of(folder);
+        }
+        print(Problem.with(
+                declaration,
+                "PageFolder",
+                "-A" + PAGE + "=" + folder + " is neither true nor false nor a folder such as pages/networks,"
+                        + " which is made among the generated sources."));
+        return Optional.empty();
     }
 
     /** The network with the parameters of its file, or empty after saying what is wrong with that. */
@@ -213,7 +263,7 @@ public final class NetworkProcessor extends AbstractProcessor {
                 && JavaFunctions.calledBy(program, numbers).stream().anyMatch(function -> function.startsWith(RUNTIME));
         if ((!needsRuntime || hasRuntime(declaration)) && isFree(declaration, type)) {
             String text = SourceText.of(FrozenWriter.write(type, trained, program));
-            write(declaration, type, isStandalone ? StandaloneText.of(text, type.shadowed()) : text);
+            files.source(declaration, type, isStandalone ? StandaloneText.of(text, type.shadowed()) : text);
             writeVectors(declaration, type, program, numbers);
         }
     }
@@ -256,22 +306,7 @@ public final class NetworkProcessor extends AbstractProcessor {
 
     private ResourceFolders resourceFolders() {
         return new ResourceFolders(
-                processingEnv.getOptions().getOrDefault(ResourceFolders.OPTION, ""), this::classOutput);
-    }
-
-    /** Where the compiler puts classes, where it tells and that is a folder. */
-    private Optional<Path> classOutput() {
-        String name = "chainrule.resources";
-        try {
-            URI uri = processingEnv
-                    .getFiler()
-                    .getResource(StandardLocation.CLASS_OUTPUT, "", name)
-                    .toUri();
-            return "file".equals(uri.getScheme()) ? Optional.of(Path.of(uri).getParent()) : Optional.empty();
-        } catch (IOException | IllegalArgumentException e) {
-            // Some compilers have no word on files that are not there
-            return Optional.empty();
-        }
+                processingEnv.getOptions().getOrDefault(ResourceFolders.OPTION, ""), files::classOutput);
     }
 
     private boolean isOn(String option) {
@@ -300,35 +335,10 @@ public final class NetworkProcessor extends AbstractProcessor {
                 || type.getModifiers().contains(Modifier.PUBLIC) && isPublic(type.getEnclosingElement());
     }
 
-    private void write(NetworkDeclaration declaration, GeneratedType type, String text) {
-        try (Writer writer = processingEnv
-                .getFiler()
-                .createSourceFile(type.qualifiedName(), declaration.type())
-                .openWriter()) {
-            writer.write(text);
-        } catch (IOException e) {
-            print(Problem.named(
-                    declaration, "NotWritten", type.qualifiedName() + " cannot be written: " + e.getMessage()));
-        }
-    }
-
     private void writeVectors(
             NetworkDeclaration declaration, GeneratedType type, Program program, JavaNumbers numbers) {
         if (program.vectorCalls().findAny().isPresent()) {
-            write(declaration, VectorClass.of(type), VectorClass.text(VectorClass.of(type), program, numbers));
-        }
-    }
-
-    /** Beside the sources, where no jar picks it up. */
-    private void writeDocument(NetworkDeclaration declaration, GeneratedType type, String extension, String text) {
-        String file = type.name() + extension;
-        try (Writer writer = processingEnv
-                .getFiler()
-                .createResource(StandardLocation.SOURCE_OUTPUT, type.packageName(), file, declaration.type())
-                .openWriter()) {
-            writer.write(text);
-        } catch (IOException e) {
-            print(Problem.named(declaration, "NotWritten", file + " cannot be written: " + e.getMessage()));
+            files.source(declaration, VectorClass.of(type), VectorClass.text(VectorClass.of(type), program, numbers));
         }
     }
 

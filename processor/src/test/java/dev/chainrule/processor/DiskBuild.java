@@ -60,12 +60,25 @@ final class DiskBuild {
         return compile(UserCode.processors(), options);
     }
 
+    /** Compiles to one directory for classes and generated sources, as javac does where it is told of no other. */
+    List<Diagnostic<? extends JavaFileObject>> compileInto(Path together, String... options) throws IOException {
+        return compile(
+                UserCode.processors(),
+                List.of("-d", Files.createDirectories(together).toString()),
+                options);
+    }
+
     /** Compiles with these processors, or those of the processor path where there are none. */
     List<Diagnostic<? extends JavaFileObject>> compile(List<Processor> processors, String... options)
             throws IOException {
-        List<String> all = new ArrayList<>(List.of(
-                "-encoding", encoding.name(), "-d", classes.toString(), "-s", generated.toString(), "-classpath"));
+        return compile(processors, List.of("-d", classes.toString(), "-s", generated.toString()), options);
+    }
+
+    private List<Diagnostic<? extends JavaFileObject>> compile(
+            List<Processor> processors, List<String> outputs, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of("-encoding", encoding.name(), "-classpath"));
         all.add(classPath.stream().map(File::toString).collect(Collectors.joining(File.pathSeparator)));
+        all.addAll(outputs);
         all.addAll(List.of(options));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
@@ -80,11 +93,13 @@ final class DiskBuild {
         return diagnostics.getDiagnostics();
     }
 
-    /** The generated sources, by their files. */
+    /** The generated sources and pages, by their files; pages are ASCII whatever the encoding. */
     Map<String, String> generated() throws IOException {
         Map<String, String> texts = new TreeMap<>();
         for (Path file : filesIn(generated)) {
-            texts.put(generated.relativize(file).toString().replace('\\', '/'), Files.readString(file, encoding));
+            String name = generated.relativize(file).toString().replace('\\', '/');
+            Charset charset = name.endsWith(".html") ? StandardCharsets.US_ASCII : encoding;
+            texts.put(name, Files.readString(file, charset));
         }
         return texts;
     }

@@ -154,7 +154,7 @@ class GeneratedNamesTest {
     @Test
     void generatedTextIsAscii() {
         assertThat(expected)
-                .hasSize(8)
+                .hasSize(12)
                 .allSatisfy((file, text) -> assertThat(text).matches(ASCII));
     }
 

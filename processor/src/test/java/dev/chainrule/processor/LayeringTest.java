@@ -41,6 +41,7 @@ class LayeringTest {
     private static final String ONNX = ROOT + ".onnx..";
     private static final String PROTOBUF = "com.google.protobuf..";
     private static final String KERNELS = ROOT + ".kernels..";
+    private static final String PAGE = ROOT + ".page..";
     private static final String JAVAPOET = "com.palantir.javapoet..";
     private static final String COMPILER = "javax..";
     private static final String PROCESSING = "javax.annotation.processing..";
@@ -61,6 +62,8 @@ class LayeringTest {
                 neverUses(RENDERING, COMPILER, JAVAPOET),
                 neverUses(RENDERING, DECLARATION, VALIDATION, WRITING),
                 neverUses(WRITING, DECLARATION, VALIDATION, PROCESSING),
+                neverUses(PAGE, COMPILER, JAVAPOET),
+                neverUses(PAGE, DECLARATION, VALIDATION, WRITING),
                 neverUses(DECLARATION, VALIDATION, WRITING, PROCESSING, JAVAPOET),
                 neverUses(VALIDATION, WRITING, PROCESSING, JAVAPOET),
                 onlyUses(RESOURCES, JAVA),
@@ -95,7 +98,8 @@ class LayeringTest {
                 RESOURCES,
                 WEIGHTS,
                 ONNX,
-                KERNELS
+                KERNELS,
+                PAGE
             })
     void everyPackageHasClasses(String identifier) {
         assertThat(CLASSES.that(resideInAPackage(identifier))).isNotEmpty();
@@ -140,7 +144,8 @@ class LayeringTest {
                 RESOURCES,
                 WEIGHTS,
                 ONNX,
-                KERNELS);
+                KERNELS,
+                PAGE);
         assertThat(packages)
                 .allSatisfy(name -> assertThat(known)
                         .anyMatch(identifier -> (name + ".").startsWith(identifier.replace("..", "."))));

@@ -1,6 +1,7 @@
 package dev.chainrule.processor.derivation;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ public final class Operations {
     private static final String MULTIPLICATIONS = "multiplications";
     private static final String DIVISIONS = "divisions";
     private static final String ADDITIONS = "additions";
+    private static final List<String> KINDS = List.of(MULTIPLY_ADDS, MULTIPLICATIONS, DIVISIONS, ADDITIONS);
 
     private final Map<String, Long> arithmetic = new TreeMap<>();
     private final Map<Function, Long> calls = new TreeMap<>();
@@ -19,6 +21,21 @@ public final class Operations {
 
     /** In words: {@code 12 fused multiply-adds, 6 multiplications and 6 calls of sigmoid}; subtractions are additions. */
     public static String count(List<Section> sections) {
+        return of(sections).inWords();
+    }
+
+    /** How often each kind of operation, or function, occurs, by its name. */
+    public static Map<String, Long> kinds(List<Section> sections) {
+        Operations operations = of(sections);
+        Map<String, Long> kinds = new LinkedHashMap<>();
+        for (String kind : KINDS) {
+            kinds.put(kind, operations.arithmetic.getOrDefault(kind, 0L));
+        }
+        operations.calls.forEach((function, count) -> kinds.put("calls of " + function.text(), count));
+        return kinds;
+    }
+
+    private static Operations of(List<Section> sections) {
         Operations operations = new Operations();
         for (Section section : sections) {
             for (Block block : section.blocks()) {
@@ -39,7 +56,7 @@ public final class Operations {
                 }
             }
         }
-        return operations.inWords();
+        return operations;
     }
 
     private void count(Expression expression, long times) {
@@ -76,7 +93,7 @@ public final class Operations {
 
     private String inWords() {
         List<String> words = new ArrayList<>();
-        for (String kind : List.of(MULTIPLY_ADDS, MULTIPLICATIONS, DIVISIONS, ADDITIONS)) {
+        for (String kind : KINDS) {
             long count = arithmetic.getOrDefault(kind, 0L);
             if (count > 0) {
                 words.add(count + " " + (count == 1 ? kind.substring(0, kind.length() - 1) : kind));

@@ -25,19 +25,39 @@ abstract class InfixRenderer {
                 + call.operands().stream().map(this::render).collect(Collectors.joining(", ", "(", ")"));
     }
 
+    /** What stands between terms. */
+    String plus() {
+        return " + ";
+    }
+
+    /** What stands before a term that is taken off. */
+    String minus() {
+        return " - ";
+    }
+
     /** What stands between factors. */
     String times() {
         return " * ";
     }
 
-    /** {@code a / b}. */
-    String quotient(Expression.Quotient quotient) {
-        return enclosed(quotient.left(), Binding.PRODUCT) + " / " + enclosed(quotient.right(), Binding.SIGN);
+    /** {@code -a}. */
+    String negative(String operand) {
+        return "-" + operand;
+    }
+
+    /** {@code 2}. */
+    String number(double value) {
+        return constant(value);
     }
 
     /** {@code a * b}. */
     String product(Expression.Product product) {
         return infix(product.operands(), times(), Binding.PRODUCT);
+    }
+
+    /** {@code a / b}. */
+    String quotient(Expression.Quotient quotient) {
+        return enclosed(quotient.left(), Binding.PRODUCT) + " / " + enclosed(quotient.right(), Binding.SIGN);
     }
 
     /** The forms that only some targets have. */
@@ -48,19 +68,19 @@ abstract class InfixRenderer {
         if (expression instanceof Symbol symbol) {
             return symbol(symbol);
         } else if (expression instanceof Expression.Constant constant) {
-            return constant(constant.value());
+            return number(constant.value());
         } else if (expression instanceof Expression.Call call) {
             return call(call);
         } else if (expression instanceof Expression.Sum sum) {
-            return infix(sum.operands(), " + ", Binding.SUM);
+            return infix(sum.operands(), plus(), Binding.SUM);
         } else if (expression instanceof Expression.Difference difference) {
-            return infix(difference.operands(), " - ", Binding.SUM);
+            return infix(difference.operands(), minus(), Binding.SUM);
         } else if (expression instanceof Expression.Product product) {
             return product(product);
         } else if (expression instanceof Expression.Quotient quotient) {
             return quotient(quotient);
         } else if (expression instanceof Expression.Negative negative) {
-            return "-" + enclosed(negative.operand(), Binding.ATOM);
+            return negative(enclosed(negative.operand(), Binding.ATOM));
         }
         return other(expression);
     }

@@ -32,6 +32,13 @@ public final class JavaMethodRenderer {
     private final RecordAccess access;
     private final String vectorClass;
     private final List<String> lines = new ArrayList<>();
+    private final List<Span> spans = new ArrayList<>();
+
+    /** The lines of a method, and which of them each statement became; statements within a loop come before it. */
+    public record Body(List<String> lines, List<Span> spans) {}
+
+    /** The lines that a statement became, from {@code from} to before {@code to}. */
+    public record Span(Statement statement, int from, int to) {}
 
     private JavaMethodRenderer(Storage storage, RecordAccess access, String vectorClass) {
         this.storage = storage;
@@ -46,6 +53,11 @@ public final class JavaMethodRenderer {
      * @param vectorClass the class that the vector instructions are in
      */
     public static List<String> body(Routine routine, Storage storage, String vectorClass) {
+        return traced(routine, storage, vectorClass).lines();
+    }
+
+    /** The same with the statement that each line came from. */
+    public static Body traced(Routine routine, Storage storage, String vectorClass) {
         JavaMethodRenderer renderer = new JavaMethodRenderer(storage, routine.access(), vectorClass);
         if (routine.usesParameters()) {
             renderer.lines.add("final " + renderer.number + "[] p = " + storage.parameters() + ";");
@@ -55,7 +67,7 @@ public final class JavaMethodRenderer {
             renderer.lines.add("final int n = min(records, BLOCK);");
         }
         renderer.statements(routine.body(), "", new HashSet<>(), Optional.empty());
-        return renderer.lines;
+        return new Body(renderer.lines, renderer.spans);
     }
 
     /** The parameters of a method, in order, by name; true for an array of numbers, false for an int. */
@@ -100,6 +112,7 @@ public final class JavaMethodRenderer {
         JavaRenderer java = new JavaRenderer(storage, locals, alongRow);
         for (int i = 0; i < statements.size(); i++) {
             Statement statement = statements.get(i);
+            int from = lines.size();
             if (statement instanceof Statement.Heading heading) {
                 heading(heading.section());
             } else if (statement instanceof Statement.Comment comment) {
@@ -166,6 +179,7 @@ public final class JavaMethodRenderer {
             } else if (statement instanceof Statement.Return result) {
                 line(indent, "return " + result.symbol().name() + ";");
             }
+            spans.add(new Span(statement, from, lines.size()));
         }
     }
 

@@ -2,15 +2,17 @@ package dev.chainrule.processor.routine;
 
 import dev.chainrule.processor.derivation.Expression;
 import dev.chainrule.processor.derivation.Symbol;
+import dev.chainrule.processor.model.Network;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The bytes of bytecode that javac makes of written-out statements, by the instruction lengths of the JVM specification
  * (chapter 6). Never less than the truth, and little more; loops and calls of other methods do not occur.
  */
-final class BytecodeSize {
+public final class BytecodeSize {
     /** {@code this}, two arrays with their offsets, the gradient, and the parameters' local variable. */
     private static final int FIRST_SLOT = 7;
 
@@ -31,6 +33,22 @@ final class BytecodeSize {
     private BytecodeSize(Storage storage, boolean allWide) {
         this.storage = storage;
         this.allWide = allWide;
+    }
+
+    /** The bytes of a method that is written out; none for one of loops or calls. */
+    public static OptionalInt of(Routine routine, Network network) {
+        return routine.body().stream().allMatch(BytecodeSize::isWrittenOut)
+                ? OptionalInt.of(of(routine.body(), Storage.of(network, routine.access())))
+                : OptionalInt.empty();
+    }
+
+    private static boolean isWrittenOut(Statement statement) {
+        return !(statement instanceof Statement.Loop
+                || statement instanceof Statement.Either
+                || statement instanceof Statement.VectorCall
+                || statement instanceof Statement.Copy
+                || statement instanceof Statement.Comment
+                || statement instanceof Statement.Invoke);
     }
 
     /** The bytes of a method. */

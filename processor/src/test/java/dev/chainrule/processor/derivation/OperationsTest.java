@@ -8,6 +8,7 @@ import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.model.Layer;
 import dev.chainrule.processor.model.Network;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,18 @@ class OperationsTest {
         // z for three units; 2 comparisons; 3 differences and exponentials; their sum; 3 quotients
         assertThat(Operations.count(ForwardPass.of(SOFTMAX)))
                 .isEqualTo("3 fused multiply-adds, 3 divisions, 5 additions, 3 calls of exp and 2 calls of max");
+    }
+
+    @Test
+    void oneByOne() {
+        assertThat(Operations.kinds(ForwardPass.of(SOFTMAX)))
+                .containsExactly(
+                        Map.entry("fused multiply-adds", 3L),
+                        Map.entry("multiplications", 0L),
+                        Map.entry("divisions", 3L),
+                        Map.entry("additions", 5L),
+                        Map.entry("calls of exp", 3L),
+                        Map.entry("calls of max", 2L));
     }
 
     @Test

@@ -189,7 +189,7 @@ class BytecodeSizeTest {
             SoftAssertions softly = new SoftAssertions();
             for (Routine routine : writtenOut(Lowering.of(network, false))) {
                 int bytes = truth.get(routine.name());
-                softly.assertThat(BytecodeSize.of(routine.body(), new Storage(network, routine.access())))
+                softly.assertThat(BytecodeSize.of(routine, network).orElse(-1))
                         .as("estimated bytes of %s, which has %s, in %s", routine.name(), bytes, topology)
                         .isBetween(bytes, (int) (MOST_OVERESTIMATED * bytes) + FRAME);
                 writtenOut++;

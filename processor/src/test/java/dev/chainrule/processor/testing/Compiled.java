@@ -33,6 +33,7 @@ public final class Compiled {
     private static final List<File> CLASS_PATH = List.of(location(Network.class), location(TrainableNetwork.class));
 
     private final Map<String, String> sources = new HashMap<>();
+    private final Map<String, String> pages = new HashMap<>();
     private final Map<String, byte[]> classes = new HashMap<>();
     private final ClassLoader loader = new Loader();
 
@@ -40,6 +41,9 @@ public final class Compiled {
         for (JavaFileObject file : compilation.generatedFiles()) {
             if (file.getKind() == JavaFileObject.Kind.SOURCE) {
                 sources.put(className(file, StandardLocation.SOURCE_OUTPUT), text(file));
+            } else if (file.getKind() == JavaFileObject.Kind.HTML
+                    && file.getName().startsWith("/" + StandardLocation.SOURCE_OUTPUT)) {
+                pages.put(className(file, StandardLocation.SOURCE_OUTPUT), text(file));
             } else if (file.getKind() == JavaFileObject.Kind.CLASS) {
                 classes.put(className(file, StandardLocation.CLASS_OUTPUT), bytes(file));
             }
@@ -53,7 +57,12 @@ public final class Compiled {
      * @throws AssertionError if javac says anything, with all it says and the topologies it is about
      */
     public static Compiled of(Processor processor, Collection<Topology> topologies) {
-        return of(processor, topologies, Topology::declaration);
+        return of(processor, topologies, Topology::declaration, "-Achainrule.page=false");
+    }
+
+    /** The same with pages. */
+    public static Compiled withPages(Processor processor, Collection<Topology> topologies) {
+        return of(processor, topologies, Topology::declaration, "-Achainrule.page=true");
     }
 
     /**
@@ -136,6 +145,11 @@ public final class Compiled {
     /** The names of all classes. */
     public Set<String> classNames() {
         return Set.copyOf(classes.keySet());
+    }
+
+    /** The page beside the generated source of a class. */
+    public String page(String className) {
+        return present(className, pages.get(className));
     }
 
     /** The class file of a class. */

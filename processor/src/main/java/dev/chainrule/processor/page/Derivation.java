@@ -1,0 +1,90 @@
+package dev.chainrule.processor.page;
+
+import dev.chainrule.processor.derivation.Backpropagation;
+import dev.chainrule.processor.derivation.Block;
+import dev.chainrule.processor.derivation.Equation;
+import dev.chainrule.processor.derivation.Expression;
+import dev.chainrule.processor.derivation.ForwardPass;
+import dev.chainrule.processor.derivation.FullGradient;
+import dev.chainrule.processor.derivation.Index;
+import dev.chainrule.processor.derivation.Section;
+import dev.chainrule.processor.model.Network;
+import dev.chainrule.processor.routine.Limits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The sections that a page shows and computes.
+ *
+ * @param forward one section a layer, and the outputs
+ * @param error the error
+ * @param backpropagation the gradient by every parameter
+ * @param byInputs the gradient by every input, from the errors of layer 1
+ * @param paths for each layer's weights and biases, the full gradient of one; none where there are too many layers to write
+ *     a path down
+ */
+record Derivation(
+        List<Section> forward, Section error, List<Section> backpropagation, Section byInputs, List<Paths> paths) {
+    /**
+     * The full gradient of one weight, or bias, of a layer.
+     *
+     * @param name what it is by: {@code w1}
+     * @param equation the equation, for every one of them
+     * @param parameter the variables that say which
+     * @param units the variables of the units on a path, from the parameter to the error
+     * @param chain one path
+     */
+    record Paths(
+            String name,
+            Equation equation,
+            List<Index.Variable> parameter,
+            List<Index.Variable> units,
+            Expression.Chain chain) {
+        /** Whether it is by weights. A path from a bias has the same links but for the last, which is 1. */
+        boolean isOfWeights() {
+            return parameter.size() == 2;
+        }
+
+        /** All variables of a path. */
+        List<Index.Variable> variables() {
+            return Stream.concat(parameter.stream(), units.stream()).toList();
+        }
+
+        private static Paths of(Block block) {
+            Equation equation = block.equations().get(0);
+            List<Index.Variable> units = new ArrayList<>();
+            Expression term = equation.right();
+            while (term instanceof Expression.SumOver sum) {
+                units.add(sum.over());
+                term = sum.term();
+            }
+            String name = equation.left().by().family().name();
+            return new Paths(name, equation, block.over(), units, (Expression.Chain) term);
+        }
+    }
+
+    static Derivation of(Network network) {
+        List<Section> forward = new ArrayList<>(ForwardPass.of(network));
+        forward.add(ForwardPass.output(network));
+        List<Section> byInputs = Backpropagation.byInputs(network);
+        List<Paths> paths = network.depth() > Limits.FULL_GRADIENT_LAYERS
+                ? List.of()
+                : FullGradient.of(network).stream()
+                        .flatMap(section -> section.blocks().stream())
+                        .map(Paths::of)
+                        .toList();
+        return new Derivation(
+                forward,
+                ForwardPass.error(network),
+                Backpropagation.byParameters(network),
+                byInputs.get(byInputs.size() - 1),
+                paths);
+    }
+
+    /** All that is computed anew when a number changes, in order. */
+    Stream<Section> sections() {
+        return Stream.of(forward.stream(), Stream.of(error), backpropagation.stream(), Stream.of(byInputs))
+                .flatMap(sections -> sections);
+    }
+}

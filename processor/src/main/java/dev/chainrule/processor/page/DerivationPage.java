@@ -1,0 +1,124 @@
+package dev.chainrule.processor.page;
+
+import dev.chainrule.processor.derivation.Section;
+import dev.chainrule.processor.model.GeneratedType;
+import dev.chainrule.processor.model.Layer;
+import dev.chainrule.processor.model.Network;
+import dev.chainrule.processor.routine.Program;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network's derivation as a page of HTML that needs nothing but itself: drawing, equations, numbers that follow what is typed,
+ * the way from a parameter to the error, the generated source and what all costs. Its arithmetic is the equations, rendered as a
+ * script; {@code page.html}, {@code page.css} and the scripts beside it are the same for all networks.
+ */
+public final class DerivationPage {
+    /** The parameters of the largest network with a page, as the page holds several numbers for each. */
+    public static final int PARAMETERS = 1_000_000;
+
+    /** The source that a page shows, in characters: a longer one is to be read in its file. */
+    private static final int SOURCE = 1_000_000;
+
+    private static final List<String> SCRIPTS =
+            List.of("numbers.js", "drawing.js", "path.js", "source.js", "tables.js", "bill.js", "page.js");
+
+    private DerivationPage() {}
+
+    /**
+     * The page's text, in ASCII.
+     *
+     * @param source the text of the generated class
+     * @param vectorClass the name of the class that its vector instructions are in
+     */
+    public static String of(GeneratedType type, Network network, Program program, String source, String vectorClass) {
+        Derivation derivation = Derivation.of(network);
+        boolean isShown = source.length() <= SOURCE;
+        List<String> lines = source.lines().toList();
+        Map<String, Object> data = Json.object(
+                "name",
+                type.name(),
+                "inputs",
+                network.inputs(),
+                "layers",
+                layers(network),
+                "loss",
+                network.loss().name(),
+                "paths",
+                Equations.paths(derivation.paths()),
+                "methods",
+                isShown ? SourceLines.of(lines, network, program, vectorClass) : List.of(),
+                "bill",
+                Bill.of(network, program));
+        List<Section> forward = derivation.forward();
+        Map<String, String> parts = Map.ofEntries(
+                Map.entry("name", Html.escaped(type.name())),
+                Map.entry("declared", Html.escaped(type.declaredName())),
+                Map.entry("topology", Html.escaped(network.topology())),
+                Map.entry("parameters", Integer.toString(network.parameters())),
+                Map.entry("depth", Integer.toString(network.depth())),
+                Map.entry("forward", Equations.of(forward.subList(0, forward.size() - 1))),
+                Map.entry("error", Equations.of(List.of(derivation.error()))),
+                Map.entry("backpropagation", Equations.of(derivation.backpropagation())),
+                Map.entry("by-inputs", Equations.of(List.of(derivation.byInputs()))),
+                Map.entry("style", resource("page.css")),
+                Map.entry("java", isShown ? source : ""),
+                Map.entry("data", Json.of(data)),
+                Map.entry("derivation", Script.of(network, derivation)),
+                Map.entry("scripts", scripts()));
+        return filled(resource("page.html"), parts);
+    }
+
+    /** The template with a part in the place of each <code>{{name}}</code>. */
+    private static String filled(String template, Map<String, String> parts) {
+        StringBuilder page = new StringBuilder(1 << 18);
+        int from = 0;
+        for (int start = template.indexOf("{{"); start >= 0; start = template.indexOf("{{", from)) {
+            int end = template.indexOf("}}", start);
+            page.append(template, from, start).append(parts.get(template.substring(start + 2, end)));
+            from = end + 2;
+        }
+        return page.append(template, from, template.length()).toString();
+    }
+
+    private static List<Map<String, Object>> layers(Network network) {
+        List<Map<String, Object>> layers = new ArrayList<>();
+        for (Layer layer : network.layers()) {
+            layers.add(layer(layer));
+        }
+        return layers;
+    }
+
+    private static Map<String, Object> layer(Layer layer) {
+        return Json.object(
+                "units",
+                layer.units(),
+                "activation",
+                layer.activation().name(),
+                "bias",
+                layer.bias(),
+                "offset",
+                layer.offset());
+    }
+
+    private static String scripts() {
+        StringBuilder scripts = new StringBuilder();
+        for (String name : SCRIPTS) {
+            scripts.append(resource(name)).append('\n');
+        }
+        return scripts.toString();
+    }
+
+    private static String resource(String name) {
+        try (InputStream stream = DerivationPage.class.getResourceAsStream(name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

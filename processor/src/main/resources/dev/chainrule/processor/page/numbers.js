@@ -1,0 +1,159 @@
+// What the equations call
+
+function sigmoid(z) {
+  if (z >= 0) return 1 / (1 + Math.exp(-z));
+  const e = Math.exp(z);
+  return e / (1 + e);
+}
+
+function softplus(z) {
+  return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+}
+
+function logCosh(d) {
+  const size = Math.abs(d);
+  if (size > 1) return size - Math.LN2 + Math.log1p(Math.exp(-2 * size));
+  const half = Math.sinh(d / 2);
+  return Math.log1p(2 * half * half);
+}
+
+function huber(d) {
+  return Math.abs(d) <= 1 ? 0.5 * d * d : Math.abs(d) - 0.5;
+}
+
+function ifPositive(value, then, otherwise) {
+  return value > 0 ? then : otherwise;
+}
+
+function sum(start, size, term) {
+  let total = start;
+  for (let i = 0; i < size; i++) total += term(i);
+  return total;
+}
+
+function maximum(size, term) {
+  let greatest = term(0);
+  for (let i = 1; i < size; i++) greatest = Math.max(greatest, term(i));
+  return greatest;
+}
+
+// The network's numbers
+
+const depth = NETWORK.layers.length;
+const outputs = NETWORK.layers[depth - 1].units;
+const parameters = NETWORK.layers.reduce(
+  (count, layer, at) => count + (unitsOf(at) + (layer.bias ? 1 : 0)) * layer.units, 0);
+
+/** The units of a layer, where layer 0 is the input. */
+function unitsOf(layer) {
+  return layer === 0 ? NETWORK.inputs : NETWORK.layers[layer - 1].units;
+}
+
+const p = new Float64Array(parameters);
+const input = new Float64Array(NETWORK.inputs);
+const target = new Float64Array(outputs);
+const net = derivation(p, input, target);
+let E = 0;
+
+/** The value of unit {@code unit} of a layer. */
+function activation(layer, unit) {
+  return layer === 0 ? input[unit] : net.values["a" + layer][unit];
+}
+
+/** The generator mulberry32: the same numbers in every browser, between -1 and 1. */
+function generator(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 31 - 1;
+  };
+}
+
+const rounded = (value) => Math.round(value * 100) / 100;
+
+/** Where a page starts: the same numbers each time; weights uniform with Glorot's limit, two digits each. */
+function startNumbers() {
+  const next = generator(1);
+  for (let k = 0; k < input.length; k++) input[k] = rounded(next());
+  for (let j = 0; j < outputs; j++) {
+    target[j] = NETWORK.loss === "CATEGORICAL_CROSS_ENTROPY" ? (j === 0 ? 1 : 0) : (j + 1) % 2;
+  }
+  NETWORK.layers.forEach((layer, at) => {
+    const limit = Math.sqrt(6 / (unitsOf(at) + layer.units));
+    const last = layer.offset + (unitsOf(at) + (layer.bias ? 1 : 0)) * layer.units;
+    for (let i = layer.offset; i < last; i++) p[i] = rounded(next() * limit);
+  });
+}
+
+function compute() {
+  E = net.forward();
+  net.backpropagation();
+}
+
+/** (E(p + e) - E(p - e)) / 2e, divided by the step that rounding leaves. */
+function perturbation(index, epsilon) {
+  const value = p[index];
+  const up = (p[index] = value + epsilon);
+  const above = net.forward();
+  const down = (p[index] = value - epsilon);
+  const below = net.forward();
+  p[index] = value;
+  net.forward();
+  return (above - below) / (up - down);
+}
+
+// Parameters: {layer, from, to}, where from is -1 for a bias
+
+function indexOf(parameter) {
+  const layer = NETWORK.layers[parameter.layer - 1];
+  const row = parameter.from < 0 ? unitsOf(parameter.layer - 1) : parameter.from;
+  return layer.offset + row * layer.units + parameter.to;
+}
+
+function parameterAt(index) {
+  let layer = depth;
+  while (NETWORK.layers[layer - 1].offset > index) layer--;
+  const within = index - NETWORK.layers[layer - 1].offset;
+  const units = unitsOf(layer);
+  const row = Math.floor(within / units);
+  return { layer, from: row === unitsOf(layer - 1) ? -1 : row, to: within % units };
+}
+
+function familyOf(parameter) {
+  return (parameter.from < 0 ? "b" : "w") + parameter.layer;
+}
+
+function unitsIn(parameter) {
+  return parameter.from < 0 ? [parameter.to] : [parameter.from, parameter.to];
+}
+
+function nameOf(parameter) {
+  return [familyOf(parameter), ...unitsIn(parameter)].join("_");
+}
+
+// Numbers as text
+
+/** Four digits, with a real minus. */
+function short(value) {
+  if (!Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  const text = size !== 0 && (size < 1e-4 || size >= 1e6) ? value.toExponential(3) : String(Number(value.toPrecision(4)));
+  return text.replace(/-/g, "\u2212");
+}
+
+/** Puts a number on the page: short, or with all digits; its exact value goes with it. */
+function put(element, value, text = short(value)) {
+  element.textContent = text;
+  element.dataset.value = value;
+  element.title = String(value);
+}
+
+function escaped(text) {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+}
+
+function byId(id) {
+  return document.getElementById(id);
+}

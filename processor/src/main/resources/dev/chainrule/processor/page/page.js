@@ -1,0 +1,167 @@
+// The page: what is chosen, and what happens when something changes
+
+let chosen = { layer: 1, from: 0, to: 0 };
+let errors = [];
+
+/** Everything that depends on numbers. */
+function update() {
+  compute();
+  byId("error").innerHTML = `E = <span data-value="${E}" title="${E}">${short(E)}</span>`;
+  refreshNumbers();
+  drawNetwork();
+  showWays();
+  showPaths();
+  showLayout();
+  drawCurve();
+}
+
+/** Everything that depends on what is chosen. */
+function choose(parameter) {
+  chosen = parameter;
+  drawing.alone = null;
+  const layer = NETWORK.layers[chosen.layer - 1];
+  byId("layer").value = chosen.layer;
+  byId("kind").value = chosen.from < 0 ? "bias" : "weight";
+  byId("kind").disabled = !layer.bias;
+  byId("from").disabled = chosen.from < 0;
+  byId("from").max = unitsOf(chosen.layer - 1) - 1;
+  byId("from").value = Math.max(chosen.from, 0);
+  byId("to").max = layer.units - 1;
+  byId("to").value = chosen.to;
+  const index = indexOf(chosen);
+  byId("previous").disabled = index === 0;
+  byId("next").disabled = index === parameters - 1;
+  byId("chosen-name").textContent = nameOf(chosen);
+  byId("chosen-value").dataset.array = "p";
+  byId("chosen-value").dataset.at = index;
+  byId("chosen-place").textContent = `parameters[${index}]`;
+  byId("ways-of").innerHTML = `\u2202E/\u2202${nameOf(chosen)}`;
+  showSource();
+  update();
+}
+
+/** What the fields say is chosen; as near to it as there is. */
+function chooseByFields() {
+  const layer = Math.min(depth, Math.max(1, byId("layer").valueAsNumber || 1));
+  const within = (id, size) => Math.min(size - 1, Math.max(0, Math.floor(byId(id).valueAsNumber) || 0));
+  const isBias = byId("kind").value === "bias" && NETWORK.layers[layer - 1].bias;
+  choose({ layer, from: isBias ? -1 : within("from", unitsOf(layer - 1)), to: within("to", unitsOf(layer)) });
+}
+
+/** The three ways to the derivative of the chosen parameter. */
+function showWays() {
+  const index = indexOf(chosen);
+  const full = fullGradient(chosen);
+  const backpropagation = net.values.gradient[index];
+  const byId17 = (id, value) => put(byId(id), value, String(value).replace(/-/g, "\u2212"));
+  if (full === null) byId("by-full").textContent = "too many paths";
+  else byId17("by-full", full);
+  byId17("by-backpropagation", backpropagation);
+  put(byId("off-backpropagation"), backpropagation - (full ?? backpropagation));
+  const epsilon = byId("epsilon").valueAsNumber;
+  if (epsilon > 0) {
+    const quotient = perturbation(index, epsilon);
+    byId17("by-perturbation", quotient);
+    put(byId("off-perturbation"), quotient - backpropagation);
+  }
+  const rate = byId("rate").valueAsNumber;
+  const change = -rate * backpropagation;
+  byId("next-step").innerHTML = Number.isFinite(rate)
+    ? `A step of gradient descent changes it by \u2212${short(rate)} \u00b7 \u2202E/\u2202${nameOf(chosen)} = <span id="change" data-value="${change}" title="${change}">${short(change)}</span>.`
+    : "";
+}
+
+function descend(steps) {
+  const rate = byId("rate").valueAsNumber;
+  if (!Number.isFinite(rate)) return;
+  if (errors.length === 0) errors.push(E);
+  for (let step = 0; step < steps; step++) {
+    for (let i = 0; i < parameters; i++) p[i] -= rate * net.values.gradient[i];
+    compute();
+    errors.push(E);
+  }
+  update();
+}
+
+/** The error before the first step and after each. */
+function drawCurve() {
+  const [width, height, left, bottom] = [560, 130, 56, 24];
+  const steps = Math.max(errors.length - 1, 1);
+  const greatest = Math.max(...errors.slice(-5000), 1e-300);
+  const x = (step) => left + (step * (width - left - 12)) / steps;
+  const y = (error) => 10 + (1 - error / greatest) * (height - bottom - 10);
+  const points = errors.map((error, step) => `${x(step).toFixed(1)},${y(error).toFixed(1)}`);
+  byId("curve").innerHTML = errors.length < 2
+    ? '<p class="note">Each step changes every parameter by \u2212rate \u00b7 its derivative, for this one record.</p>'
+    : `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="The error over ${errors.length - 1} steps, from ${short(errors[0])} to ${short(E)}">` +
+      `<line class="axis" x1="${left}" x2="${width - 12}" y1="${y(0)}" y2="${y(0)}"/><line class="axis" x1="${left}" x2="${left}" y1="10" y2="${y(0)}"/>` +
+      `<text class="name end" x="${left - 6}" y="${y(greatest)}">${short(greatest)}</text><text class="name end" x="${left - 6}" y="${y(0)}">0</text>` +
+      `<text class="name end" x="${width - 12}" y="${height - 8}">${errors.length - 1} step${errors.length === 2 ? "" : "s"}</text>` +
+      `<polyline class="line" style="stroke:var(--accent)" points="${points.join(" ")}"/><circle cx="${x(errors.length - 1)}" cy="${y(E)}" r="3.5" style="fill:var(--accent)"/></svg>`;
+}
+
+function listen() {
+  document.addEventListener("input", ({ target: element }) => {
+    if (element.dataset.array && !Number.isNaN(element.valueAsNumber)) {
+      arrays[element.dataset.array][element.dataset.at] = element.valueAsNumber;
+      errors = [];
+      update();
+    }
+  });
+  document.addEventListener("click", ({ target: element }) => {
+    if (element.dataset.choose) choose(parameterAt(Number(element.dataset.choose)));
+    if (element.dataset.line) scrollToLine(Number(element.dataset.line));
+  });
+  for (const id of ["layer", "kind", "from", "to"]) byId(id).addEventListener("change", chooseByFields);
+  for (const id of ["epsilon", "rate"]) byId(id).addEventListener("input", showWays);
+  byId("previous").addEventListener("click", () => choose(parameterAt(indexOf(chosen) - 1)));
+  byId("next").addEventListener("click", () => choose(parameterAt(indexOf(chosen) + 1)));
+  byId("step").addEventListener("click", () => descend(1));
+  byId("steps").addEventListener("click", () => descend(50));
+  byId("again").addEventListener("click", () => {
+    startNumbers();
+    errors = [];
+    update();
+  });
+  byId("whole").addEventListener("change", showSource);
+  byId("layout").addEventListener("toggle", showLayout);
+  for (const area of document.querySelectorAll("[data-all]:not([readonly])")) {
+    area.addEventListener("change", () => paste(area));
+  }
+  for (const radio of document.querySelectorAll("[name=form]")) {
+    radio.addEventListener("change", () => document.body.classList.toggle("in-matrices", radio.value === "matrices"));
+  }
+  for (const radio of document.querySelectorAll("[name=drawn]")) {
+    radio.addEventListener("change", () => {
+      drawing.derivatives = radio.value === "derivatives";
+      drawNetwork();
+    });
+  }
+  listenToPaths();
+}
+
+/** A path of the table under the pointer, or in focus, stands alone in the drawing. */
+function listenToPaths() {
+  const alone = ({ target: element }) => {
+    const row = element.closest("[data-path]");
+    const units = row ? row.dataset.path.split(",").filter(Boolean).map(Number) : null;
+    drawing.alone = units && unitsByLayer(units);
+    drawNetwork();
+  };
+  const all = () => {
+    drawing.alone = null;
+    drawNetwork();
+  };
+  byId("paths").addEventListener("mouseover", alone);
+  byId("paths").addEventListener("focusin", alone);
+  byId("paths").addEventListener("mouseleave", all);
+  byId("paths").addEventListener("focusout", all);
+}
+
+startNumbers();
+writeSource();
+showRecord();
+showLayers();
+showBill();
+listen();
+choose(chosen);

@@ -1,0 +1,87 @@
+package dev.chainrule.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where the page of a network is written, and where none is. */
+class PageFileTest {
+    private static final JavaFileObject FIRST =
+            UserCode.source("nets.First", UserCode.NETWORK + " final class First {}");
+
+    @TempDir
+    Path directory;
+
+    private DiskBuild build;
+
+    @BeforeEach
+    void makeBuild() throws IOException {
+        build = new DiskBuild(directory).add(FIRST);
+    }
+
+    @Test
+    void besideTheClassAndNotAmongTheClasses() throws IOException {
+        assertThat(build.compile("-Xlint:all", "-Werror")).isEmpty();
+        assertThat(build.generated()).containsOnlyKeys("nets/FirstNetwork.html", "nets/FirstNetwork.java");
+        assertThat(build.generated().get("nets/FirstNetwork.html"))
+                .startsWith("<!DOCTYPE html>")
+                .contains("<title>FirstNetwork: the derivation</title>")
+                .doesNotContain("{{");
+        assertThat(build.classes()).containsExactly("nets/First.class", "nets/FirstNetwork.class");
+    }
+
+    @Test
+    void theSameEachTime() throws IOException {
+        DiskBuild other = new DiskBuild(directory.resolve("other")).add(FIRST);
+        build.compile();
+        other.compile();
+        assertThat(other.generated()).isEqualTo(build.generated());
+    }
+
+    @Test
+    void turnedOff() throws IOException {
+        assertThat(build.compile("-Achainrule.page=false")).isEmpty();
+        assertThat(build.generated()).containsOnlyKeys("nets/FirstNetwork.java");
+    }
+
+    @Test
+    void inAFolderOfItsOwn() throws IOException {
+        assertThat(build.compile("-Achainrule.page=pages/networks")).isEmpty();
+        assertThat(build.generated())
+                .containsOnlyKeys("nets/FirstNetwork.java", "pages/networks/nets/FirstNetwork.html");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../pages", "/pages", "a//b", "a/", "a b"})
+    void inNoFolderElsewhere(String folder) throws IOException {
+        List<Diagnostic<? extends JavaFileObject>> said = build.compile("-Achainrule.page=" + folder);
+        assertThat(said).singleElement().satisfies(error -> {
+            assertThat(error.getKind()).isEqualTo(Diagnostic.Kind.ERROR);
+            assertThat(error.getMessage(Locale.ROOT))
+                    .contains("[PageFolder]", "-Achainrule.page=" + folder, "pages/networks");
+        });
+    }
+
+    /** A jar of the classes would hold it. */
+    @Test
+    void notWhereSourcesStandAmongTheClasses() throws IOException {
+        assertThat(build.compileInto(directory.resolve("together"), "-Xlint:all", "-Werror"))
+                .isEmpty();
+        try (Stream<Path> files = Files.list(directory.resolve("together/nets"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("First.class", "FirstNetwork.class", "FirstNetwork.java");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.chainrule.processor.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+
+/** A headless Chromium that opens pages from files, watching what they say and ask for. */
+final class Browser implements AutoCloseable {
+    private static final Optional<File> CHROMIUM = onPath("chromium", "chromium-browser", "google-chrome");
+    private static final Optional<File> DRIVER = onPath("chromedriver");
+    /** Selenium warns where it does not know a Chromium's newest protocol, which nothing here uses. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+    private static final Pattern REQUEST =
+            Pattern.compile("\"method\":\"Network\\.requestWillBeSent\".*?\"request\":\\{.*?\"url\":\"([^\"]*)\"");
+
+    private final Path directory;
+    private final ChromeDriver driver;
+
+    Browser(Path directory) {
+        this.directory = directory;
+        SELENIUM.setLevel(Level.SEVERE);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(CHROMIUM.orElseThrow());
+        options.addArguments("--headless=new", "--no-sandbox", "--window-size=1400,1000");
+        options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL", LogType.PERFORMANCE, "ALL"));
+        driver = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.orElseThrow())
+                        .build(),
+                options);
+    }
+
+    static boolean isPresent() {
+        return CHROMIUM.isPresent() && DRIVER.isPresent();
+    }
+
+    private static Optional<File> onPath(String... names) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .flatMap(folder -> Stream.of(names).map(name -> new File(folder, name)))
+                .filter(File::canExecute)
+                .findFirst();
+    }
+
+    /** Opens a page as a file of this name. */
+    void open(String name, String page) throws IOException {
+        Path file = directory.resolve(name + ".html");
+        Files.writeString(file, page, StandardCharsets.US_ASCII);
+        driver.get(file.toUri().toString());
+    }
+
+    /** Everything on the console since it was last asked. */
+    List<String> console() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    /** Everything asked for since this was last asked, but the pages themselves. */
+    List<String> requests() {
+        return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+                .flatMap(entry -> REQUEST.matcher(entry.getMessage()).results())
+                .map(result -> result.group(1))
+                .filter(address -> !address.startsWith(directory.toUri().toString()) && !address.startsWith("data:"))
+                .toList();
+    }
+
+    WebElement element(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    List<WebElement> elements(String selector) {
+        return driver.findElements(By.cssSelector(selector));
+    }
+
+    /** The exact number that an element shows. */
+    double number(String selector) {
+        return Double.parseDouble(element(selector).getDomAttribute("data-value"));
+    }
+
+    /** Types over what a field holds. */
+    void type(String selector, String text) {
+        WebElement field = element(selector);
+        field.sendKeys(Keys.chord(Keys.CONTROL, "a"), text, Keys.TAB);
+    }
+
+    /** Pastes numbers into the text that stands for a whole array. */
+    void paste(String array, double[] numbers) {
+        String text = Arrays.toString(numbers);
+        run(
+                "const area = document.querySelector(arguments[0]);"
+                        + "document.getElementById('layout').open = true;"
+                        + "area.value = arguments[1];"
+                        + "area.dispatchEvent(new Event('change'));",
+                "[data-all=" + array + "]",
+                text);
+        assertThat(element("#pasted").getDomProperty("textContent")).isEqualTo("Taken.");
+    }
+
+    /** The numbers of a text that stands for a whole array. */
+    double[] all(String array) {
+        String text = (String) run("return document.querySelector('[data-all=" + array + "]').value");
+        return Arrays.stream(text.split(", ")).mapToDouble(Double::parseDouble).toArray();
+    }
+
+    Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
