@@ -48,6 +48,7 @@ public final class Training {
     private double gradientNorm;
     private long startedAt;
     private long nanosecondsBefore;
+    /** When the last of the checkpoints of the settings was saved. */
     private long checkpointStep;
     /** False within a step and, for ever, when an exception has ended it there. */
     private boolean isBetweenSteps = true;
@@ -151,7 +152,6 @@ public final class Training {
             earlyStopping.save(file);
         }
         file.save(path);
-        checkpointStep = step;
     }
 
     /**
@@ -242,6 +242,7 @@ public final class Training {
         if (step > checkpointStep) {
             try {
                 checkpoint(settings.checkpoint);
+                checkpointStep = step;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

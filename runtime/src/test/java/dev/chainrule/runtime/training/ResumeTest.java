@@ -272,11 +272,7 @@ class ResumeTest {
                 .listener(running -> {
                     Path file = directory.resolve("epoch" + running.history().epochs());
                     files.add(file);
-                    try {
-                        running.checkpoint(file);
-                    } catch (IOException e) {
-                        throw new AssertionError(e);
-                    }
+                    save(running, file);
                 })
                 .build()
                 .on(expected, training.records);
@@ -299,11 +295,22 @@ class ResumeTest {
         Trainer.builder()
                 .epochs(8)
                 .checkpoints(file, 3)
-                .listener(training -> steps.add(Files.exists(file) ? step(file) : 0))
+                .listener(training -> {
+                    steps.add(Files.exists(file) ? step(file) : 0);
+                    save(training, directory.resolve("another"));
+                })
                 .build()
                 .train(new Case(0).network(), new Case(0).records);
         assertThat(steps).containsExactly(0L, 0L, 0L, 3L, 3L, 3L, 6L, 6L);
         assertThat(step(file)).isEqualTo(8);
+    }
+
+    private static void save(Training training, Path file) {
+        try {
+            training.checkpoint(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static long step(Path file) {

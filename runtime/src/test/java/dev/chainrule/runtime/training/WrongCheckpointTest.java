@@ -1,25 +1,20 @@
 package dev.chainrule.runtime.training;
 
+import static dev.chainrule.runtime.training.StoppedTraining.RECORDS;
+import static dev.chainrule.runtime.training.StoppedTraining.network;
+import static dev.chainrule.runtime.training.StoppedTraining.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.chainrule.runtime.ParameterLayout;
-import dev.chainrule.runtime.weights.Dtype;
-import dev.chainrule.runtime.weights.TensorFile;
-import dev.chainrule.runtime.weights.TensorWriter;
 import dev.chainrule.runtime.weights.WeightFile;
 import dev.chainrule.runtime.weights.WeightFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,56 +25,18 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checkpoints of another training, and damaged ones, are refused, and what cannot be saved is. */
+/** Checkpoints of another training are refused, and what cannot be saved is. */
 class WrongCheckpointTest {
-    private static final Records RECORDS =
-            Records.wrap(new double[] {0, 0, 0, 1, 1, 0, 1, 1}, 2, new double[] {0, 1, 1, 0}, 1);
-
     @TempDir
     Path directory;
 
     private final TanhNetwork network = network(2);
     private Path file;
 
-    private static TanhNetwork network(int units) {
-        TanhNetwork network = new TanhNetwork(ParameterLayout.of(2, new int[] {units, 1}, new boolean[] {true, true}));
-        Initializers.glorotUniform().initialize(network, 1);
-        return network;
-    }
-
-    private static Trainer.Builder trainer() {
-        return Trainer.builder()
-                .optimizer(Optimizers.adam(0.1))
-                .schedule(Schedules.exponential(0.9))
-                .batchSize(2)
-                .shuffled(5)
-                .epochs(3)
-                .validation(RECORDS)
-                .earlyStopping(2, 0.01);
-    }
-
-    /** After the first of two steps of the second epoch of three. */
     @BeforeEach
     void save() throws IOException {
         file = directory.resolve("checkpoint");
-        Training[] training = new Training[1];
-        Schedule stopping = new Schedule() {
-            @Override
-            public double rate(double learningRate, long step) {
-                if (step == 3) {
-                    training[0].stop();
-                }
-                return Schedules.exponential(0.9).rate(learningRate, step);
-            }
-
-            @Override
-            public String toString() {
-                return Schedules.exponential(0.9).toString();
-            }
-        };
-        training[0] = trainer().schedule(stopping).build().on(network, RECORDS);
-        training[0].run();
-        training[0].checkpoint(file);
+        StoppedTraining.save(file);
         Arrays.fill(network.parameters(), 7);
     }
 
@@ -237,90 +194,6 @@ class WrongCheckpointTest {
         Path none = directory.resolve("none");
         assertThatExceptionOfType(NoSuchFileException.class)
                 .isThrownBy(() -> trainer().build().resume(network, RECORDS, none));
-    }
-
-    @Test
-    void truncated() throws IOException {
-        byte[] whole = Files.readAllBytes(file);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.allocate(1), whole.length);
-            assertThat(isResumed(whole)).as("a byte more").isFalse();
-            for (int length = whole.length - 1; length >= 0; length--) {
-                channel.truncate(length);
-                assertThat(isResumed(whole)).as("%s bytes", length).isFalse();
-            }
-        }
-    }
-
-    /** Some flips change nothing: an {@code E} in a number's text that becomes an {@code e}. */
-    @Test
-    void withAFlippedBit() throws IOException {
-        byte[] whole = Files.readAllBytes(file);
-        int resumed = 0;
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            for (int bit = 0; bit < 8 * whole.length; bit++) {
-                int at = bit / 8;
-                channel.write(ByteBuffer.wrap(new byte[] {(byte) (whole[at] ^ 1 << bit % 8)}), at);
-                resumed += isResumed(whole) ? 1 : 0;
-                channel.write(ByteBuffer.wrap(whole, at, 1), at);
-            }
-        }
-        assertThat(resumed).as("flips that change nothing").isLessThan(5);
-        assertThat(isResumed(whole)).isTrue();
-    }
-
-    /** Whether a checkpoint is taken; then it has to be the same as the whole one, else the network stays as it was. */
-    private boolean isResumed(byte[] whole) throws IOException {
-        Arrays.fill(network.parameters(), 7);
-        Training training;
-        try {
-            training = trainer().build().resume(network, RECORDS, file);
-        } catch (WeightFileException e) {
-            assertThat(e.getMessage().startsWith(file + ": ") && e.getMessage().contains("expected"))
-                    .as(e.getMessage())
-                    .isTrue();
-            assertThat(Arrays.stream(network.parameters()).allMatch(value -> value == 7))
-                    .isTrue();
-            return false;
-        }
-        Path again = directory.resolve("again");
-        training.checkpoint(again);
-        assertThat(again).hasBinaryContent(whole);
-        return true;
-    }
-
-    /** Right by its checksum, but not by what it says. */
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "batches.order | 0, 1, 1, 3 | batches.order is no order; expected each record once",
-                "batches.order | 0, 1, 2, 4 | batches.order is no order; expected each record once",
-                "batches.order | 0, 1, 2 | tensor \"batches.order\" has 3 elements; expected 4",
-                "batches.position | 1 | batches.position is 1; expected a multiple of 2",
-                "batches.position | 5 | batches.position is 5; expected 0 to 4",
-                "training.epochs | 4 | training.epochs is 4; expected 0 to 3",
-                "training.epochs | 0 | tensor \"history.step\" has 1 elements; expected 0",
-                "training.step | -1 | training.step is -1; expected 0 to 9223372036854775807",
-                "parameters | 1 | tensor \"parameters\" has the dtype I64; expected F64 or F32",
-            })
-    void ofOurFormatButWrong(String tensor, String values, String problem) throws IOException {
-        long[] replaced = Stream.of(values.split(", ")).mapToLong(Long::valueOf).toArray();
-        TensorWriter writer = new TensorWriter();
-        try (TensorFile saved = TensorFile.open(file)) {
-            saved.metadata().forEach(writer::metadata);
-            for (var each : saved.tensors()) {
-                if (each.name().equals(tensor)) {
-                    writer.tensor(tensor, replaced);
-                } else if (each.dtype() == Dtype.I64) {
-                    writer.tensor(each.name(), saved.longs(each.name()));
-                } else {
-                    writer.tensor(each.name(), saved.doubles(each.name()));
-                }
-            }
-        }
-        writer.save(file);
-        assertRefused(trainer().build(), network, RECORDS, problem);
     }
 
     @Test
