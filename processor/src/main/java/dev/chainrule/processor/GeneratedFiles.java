@@ -27,13 +27,15 @@ final class GeneratedFiles {
         this.problems = problems;
     }
 
-    /** Writes the source of a class. */
-    void source(NetworkDeclaration declaration, GeneratedType type, String text) {
+    /** Writes the source of a class; returns whether that went well. */
+    boolean source(NetworkDeclaration declaration, GeneratedType type, String text) {
         try (Writer writer =
                 filer.createSourceFile(type.qualifiedName(), declaration.type()).openWriter()) {
             writer.write(text);
+            return true;
         } catch (IOException e) {
             notWritten(declaration, type.qualifiedName(), e);
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.chainrule.processor;
 
 import com.google.auto.service.AutoService;
+import dev.chainrule.annotations.Precision;
 import dev.chainrule.processor.declaration.NetworkDeclaration;
 import dev.chainrule.processor.model.GeneratedType;
 import dev.chainrule.processor.model.Network;
@@ -174,27 +175,29 @@ public final class NetworkProcessor extends AbstractProcessor {
         if (hasRuntime(declaration) && isFree(declaration, type)) {
             Program program = Lowering.of(network, isOn(VECTOR));
             String source = SourceText.of(NetworkWriter.write(type, network, program));
-            files.source(declaration, type, source);
-            writeVectors(declaration, type, program, JavaNumbers.DOUBLE);
-            if (isOn(LATEX)) {
-                files.document(declaration, type, ".tex", LatexDocument.of(type, network));
+            if (files.source(declaration, type, source)) {
+                writeVectors(declaration, type, program, JavaNumbers.DOUBLE);
+                writeDocuments(declaration, type, network, program, source);
             }
-            if (isOn(DOT)) {
-                files.document(declaration, type, ".dot", DotGraph.of(type, network));
-            }
-            if (network.parameters() <= DerivationPage.PARAMETERS) {
-                pageFolder(declaration)
-                        .ifPresent(folder -> files.page(
-                                declaration,
-                                type,
-                                folder,
-                                () -> DerivationPage.of(
-                                        type,
-                                        network,
-                                        program,
-                                        source,
-                                        VectorClass.of(type).name())));
-            }
+        }
+    }
+
+    private void writeDocuments(
+            NetworkDeclaration declaration, GeneratedType type, Network network, Program program, String source) {
+        if (isOn(LATEX)) {
+            files.document(declaration, type, ".tex", LatexDocument.of(type, network));
+        }
+        if (isOn(DOT)) {
+            files.document(declaration, type, ".dot", DotGraph.of(type, network));
+        }
+        if (network.parameters() <= DerivationPage.PARAMETERS) {
+            String vectors = VectorClass.of(type).name();
+            pageFolder(declaration)
+                    .ifPresent(folder -> files.page(
+                            declaration,
+                            type,
+                            folder,
+                            () -> DerivationPage.of(type, network, program, source, vectors)));
         }
     }
 
@@ -230,8 +233,8 @@ public final class NetworkProcessor extends AbstractProcessor {
     /** The network with its parameters in the precision that is asked for, or empty after saying which is too large. */
     private Optional<TrainedNetwork> rounded(NetworkDeclaration declaration, TrainedNetwork trained) {
         try {
-            return Optional.of(Rounding.to(
-                    declaration.precision().value(), trained, declaration.file().value()));
+            boolean isInFloat = declaration.precision().value() == Precision.FLOAT;
+            return Optional.of(isInFloat ? Rounding.toFloat(trained) : trained);
         } catch (UnusableFileException e) {
             print(Problem.with(declaration, declaration.file(), e.code(), e.getMessage()));
             return Optional.empty();

@@ -133,7 +133,7 @@ class FrozenNamesTest {
                     .findFirst()
                     .orElseThrow();
             // sigmoid(1 + 0 - 0)
-            assertThat(new FrozenNetwork(UserCode.load(compilation, frozen)).predict(0, 0))
+            assertThat(new FrozenNetwork(UserCode.load(compilation, frozen)).predict(0.0, 0.0))
                     .isEqualTo(Kernels.sigmoid(1));
         }
     }

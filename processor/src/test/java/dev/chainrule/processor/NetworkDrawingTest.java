@@ -2,7 +2,6 @@ package dev.chainrule.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
@@ -118,10 +117,6 @@ class NetworkDrawingTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NetworkDrawing.svg("", network, new double[3], new double[3]))
                 .withMessage("target has 3 values; expected 2");
-        PlainNetwork plain = new PlainNetwork(SMALL, network.parameters());
-        assertThatThrownBy(() -> NetworkDrawing.svg("", plain, new double[3], new double[2]))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("does not tell the layout of its parameters");
     }
 
     private static TrainableNetwork network(Topology topology) {

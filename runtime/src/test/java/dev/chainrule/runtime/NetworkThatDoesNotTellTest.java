@@ -20,6 +20,9 @@ class NetworkThatDoesNotTellTest {
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(network::layout)
                 .withMessage("dev.chainrule.runtime.LinearUnit does not tell the layout of its parameters");
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> network.activations(new double[1], new double[1]))
+                .withMessage("dev.chainrule.runtime.LinearUnit does not tell the values of its units");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.chainrule.processor.model;
 
 import dev.chainrule.annotations.Precision;
+import java.util.Arrays;
 
 /**
  * A network with its parameters.
@@ -12,5 +13,11 @@ public record TrainedNetwork(Network network, double[] parameters, Precision pre
     /** In double. */
     public TrainedNetwork(Network network, double[] parameters) {
         this(network, parameters, Precision.DOUBLE);
+    }
+
+    /** In float: each parameter is rounded to the nearest, which is infinite for one that is too large. */
+    public TrainedNetwork inFloat() {
+        double[] rounded = Arrays.stream(parameters).map(value -> (float) value).toArray();
+        return new TrainedNetwork(network, rounded, Precision.FLOAT);
     }
 }

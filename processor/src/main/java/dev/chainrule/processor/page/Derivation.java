@@ -12,7 +12,6 @@ import dev.chainrule.processor.model.Network;
 import dev.chainrule.processor.routine.Limits;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The sections that a page shows and computes.
@@ -48,7 +47,9 @@ record Derivation(
 
         /** All variables of a path. */
         List<Index.Variable> variables() {
-            return Stream.concat(parameter.stream(), units.stream()).toList();
+            List<Index.Variable> variables = new ArrayList<>(parameter);
+            variables.addAll(units);
+            return variables;
         }
 
         private static Paths of(Block block) {
@@ -68,12 +69,12 @@ record Derivation(
         List<Section> forward = new ArrayList<>(ForwardPass.of(network));
         forward.add(ForwardPass.output(network));
         List<Section> byInputs = Backpropagation.byInputs(network);
-        List<Paths> paths = network.depth() > Limits.FULL_GRADIENT_LAYERS
-                ? List.of()
-                : FullGradient.of(network).stream()
-                        .flatMap(section -> section.blocks().stream())
-                        .map(Paths::of)
-                        .toList();
+        List<Paths> paths = new ArrayList<>();
+        if (network.depth() <= Limits.FULL_GRADIENT_LAYERS) {
+            for (Section section : FullGradient.of(network)) {
+                section.blocks().forEach(block -> paths.add(Paths.of(block)));
+            }
+        }
         return new Derivation(
                 forward,
                 ForwardPass.error(network),
@@ -82,9 +83,17 @@ record Derivation(
                 paths);
     }
 
-    /** All that is computed anew when a number changes, in order. */
-    Stream<Section> sections() {
-        return Stream.of(forward.stream(), Stream.of(error), backpropagation.stream(), Stream.of(byInputs))
-                .flatMap(sections -> sections);
+    /** The forward pass and the error. */
+    List<Section> toError() {
+        List<Section> sections = new ArrayList<>(forward);
+        sections.add(error);
+        return sections;
+    }
+
+    /** The gradient by the parameters and by the inputs. */
+    List<Section> fromError() {
+        List<Section> sections = new ArrayList<>(backpropagation);
+        sections.add(byInputs);
+        return sections;
     }
 }

@@ -1,5 +1,6 @@
 package dev.chainrule.processor.page;
 
+import dev.chainrule.processor.derivation.Block;
 import dev.chainrule.processor.derivation.Equation;
 import dev.chainrule.processor.derivation.Expression;
 import dev.chainrule.processor.derivation.Index;
@@ -11,8 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The equations of a page, as HTML. */
 final class Equations {
@@ -20,22 +19,27 @@ final class Equations {
 
     /** Sections with their equations, each unit by unit and in matrices. */
     static String of(List<Section> sections) {
-        return sections.stream().map(Equations::section).collect(Collectors.joining("\n"));
+        StringBuilder html = new StringBuilder();
+        for (Section section : sections) {
+            StringBuilder units = new StringBuilder();
+            StringBuilder matrices = new StringBuilder();
+            for (Block block : section.blocks()) {
+                for (Equation equation : block.equations()) {
+                    String tag = tag(section, equation);
+                    line(units, MathMlRenderer.equation(equation), tag);
+                    line(matrices, MatrixRenderer.equation(equation), tag);
+                }
+            }
+            html.append("<section class=\"step\"><h4>").append(section.title()).append("</h4>\n");
+            html.append("<div class=\"units\">").append(units).append("</div>\n");
+            html.append("<div class=\"matrices\">").append(matrices).append("</div></section>\n");
+        }
+        return html.toString();
     }
 
-    private static String section(Section section) {
-        return "<section class=\"step\"><h4>" + section.title() + "</h4>"
-                + math("units", section, MathMlRenderer::equation)
-                + math("matrices", section, MatrixRenderer::equation) + "</section>";
-    }
-
-    private static String math(String form, Section section, Function<Equation, String> renderer) {
-        return "<div class=\"" + form + "\">"
-                + section.equations()
-                        .map(equation -> "<div class=\"equation\">" + math(renderer.apply(equation))
-                                + tag(section, equation) + "</div>")
-                        .collect(Collectors.joining())
-                + "</div>";
+    private static void line(StringBuilder html, String equation, String tag) {
+        html.append("<div class=\"equation\"><math display=\"block\">").append(equation);
+        html.append("</math>").append(tag).append("</div>");
     }
 
     /** Which of the four equations of backpropagation an equation belongs to. */
@@ -51,10 +55,6 @@ final class Equations {
             number = isOutput ? "1" : "2";
         }
         return number.isEmpty() ? "" : "<span class=\"tag\">(BP" + number + ")</span>";
-    }
-
-    private static String math(String content) {
-        return "<math display=\"block\">" + content + "</math>";
     }
 
     /** The full gradients, as JSON takes them; of the links of those by biases only the last, which alone is not that of weights. */

@@ -1,8 +1,8 @@
 package dev.chainrule.processor.page;
 
+import dev.chainrule.processor.derivation.Block;
 import dev.chainrule.processor.derivation.Equation;
 import dev.chainrule.processor.derivation.Expression;
-import dev.chainrule.processor.derivation.Quantity;
 import dev.chainrule.processor.derivation.Section;
 import dev.chainrule.processor.derivation.Symbol;
 import dev.chainrule.processor.model.Network;
@@ -10,13 +10,11 @@ import dev.chainrule.processor.rendering.JavaScriptRenderer;
 import dev.chainrule.processor.routine.RecordAccess;
 import dev.chainrule.processor.routine.Storage;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** The derivation as a script: a function that makes its arrays and gives them with what computes them. */
 final class Script {
@@ -35,21 +33,30 @@ final class Script {
     }
 
     private String text() {
-        Map<String, Integer> arrays = arrays();
+        List<Section> sections = new ArrayList<>(derivation.toError());
+        sections.addAll(derivation.fromError());
+        Map<String, Integer> arrays = new LinkedHashMap<>();
+        Set<String> scalars = new LinkedHashSet<>();
+        for (Section section : sections) {
+            for (Block block : section.blocks()) {
+                for (Equation equation : block.equations()) {
+                    declare(equation.left(), arrays, scalars);
+                }
+            }
+        }
         List<String> lines = new ArrayList<>();
         lines.add("function derivation(p, input, target) {");
         arrays.forEach((name, length) -> lines.add("const " + name + " = new Float64Array(" + length + ");"));
-        lines.add("let " + String.join(", ", scalars()) + ";");
+        lines.add("let " + String.join(", ", scalars) + ";");
         lines.add("const sections = {");
-        derivation.sections().map(renderer::method).forEach(method -> lines.add(method + ","));
+        for (Section section : sections) {
+            lines.add(renderer.method(section) + ",");
+        }
         lines.add("};");
         lines.add("return {");
         lines.add("values: { input, target, " + String.join(", ", arrays.keySet()) + " },");
-        Stream<Section> toError = Stream.concat(derivation.forward().stream(), Stream.of(derivation.error()));
-        lines.add("forward() {" + calls(toError) + " return E; },");
-        lines.add("backpropagation() {"
-                + calls(Stream.concat(derivation.backpropagation().stream(), Stream.of(derivation.byInputs())))
-                + " },");
+        lines.add("forward() {" + calls(derivation.toError()) + " return E; },");
+        lines.add("backpropagation() {" + calls(derivation.fromError()) + " },");
         lines.add("fullGradient: {");
         for (Derivation.Paths paths : derivation.paths()) {
             lines.add(paths.name() + ": "
@@ -72,35 +79,26 @@ final class Script {
         return String.join("\n", lines);
     }
 
-    private static String calls(Stream<Section> sections) {
-        return sections.map(section -> " sections." + section.name() + "();").collect(Collectors.joining());
+    private static String calls(List<Section> sections) {
+        StringBuilder calls = new StringBuilder();
+        for (Section section : sections) {
+            calls.append(" sections.").append(section.name()).append("();");
+        }
+        return calls.toString();
     }
 
-    /** Every array that the sections assign to, with its length. */
-    private Map<String, Integer> arrays() {
-        Map<String, Integer> arrays = new LinkedHashMap<>();
-        assigned().filter(symbol -> !symbol.indices().isEmpty()).forEach(symbol -> {
-            if (symbol.quantity() == Quantity.ERROR_BY_WEIGHT || symbol.quantity() == Quantity.ERROR_BY_BIAS) {
-                arrays.put("gradient", network.parameters());
-            } else {
-                boolean hasLayer = symbol.quantity().hasLayer();
-                int length = hasLayer
-                        ? network.units(symbol.layer())
-                        : symbol.quantity() == Quantity.OUTPUT ? network.outputs() : network.inputs();
-                arrays.put(renderer.array(symbol), length);
-            }
-        });
-        return arrays;
-    }
-
-    private Collection<String> scalars() {
-        return assigned()
-                .filter(symbol -> symbol.indices().isEmpty())
-                .map(Symbol::name)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private Stream<Symbol> assigned() {
-        return derivation.sections().flatMap(Section::equations).map(Equation::left);
+    /** Makes a place for what a section assigns to: an array with its length, or a variable. */
+    private void declare(Symbol symbol, Map<String, Integer> arrays, Set<String> scalars) {
+        if (symbol.indices().isEmpty()) {
+            scalars.add(symbol.name());
+            return;
+        }
+        int length = switch (symbol.quantity()) {
+            case ERROR_BY_WEIGHT, ERROR_BY_BIAS -> network.parameters();
+            case ERROR_BY_INPUT -> network.inputs();
+            case OUTPUT -> network.outputs();
+            default -> network.units(symbol.layer());
+        };
+        arrays.put(renderer.array(symbol), length);
     }
 }

@@ -38,7 +38,11 @@ public final class JavaScriptRenderer extends InfixRenderer {
 
     /** {@code (k, j) => sum(0, 2, (i2) => ...)}: an expression as a function of some variables. */
     public String function(List<Index.Variable> of, Expression value) {
-        return of.stream().map(Index.Variable::name).collect(Collectors.joining(", ", "(", ") => ")) + render(value);
+        StringBuilder names = new StringBuilder();
+        for (Index.Variable variable : of) {
+            names.append(names.isEmpty() ? "" : ", ").append(variable.name());
+        }
+        return "(" + names + ") => " + render(value);
     }
 
     private void block(StringBuilder text, Block block) {
@@ -101,11 +105,11 @@ public final class JavaScriptRenderer extends InfixRenderer {
         } else if (expression instanceof Expression.MaximumOver maximum) {
             return "maximum(" + over(maximum.over()) + render(maximum.term()) + ")";
         } else if (expression instanceof Expression.Chain chain) {
-            return chain.operands().isEmpty()
-                    ? "1"
-                    : chain.operands().stream()
-                            .map(factor -> enclosed(factor, Binding.SIGN))
-                            .collect(Collectors.joining(" * "));
+            StringBuilder product = new StringBuilder();
+            for (Expression factor : chain.operands()) {
+                product.append(product.isEmpty() ? "" : " * ").append(enclosed(factor, Binding.SIGN));
+            }
+            return product.isEmpty() ? "1" : product.toString();
         } else if (expression instanceof Expression.Same same) {
             return "(" + same.left().text() + " === " + same.right().text() + " ? 1 : 0)";
         }

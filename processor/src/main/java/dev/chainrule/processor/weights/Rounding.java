@@ -1,32 +1,27 @@
 package dev.chainrule.processor.weights;
 
-import dev.chainrule.annotations.Precision;
 import dev.chainrule.processor.model.TrainedNetwork;
 import dev.chainrule.processor.resources.UnusableFileException;
 
-/** Parameters in the precision that a declaration asks for. */
+/** Parameters in another precision than that of their file. */
 public final class Rounding {
     private Rounding() {}
 
     /**
-     * The network in a precision, each parameter rounded to the nearest number there.
+     * The network in float, each parameter rounded to the nearest.
      *
-     * @param file that the parameters are from
-     * @throws UnusableFileException if a parameter is too large for a float
+     * @throws UnusableFileException if a parameter is too large
      */
-    public static TrainedNetwork to(Precision precision, TrainedNetwork trained, String file)
-            throws UnusableFileException {
-        double[] parameters = trained.parameters().clone();
-        for (int i = 0; precision == Precision.FLOAT && i < parameters.length; i++) {
-            float rounded = (float) parameters[i];
-            if (Float.isInfinite(rounded)) {
+    public static TrainedNetwork toFloat(TrainedNetwork trained) throws UnusableFileException {
+        TrainedNetwork rounded = trained.inFloat();
+        for (int i = 0; i < rounded.parameters().length; i++) {
+            if (Double.isInfinite(rounded.parameters()[i])) {
                 throw new UnusableFileException(
                         "TooLargeForFloat",
-                        file + ": " + WeightReader.layout(trained.network()).name(i) + " is " + parameters[i]
+                        WeightReader.layout(trained.network()).name(i) + " is " + trained.parameters()[i]
                                 + ", and the largest float " + Float.MAX_VALUE + "; choose precision = DOUBLE.");
             }
-            parameters[i] = rounded;
         }
-        return new TrainedNetwork(trained.network(), parameters, precision);
+        return rounded;
     }
 }

@@ -19,12 +19,14 @@ final class FloatVectorTemplates {
                             continue;
                         }
             REDUCTION
+
                         // 1 - e^-r
                         final FloatVector square = r.mul(r);
                         final FloatVector lower = r.fma(0x1.5554ap-3f, -1.0f / 2);
                         final FloatVector upper = r.fma(0x1.1234ccp-7f, -0x1.555444p-5f);
                         final FloatVector tail = square.fma(square.fma(all(-0x1.6e5efap-10f), upper), lower);
                         final FloatVector fall = square.fma(tail, r);
+
             RESULT        }
                     for (; i < count; i++) {
                         a[a0 + i] = FloatKernels.NAME(z[z0 + i]);
@@ -40,9 +42,7 @@ final class FloatVectorTemplates {
             """, """
                         final FloatVector larger = power.max(0x3f800000).reinterpretAsFloats();
                         final FloatVector smaller = power.min(0x3f800000).reinterpretAsFloats();
-                        power.reinterpretAsFloats()
-                                .div(larger.add(smaller.sub(fall)))
-                                .intoArray(a, a0 + j);
+                        power.reinterpretAsFloats().div(larger.add(smaller.sub(fall))).intoArray(a, a0 + j);
             """);
 
     static final String TANH = filled("10f", """
@@ -57,11 +57,7 @@ final class FloatVectorTemplates {
                         final FloatVector above = power.fma(fall, all(1).sub(power));
                         final FloatVector below = power.neg().fma(fall, power.add(1));
                         final IntVector sign = x.reinterpretAsInts().and(0x80000000);
-                        above.div(below)
-                                .reinterpretAsInts()
-                                .or(sign)
-                                .reinterpretAsFloats()
-                                .intoArray(a, a0 + j);
+                        above.div(below).reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(a, a0 + j);
             """);
 
     private FloatVectorTemplates() {}

@@ -16,6 +16,7 @@ import dev.chainrule.processor.routine.RecordAccess;
 import dev.chainrule.processor.routine.Storage;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
