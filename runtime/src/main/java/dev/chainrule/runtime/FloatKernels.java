@@ -17,7 +17,7 @@ package dev.chainrule.runtime;
  *
  * <p><b>Speed.</b> No allocation. Each function is one exponential, {@code e^-y = 2^-k e^-r} with {@code y = k log 2 + r} and
  * {@code |r| <= (log 2) / 2}, from a power of two by its bits and {@code 1 - e^-r} by a polynomial; what else it takes is exact
- * or rounded once or twice. {@code KernelBenchmark} among the samples measures it.
+ * or rounded once or twice. {@code FloatKernelBenchmark} among the samples measures it.
  */
 public final class FloatKernels {
     /** Beyond this e^x is no longer a normal float, or soon infinite, and the logistic function 1 or e^z. */
