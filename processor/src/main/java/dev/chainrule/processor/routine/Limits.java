@@ -55,7 +55,7 @@ public final class Limits {
 
     /**
      * The parameters of the largest frozen class. They are text in its source and its class file, 11 bytes each: javac takes
-     * four seconds for as many.
+     * some five seconds for as many.
      */
     public static final int FROZEN_PARAMETERS = 2_000_000;
 
