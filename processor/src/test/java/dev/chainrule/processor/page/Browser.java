@@ -41,7 +41,8 @@ final class Browser implements AutoCloseable {
         SELENIUM.setLevel(Level.SEVERE);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(CHROMIUM.orElseThrow());
-        options.addArguments("--headless=new", "--no-sandbox", "--window-size=1400,1000");
+        // What is not painted takes no time
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1000,300");
         options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL", LogType.PERFORMANCE, "ALL"));
         driver = new ChromeDriver(
                 new ChromeDriverService.Builder()
