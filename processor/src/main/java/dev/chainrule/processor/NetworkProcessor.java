@@ -15,9 +15,12 @@ import dev.chainrule.processor.rendering.JavaFunctions;
 import dev.chainrule.processor.rendering.JavaNumbers;
 import dev.chainrule.processor.resources.ResourceFolders;
 import dev.chainrule.processor.resources.UnusableFileException;
+import dev.chainrule.processor.routine.FrozenStorage;
 import dev.chainrule.processor.routine.Limits;
 import dev.chainrule.processor.routine.Lowering;
 import dev.chainrule.processor.routine.Program;
+import dev.chainrule.processor.routine.RecordAccess;
+import dev.chainrule.processor.routine.Storage;
 import dev.chainrule.processor.validation.NetworkValidation;
 import dev.chainrule.processor.validation.Problem;
 import dev.chainrule.processor.validation.Validated;
@@ -176,7 +179,7 @@ public final class NetworkProcessor extends AbstractProcessor {
             Program program = Lowering.of(network, isOn(VECTOR));
             String source = SourceText.of(NetworkWriter.write(type, network, program));
             if (files.source(declaration, type, source)) {
-                writeVectors(declaration, type, program, JavaNumbers.DOUBLE);
+                writeVectors(declaration, type, program, Storage.of(network, RecordAccess.AMONG_OTHERS));
                 writeDocuments(declaration, type, network, program, source);
             }
         }
@@ -261,13 +264,13 @@ public final class NetworkProcessor extends AbstractProcessor {
         JavaNumbers numbers = JavaNumbers.of(trained.precision());
         boolean isStandalone = declaration.standalone().value();
         // Vector instructions would be in a class of their own
-        Program program = Lowering.ofForwardPass(trained.network(), isOn(VECTOR) && !isStandalone);
+        Program program = Lowering.ofFrozen(trained, isOn(VECTOR) && !isStandalone);
         boolean needsRuntime = !isStandalone
                 && JavaFunctions.calledBy(program, numbers).stream().anyMatch(function -> function.startsWith(RUNTIME));
         if ((!needsRuntime || hasRuntime(declaration)) && isFree(declaration, type)) {
             String text = SourceText.of(FrozenWriter.write(type, trained, program));
             files.source(declaration, type, isStandalone ? StandaloneText.of(text, type.shadowed()) : text);
-            writeVectors(declaration, type, program, numbers);
+            writeVectors(declaration, type, program, FrozenStorage.inArray(trained, RecordAccess.AMONG_OTHERS));
         }
     }
 
@@ -338,10 +341,9 @@ public final class NetworkProcessor extends AbstractProcessor {
                 || type.getModifiers().contains(Modifier.PUBLIC) && isPublic(type.getEnclosingElement());
     }
 
-    private void writeVectors(
-            NetworkDeclaration declaration, GeneratedType type, Program program, JavaNumbers numbers) {
+    private void writeVectors(NetworkDeclaration declaration, GeneratedType type, Program program, Storage storage) {
         if (program.vectorCalls().findAny().isPresent()) {
-            files.source(declaration, VectorClass.of(type), VectorClass.text(VectorClass.of(type), program, numbers));
+            files.source(declaration, VectorClass.of(type), VectorClass.text(VectorClass.of(type), program, storage));
         }
     }
 

@@ -183,13 +183,14 @@ public final class JavaMethodRenderer {
         }
     }
 
-    private static String header(Statement.Loop loop) {
+    private String header(Statement.Loop loop) {
         String variable = loop.variable().name();
         String start = loop.start();
         String end = loop.end();
         if (loop.row().isPresent()) {
             variable = JavaRenderer.position(loop);
-            start = loop.variable().size() + " * " + loop.row().get().text();
+            start = storage.rowLength(loop.variable().size()) + " * "
+                    + loop.row().get().text();
             end = start + " + " + end;
         }
         String step = loop.step() == 1 ? "++" : " += " + loop.step();

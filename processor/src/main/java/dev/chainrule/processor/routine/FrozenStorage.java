@@ -3,10 +3,18 @@ package dev.chainrule.processor.routine;
 import dev.chainrule.annotations.Precision;
 import dev.chainrule.processor.derivation.Quantity;
 import dev.chainrule.processor.derivation.Symbol;
+import dev.chainrule.processor.model.Layer;
 import dev.chainrule.processor.model.TrainedNetwork;
+import java.util.List;
 
 /** Where symbols of a frozen network stand: as elsewhere, but for parameters, which are constants. */
 public final class FrozenStorage extends Storage {
+    /**
+     * What rows of weights begin at a multiple of, for vector instructions: HotSpot 17 uses them for several rows at once only
+     * where these are as far apart as vectors of up to so many bytes are long, or a multiple.
+     */
+    private static final int ROW_BYTES = 64;
+
     private final TrainedNetwork trained;
     private final boolean hasLiterals;
     private final boolean hasInputParameters;
@@ -20,7 +28,7 @@ public final class FrozenStorage extends Storage {
     }
 
     /** All parameters in one array, a constant. */
-    public static Storage inArray(TrainedNetwork trained, RecordAccess access) {
+    public static FrozenStorage inArray(TrainedNetwork trained, RecordAccess access) {
         return new FrozenStorage(trained, access, false, false);
     }
 
@@ -41,6 +49,41 @@ public final class FrozenStorage extends Storage {
             return new Place.Parameter(symbol.name());
         }
         return isLiteral(symbol) ? new Place.Literal(trained.parameters()[((Place.Element) place).constant()]) : place;
+    }
+
+    /** The array of all parameters. */
+    public double[] array() {
+        List<Layer> layers = trained.network().layers();
+        double[] array = new double[end(layers.size())];
+        for (int l = 1; l <= layers.size(); l++) {
+            Layer layer = layers.get(l - 1);
+            int units = layer.units();
+            for (int k = 0; k < layer.inputs(); k++) {
+                int row = firstParameter(l) + rowLength(units) * k;
+                System.arraycopy(trained.parameters(), layer.weight(k, 0), array, row, units);
+            }
+            int biases = layer.parameters() - layer.weights();
+            System.arraycopy(trained.parameters(), layer.firstBias(), array, end(l) - biases, biases);
+        }
+        return array;
+    }
+
+    @Override
+    int firstParameter(int layer) {
+        return end(layer - 1);
+    }
+
+    /** Where the parameters of the first layers end. */
+    private int end(int layers) {
+        return trained.network().layers().subList(0, layers).stream()
+                .mapToInt(layer -> weights(layer) + layer.parameters() - layer.weights())
+                .sum();
+    }
+
+    @Override
+    public int rowLength(int columns) {
+        int step = ROW_BYTES / (precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES);
+        return hasLiterals || columns < Tiles.WIDE ? columns : (columns + step - 1) / step * step;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.chainrule.processor.derivation.Needed;
 import dev.chainrule.processor.derivation.Section;
 import dev.chainrule.processor.derivation.Symbol;
 import dev.chainrule.processor.model.Network;
+import dev.chainrule.processor.model.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -26,17 +28,21 @@ import java.util.stream.Stream;
 public final class Lowering {
     private final Network network;
     private final boolean usesVectors;
-    private final Storage stepStorage;
+    private final Function<RecordAccess, Storage> storage;
     private final List<Operation> recordOperations;
     private final List<Operation> blockOperations;
     private final Map<Operation, Routine> operations = new EnumMap<>(Operation.class);
     private final Map<String, Section> steppedSections = new LinkedHashMap<>();
 
     private Lowering(
-            Network network, boolean usesVectors, List<Operation> recordOperations, List<Operation> blockOperations) {
+            Network network,
+            Function<RecordAccess, Storage> storage,
+            boolean usesVectors,
+            List<Operation> recordOperations,
+            List<Operation> blockOperations) {
         this.network = network;
+        this.storage = storage;
         this.usesVectors = usesVectors;
-        this.stepStorage = Storage.of(network, RecordAccess.AMONG_OTHERS);
         this.recordOperations = recordOperations;
         this.blockOperations = blockOperations;
     }
@@ -52,12 +58,18 @@ public final class Lowering {
                 .toList();
         List<Operation> inBlocks =
                 Unrolling.hasBlocks(network) ? List.of(Operation.FORWARD, Operation.BACKPROP) : List.of();
-        return new Lowering(network, usesVectors, all, inBlocks).program();
+        return new Lowering(network, access -> Storage.of(network, access), usesVectors, all, inBlocks).program();
     }
 
-    /** The methods of the forward pass alone. */
-    public static Program ofForwardPass(Network network, boolean usesVectors) {
-        return new Lowering(network, usesVectors, List.of(Operation.FORWARD), List.of()).program();
+    /** The methods of the forward pass alone, for a network whose parameters do not change. */
+    public static Program ofFrozen(TrainedNetwork trained, boolean usesVectors) {
+        return new Lowering(
+                        trained.network(),
+                        access -> FrozenStorage.inArray(trained, access),
+                        usesVectors,
+                        List.of(Operation.FORWARD),
+                        List.of())
+                .program();
     }
 
     private Program program() {
@@ -117,7 +129,7 @@ public final class Lowering {
             statements.add(new Statement.Return(Symbol.error()));
         }
         List<Statement> body = MethodBody.withLoads(statements);
-        return BytecodeSize.of(body, Storage.of(network, operation.access())) <= Limits.METHOD_BYTES
+        return BytecodeSize.of(body, storage.apply(operation.access())) <= Limits.METHOD_BYTES
                 ? Optional.of(routine(operation.methodName(), sections, operation.access(), body))
                 : Optional.empty();
     }
@@ -134,7 +146,8 @@ public final class Lowering {
                 continue;
             }
             List<Statement> statements = withReturn(section, new ArrayList<>(StraightLine.of(section)));
-            List<List<Statement>> parts = MethodBody.split(statements, exported, stepStorage);
+            List<List<Statement>> parts =
+                    MethodBody.split(statements, exported, storage.apply(RecordAccess.AMONG_OTHERS));
             steps.put(
                     section.name(),
                     parts.size() == 1 ? List.of(step(section.name(), section, parts.get(0))) : parts(section, parts));
@@ -233,13 +246,13 @@ public final class Lowering {
     private List<Scratch> scratch(List<Routine> methods) {
         Map<String, Scratch> fields = new TreeMap<>();
         for (Routine method : methods) {
-            Storage storage = Storage.of(network, method.access());
+            Storage places = storage.apply(method.access());
             for (Symbol symbol : MemoryUse.of(method.body()).places()) {
-                Place place = storage.place(symbol);
+                Place place = places.place(symbol);
                 if (place instanceof Place.Field field) {
                     fields.put(field.name(), new Scratch(field.name(), 0));
                 } else if (place instanceof Place.Element element && element.isField()) {
-                    fields.put(element.array(), new Scratch(element.array(), storage.length(symbol)));
+                    fields.put(element.array(), new Scratch(element.array(), places.length(symbol)));
                 }
             }
         }

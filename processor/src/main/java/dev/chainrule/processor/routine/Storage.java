@@ -47,8 +47,8 @@ public class Storage {
                         symbol.quantity().letter() + layer,
                         true,
                         "",
-                        constant(0, symbol.indices(), network.units(layer), 1),
-                        terms(symbol.indices(), network.units(layer), 1));
+                        constant(0, symbol.indices(), rowLength(network.units(layer)), 1),
+                        terms(symbol.indices(), rowLength(network.units(layer)), 1));
             case MAXIMUM, NORMALISER, LOG_NORMALISER, MEAN, ERROR -> new Place.Field(symbol.name());
             case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_INPUT -> new Place.Field("partialSum");
             case INPUT_ROW -> throw new IllegalArgumentException(symbol + " is for blocks of records");
@@ -80,7 +80,7 @@ public class Storage {
     /** The length of the scratch array that holds a symbol. */
     int length(Symbol symbol) {
         return switch (symbol.quantity()) {
-            case PARTIAL_SUM, DELTA_ROW -> network.layer(symbol.layer()).weights();
+            case PARTIAL_SUM, DELTA_ROW -> weights(network.layer(symbol.layer()));
             default -> network.units(symbol.layer());
         };
     }
@@ -94,9 +94,25 @@ public class Storage {
 
     private Place parameter(String array, Symbol parameter) {
         Layer layer = network.layer(parameter.layer());
+        int first = firstParameter(parameter.layer());
         return parameter.indices().size() == 2
-                ? array(array, "", layer.offset(), parameter, layer.units(), 1)
-                : array(array, "", layer.firstBias(), parameter, 1);
+                ? array(array, "", first, parameter, rowLength(layer.units()), 1)
+                : array(array, "", first + weights(layer), parameter, 1);
+    }
+
+    /** Where the parameters of a layer begin. */
+    int firstParameter(int layer) {
+        return network.layer(layer).offset();
+    }
+
+    /** The numbers from the beginning of one row of a matrix with these columns to that of the next. */
+    public int rowLength(int columns) {
+        return columns;
+    }
+
+    /** What the weights of a layer take. */
+    final int weights(Layer layer) {
+        return layer.inputs() * rowLength(layer.units());
     }
 
     private static Place array(String name, String base, int offset, Symbol symbol, int... strides) {

@@ -38,6 +38,9 @@ final class EncodedParameters {
         }
         builder.addField(
                 FieldSpec.builder(numbers.array(), "PARAMETERS", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                        .addJavadoc(
+                                "Layer by layer, the rows of weights and then the biases. Wide rows are filled up with zeros,\n"
+                                        + "so that HotSpot can make vector instructions of the loops over them.")
                         .initializer("new $T[$L]", numbers.type(), parameters.length)
                         .build());
         builder.addStaticBlock(code.build());

@@ -99,7 +99,10 @@ public final class FrozenWriter {
 
     private void inSteps(TypeSpec.Builder builder) {
         ClassFrame.vectorFlag(program).ifPresent(builder::addField);
-        EncodedParameters.addTo(builder, trained.parameters(), numbers);
+        EncodedParameters.addTo(
+                builder,
+                FrozenStorage.inArray(trained, RecordAccess.AMONG_OTHERS).array(),
+                numbers);
         builder.addField(threadLocal());
         ClassFrame.scratch(program, numbers).forEach(builder::addField);
         if (isPredicting()) {
