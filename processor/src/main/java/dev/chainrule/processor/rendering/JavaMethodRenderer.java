@@ -3,7 +3,6 @@ package dev.chainrule.processor.rendering;
 import dev.chainrule.annotations.Precision;
 import dev.chainrule.processor.derivation.Expression;
 import dev.chainrule.processor.derivation.Index;
-import dev.chainrule.processor.derivation.Section;
 import dev.chainrule.processor.derivation.Symbol;
 import dev.chainrule.processor.routine.Argument;
 import dev.chainrule.processor.routine.Place;
@@ -21,17 +20,11 @@ import java.util.Set;
 
 /** Method bodies as lines of Java, laid out as the project's formatter would. */
 public final class JavaMethodRenderer {
-    /** The width that lines are broken at, as palantir-java-format does. */
-    private static final int WIDTH = 120;
-
-    /** What a statement of a method is indented by. */
-    private static final int METHOD_INDENT = 8;
-
     private final Storage storage;
     private final String number;
     private final RecordAccess access;
     private final String vectorClass;
-    private final List<String> lines = new ArrayList<>();
+    private final JavaLines lines = new JavaLines();
     private final List<Span> spans = new ArrayList<>();
 
     /** The lines of a method, and which of them each statement became; statements within a loop come before it. */
@@ -60,14 +53,14 @@ public final class JavaMethodRenderer {
     public static Body traced(Routine routine, Storage storage, String vectorClass) {
         JavaMethodRenderer renderer = new JavaMethodRenderer(storage, routine.access(), vectorClass);
         if (routine.usesParameters()) {
-            renderer.lines.add("final " + renderer.number + "[] p = " + storage.parameters() + ";");
+            renderer.lines.line("", "final " + renderer.number + "[] p = " + storage.parameters() + ";");
         }
         if (routine.access() == RecordAccess.IN_BLOCK && routine.isStep()) {
             // HotSpot has to see that no index overflows, or it checks each
-            renderer.lines.add("final int n = min(records, BLOCK);");
+            renderer.lines.line("", "final int n = min(records, BLOCK);");
         }
         renderer.statements(routine.body(), "", new HashSet<>(), Optional.empty());
-        return new Body(renderer.lines, renderer.spans);
+        return new Body(renderer.lines.list(), renderer.spans);
     }
 
     /** The parameters of a method, in order, by name; true for an array of numbers, false for an int. */
@@ -114,70 +107,71 @@ public final class JavaMethodRenderer {
             Statement statement = statements.get(i);
             int from = lines.size();
             if (statement instanceof Statement.Heading heading) {
-                heading(heading.section());
+                lines.heading(heading.section());
             } else if (statement instanceof Statement.Comment comment) {
-                line(indent, "// " + comment.text());
+                lines.line(indent, "// " + comment.text());
             } else if (statement instanceof Statement.Load load) {
                 String value = java.place(storage.place(load.symbol()));
-                line(indent, declaration(load.symbol(), load.updated()) + " = " + value + ";");
+                lines.line(indent, declaration(load.symbol(), load.updated()) + " = " + value + ";");
                 locals.add(load.symbol());
             } else if (statement instanceof Statement.Define define) {
                 String comment = literals(define.right());
-                assign(indent, declaration(define.symbol(), define.updated()), " =", define.right(), comment, java);
+                lines.assign(
+                        indent, declaration(define.symbol(), define.updated()), " =", define.right(), comment, java);
                 locals.add(define.symbol());
             } else if (statement instanceof Statement.Assign assign) {
-                assign(indent, assign.symbol().name(), " =", assign.right(), literals(assign.right()), java);
+                lines.assign(indent, assign.symbol().name(), " =", assign.right(), literals(assign.right()), java);
             } else if (statement instanceof Statement.Add add) {
-                assign(indent, add.symbol().name(), " +=", add.right(), "", java);
+                lines.assign(indent, add.symbol().name(), " +=", add.right(), "", java);
             } else if (statement instanceof Statement.Store store) {
-                assign(indent, java.place(storage.place(store.symbol())), " =", store.right(), "", java);
+                lines.assign(indent, java.place(storage.place(store.symbol())), " =", store.right(), "", java);
             } else if (statement instanceof Statement.AddTo addTo) {
                 String target = java.place(storage.gradient(addTo.symbol()));
-                assign(indent, target, " +=", addTo.right(), " // " + TextRenderer.name(addTo.symbol()), java);
+                lines.assign(indent, target, " +=", addTo.right(), " // " + TextRenderer.name(addTo.symbol()), java);
             } else if (statement instanceof Statement.LoadGradient load) {
                 String value = java.place(storage.gradient(load.symbol()));
-                line(indent, number + " " + load.symbol().name() + " = " + value + ";");
+                lines.line(indent, number + " " + load.symbol().name() + " = " + value + ";");
                 locals.add(load.symbol());
             } else if (statement instanceof Statement.StoreGradient store) {
                 String target = java.place(storage.gradient(store.symbol()));
                 String comment = " // " + TextRenderer.name(store.symbol());
-                line(indent, target + " = " + store.symbol().name() + ";" + comment);
+                lines.line(indent, target + " = " + store.symbol().name() + ";" + comment);
             } else if (statement instanceof Statement.AddProductTo addTo) {
                 String target = java.place(storage.gradient(addTo.symbol()));
                 String product = java.render(addTo.left()) + ", " + java.render(addTo.right());
-                line(
+                lines.line(
                         indent,
                         target + " = fma(" + product + ", " + target + "); // " + TextRenderer.name(addTo.symbol()));
             } else if (statement instanceof Statement.Either either) {
-                line(indent, "if (VECTOR) {");
+                lines.line(indent, "if (VECTOR) {");
                 statements(either.inVectors(), indent + "    ", new HashSet<>(locals), alongRow);
-                line(indent, "} else {");
+                lines.line(indent, "} else {");
                 statements(either.otherwise(), indent + "    ", new HashSet<>(locals), alongRow);
-                line(indent, "}");
+                lines.line(indent, "}");
             } else if (statement instanceof Statement.VectorCall call) {
                 vectorCall(indent, call, java);
             } else if (statement instanceof Statement.Copy copy) {
                 String ends = start(copy.from(), copy.over(), java) + ", " + start(copy.to(), copy.over(), java);
-                line(indent, "System.arraycopy(" + ends + ", " + copy.length() + ");");
+                lines.line(indent, "System.arraycopy(" + ends + ", " + copy.length() + ");");
             } else if (statement instanceof Statement.Loop loop) {
-                line(indent, header(loop));
+                lines.line(indent, header(loop));
                 statements(
                         loop.body(),
                         indent + "    ",
                         new HashSet<>(locals),
                         loop.row().isPresent() ? Optional.of(loop) : alongRow);
-                line(indent, "}");
+                lines.line(indent, "}");
             } else if (statement instanceof Statement.Invoke invoke) {
                 boolean isLast = i + 2 == statements.size() && statements.get(i + 1) instanceof Statement.Return;
                 if (isLast && invoke.routine().returnsError()) {
-                    line(indent, "return " + call(invoke.routine()));
+                    lines.line(indent, "return " + call(invoke.routine()));
                     return;
                 }
-                line(
+                lines.line(
                         indent,
                         (invoke.routine().returnsError() ? "final " + number + " E = " : "") + call(invoke.routine()));
             } else if (statement instanceof Statement.Return result) {
-                line(indent, "return " + result.symbol().name() + ";");
+                lines.line(indent, "return " + result.symbol().name() + ";");
             }
             spans.add(new Span(statement, from, lines.size()));
         }
@@ -212,11 +206,11 @@ public final class JavaMethodRenderer {
         }
         String method = vectorClass + "." + call.name() + "(";
         String rest = String.join(", ", arguments) + ");";
-        if (fits(indent, method + rest)) {
-            line(indent, method + rest);
+        if (JavaLines.fits(indent, method + rest)) {
+            lines.line(indent, method + rest);
         } else {
-            line(indent, method);
-            line(indent + JavaRenderer.CONTINUED, rest);
+            lines.line(indent, method);
+            lines.line(indent + JavaRenderer.CONTINUED, rest);
         }
     }
 
@@ -232,38 +226,6 @@ public final class JavaMethodRenderer {
                         element.array(), element.isField(), element.base(), element.constant(), terms));
     }
 
-    /** The section's title and its equations, on one line where they fit. */
-    private void heading(Section section) {
-        if (!lines.isEmpty()) {
-            lines.add("");
-        }
-        List<String> equations = TextRenderer.equations(section);
-        String together = "// " + section.title() + ": " + String.join(", ", equations);
-        if (METHOD_INDENT + together.length() <= WIDTH) {
-            lines.add(together);
-            return;
-        }
-        lines.add("// " + section.title());
-        for (String equation : equations) {
-            lines.addAll(wrapped(equation));
-        }
-    }
-
-    /** An equation as comment lines, broken before {@code +} or {@code *} where it is too long. */
-    private static List<String> wrapped(String equation) {
-        List<String> wrapped = new ArrayList<>();
-        StringBuilder line = new StringBuilder("//  ");
-        for (String word : equation.split(" (?=[+*] |sum_)")) {
-            if (METHOD_INDENT + line.length() + 1 + word.length() > WIDTH) {
-                wrapped.add(line.toString());
-                line = new StringBuilder("//         ");
-            }
-            line.append(' ').append(word);
-        }
-        wrapped.add(line.toString());
-        return wrapped;
-    }
-
     /** A comment with the names of the parameters that an expression has as literals. */
     private String literals(Expression value) {
         List<String> names = new ArrayList<>();
@@ -277,77 +239,6 @@ public final class JavaMethodRenderer {
 
     private String declaration(Symbol symbol, boolean updated) {
         return (updated ? "" : "final ") + number + " " + symbol.name();
-    }
-
-    private void assign(
-            String indent, String left, String operator, Expression value, String comment, JavaRenderer java) {
-        if (value instanceof Expression.Chain chain) {
-            chain(indent, left + operator + " ", chain, comment, java);
-            return;
-        }
-        String right = java.render(value);
-        if (fits(indent, left + operator + " " + right + ";")) {
-            line(indent, left + operator + " " + right + ";" + comment);
-        } else if (fits(indent, JavaRenderer.CONTINUED + right + ";")) {
-            line(indent, left + operator);
-            line(indent, JavaRenderer.CONTINUED + right + ";" + comment);
-        } else {
-            JavaRenderer.Operand whole = new JavaRenderer.Operand("", value, InfixRenderer.Binding.SUM);
-            broken(indent, left + operator + " ", whole, ";" + comment, java);
-        }
-    }
-
-    /** An operand on one line, or where that is too long on one for each of its own operands, in its parentheses. */
-    private void broken(String indent, String start, JavaRenderer.Operand operand, String end, JavaRenderer java) {
-        List<JavaRenderer.Operand> operands = java.operands(operand.value());
-        String text = java.render(operand);
-        if (fits(indent, start + text + end)) {
-            line(indent, start + text + end);
-        } else if (operands.size() > 1) {
-            boolean isEnclosed = java.isEnclosed(operand);
-            int last = operands.size() - 1;
-            broken(indent, start + operand.operator() + (isEnclosed ? "(" : ""), operands.get(0), "", java);
-            for (JavaRenderer.Operand next : operands.subList(1, last)) {
-                broken(indent + JavaRenderer.CONTINUED, "", next, "", java);
-            }
-            broken(indent + JavaRenderer.CONTINUED, "", operands.get(last), (isEnclosed ? ")" : "") + end, java);
-        } else if (operand.value() instanceof Expression.Call call) {
-            int arguments = text.indexOf('(') + 1;
-            String rest = text.substring(arguments) + end;
-            if (fits(indent + JavaRenderer.CONTINUED, rest) || call.operands().size() > 1) {
-                line(indent, start + text.substring(0, arguments));
-                line(indent + JavaRenderer.CONTINUED, rest);
-                return;
-            }
-            JavaRenderer.Operand argument =
-                    new JavaRenderer.Operand("", call.operands().get(0), InfixRenderer.Binding.SUM);
-            broken(indent, start + text.substring(0, arguments), argument, ")" + end, java);
-        } else {
-            line(indent, start + text + end);
-        }
-    }
-
-    /** One factor a line, each with the derivative that it is. */
-    private void chain(String indent, String left, Expression.Chain chain, String comment, JavaRenderer java) {
-        if (!comment.isEmpty()) {
-            line(indent, comment.strip());
-        }
-        List<Expression.Link> links = chain.links().stream()
-                .filter(link -> !link.value().equals(Expression.constant(1)))
-                .toList();
-        for (int i = 0; i < links.size(); i++) {
-            String around = i == 0 ? indent : indent + JavaRenderer.CONTINUED;
-            String start = i == 0 ? left : "";
-            String end = i == links.size() - 1 ? ";" : "";
-            JavaRenderer.Operand factor =
-                    new JavaRenderer.Operand(i == 0 ? "" : "* ", links.get(i).value(), InfixRenderer.Binding.SIGN);
-            String named = start + java.render(factor) + end + " // " + TextRenderer.derivative(links.get(i));
-            if (fits(around, named)) {
-                line(around, named);
-            } else {
-                broken(around, start, factor, end, java);
-            }
-        }
     }
 
     private String call(Routine routine) {
@@ -375,13 +266,5 @@ public final class JavaMethodRenderer {
     private static void recordArgument(List<String> arguments, String array, String base) {
         arguments.add(array);
         arguments.add(base.isEmpty() ? "0" : base);
-    }
-
-    private static boolean fits(String indent, String text) {
-        return METHOD_INDENT + indent.length() + text.length() <= WIDTH;
-    }
-
-    private void line(String indent, String text) {
-        lines.add(indent + text);
     }
 }
