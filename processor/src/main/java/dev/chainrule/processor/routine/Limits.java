@@ -15,6 +15,12 @@ public final class Limits {
     public static final int UNROLLED_WEIGHTS = 32;
 
     /**
+     * The most inputs, and the most units, of a layer that AUTO writes out. Measured: rows and columns of 24 are up to 1.6 times
+     * faster as loops, as vector instructions, though they have few weights.
+     */
+    public static final int UNROLLED_WIDTH = 16;
+
+    /**
      * The parameters that AUTO writes out in all, so that a deep network of small layers stays a class that javac and the JVM
      * load quickly.
      */

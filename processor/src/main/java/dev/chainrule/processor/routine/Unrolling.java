@@ -49,9 +49,14 @@ public final class Unrolling {
 
     private static boolean isTooLarge(Network network, Layer layer) {
         int written = network.layers().stream()
-                .filter(other -> other.weights() <= Limits.UNROLLED_WEIGHTS)
+                .filter(other -> !isTooLarge(other))
                 .mapToInt(Layer::parameters)
                 .sum();
-        return layer.weights() > Limits.UNROLLED_WEIGHTS || written > Limits.UNROLLED_PARAMETERS;
+        return isTooLarge(layer) || written > Limits.UNROLLED_PARAMETERS;
+    }
+
+    private static boolean isTooLarge(Layer layer) {
+        return layer.weights() > Limits.UNROLLED_WEIGHTS
+                || Math.max(layer.inputs(), layer.units()) > Limits.UNROLLED_WIDTH;
     }
 }
