@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.palantir.javaformat.java.Formatter;
 import com.palantir.javaformat.java.JavaFormatterOptions;
-import com.sun.management.ThreadMXBean;
+import dev.chainrule.processor.testing.AllocatedBytes;
 import dev.chainrule.processor.testing.ClassFiles;
 import dev.chainrule.processor.testing.Compiled;
 import dev.chainrule.processor.testing.FrozenNetwork;
@@ -15,7 +15,6 @@ import dev.chainrule.processor.testing.PlainFloatNetwork;
 import dev.chainrule.processor.testing.PlainNetwork;
 import dev.chainrule.processor.testing.RandomNetwork;
 import dev.chainrule.processor.testing.Topology;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -98,7 +97,6 @@ class FloatNetworksTest {
 
     @Test
     void nothingIsAllocated() {
-        ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         List<Topology> topologies = FrozenRunsTest.topologies();
         Compiled compiled = compiled(topologies);
         for (Topology topology : topologies) {
@@ -108,11 +106,7 @@ class FloatNetworksTest {
             for (int i = 0; i < 12_000; i++) { // enough for HotSpot's second compiler
                 frozen.forward(input, output);
             }
-            long before = bean.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 100; i++) {
-                frozen.forward(input, output);
-            }
-            assertThat(bean.getCurrentThreadAllocatedBytes() - before)
+            assertThat(AllocatedBytes.of(100, () -> frozen.forward(input, output)))
                     .as(topology.toString())
                     .isZero();
         }

@@ -3,10 +3,10 @@ package dev.chainrule.processor;
 import static dev.chainrule.processor.testing.Vectors.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
+import dev.chainrule.processor.testing.AllocatedBytes;
 import dev.chainrule.processor.testing.Compiled;
 import dev.chainrule.processor.testing.FrozenNetwork;
 import dev.chainrule.processor.testing.PlainNetwork;
@@ -14,7 +14,6 @@ import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
 import dev.chainrule.runtime.TrainableNetwork;
 import java.io.File;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,8 +151,6 @@ class FrozenRunsTest {
 
     /** Counts what calls allocate. */
     static final class Meter {
-        private static final ThreadMXBean BEAN = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
         private Meter() {}
 
         /** For the classes named: methods and bytes, one a line. */
@@ -163,7 +160,7 @@ class FrozenRunsTest {
             }
         }
 
-        /** The bytes that some calls of each method allocate, after as many to warm up. */
+        /** The bytes that some calls of each method allocate, after others to warm up. */
         static String allocated(FrozenNetwork network, int warmUp) {
             double[] input = new double[network.constant("INPUTS")];
             double[] output = new double[network.constant("OUTPUTS")];
@@ -184,16 +181,10 @@ class FrozenRunsTest {
         }
 
         private static long bytes(Runnable call, int warmUp) {
-            times(warmUp, call);
-            long before = BEAN.getCurrentThreadAllocatedBytes();
-            times(CALLS, call);
-            return BEAN.getCurrentThreadAllocatedBytes() - before;
-        }
-
-        private static void times(int count, Runnable call) {
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < warmUp; i++) {
                 call.run();
             }
+            return AllocatedBytes.of(CALLS, call);
         }
     }
 }
