@@ -7,26 +7,21 @@ import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.testing.AllocatedBytes;
 import dev.chainrule.processor.testing.Compiled;
+import dev.chainrule.processor.testing.Program;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
 import dev.chainrule.runtime.FullGradientNetwork;
 import dev.chainrule.runtime.ParameterLayout;
 import dev.chainrule.runtime.TrainableNetwork;
-import java.io.File;
 import java.lang.reflect.Constructor;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,47 +57,29 @@ class AllocationTest {
     }
 
     @Test
-    void isNoneInCompiledCode() {
-        Map<String, Long> allocated = new LinkedHashMap<>();
-        for (Topology topology : TOPOLOGIES) {
-            // Enough for HotSpot's second compiler, and some to spare
-            allocated.putAll(Meter.allocated(compiled.instance(topology), 12_000, 100));
-        }
-        assertNothing(allocated);
+    void isNoneInCompiledCode(@TempDir Path directory) throws Exception {
+        // Enough for HotSpot's second compiler, and some to spare
+        assertNothing(allocated(directory, List.of(), 12_000, 100));
     }
 
     @Test
     void isNoneInInterpretedCode(@TempDir Path directory) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xint",
-                "-cp",
-                Stream.of(directory, location(Meter.class), location(TrainableNetwork.class))
-                        .map(Path::toString)
-                        .collect(Collectors.joining(File.pathSeparator)),
-                Meter.class.getName()));
+        assertNothing(allocated(directory, List.of("-Xint"), 3, 20));
+    }
+
+    /** The bytes that some calls of each method allocate, after others to warm up, in a JVM of their own. */
+    private static Map<String, Long> allocated(Path directory, List<String> options, int warmUp, int counted)
+            throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("" + warmUp, "" + counted));
         for (Topology topology : TOPOLOGIES) {
-            Path file = directory.resolve(topology.networkName().replace('.', '/') + ".class");
-            Files.createDirectories(file.getParent());
-            Files.write(file, compiled.bytes(topology.networkName()));
-            command.add(topology.networkName());
+            compiled.write(topology.networkName(), directory);
+            arguments.add(topology.networkName());
         }
-        Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        String text = Files.readString(output, StandardCharsets.UTF_8);
-        assertThat(process.exitValue()).as(text).isZero();
-        assertNothing(text.lines()
+        return Program.java(directory, options, Meter.class, arguments)
+                .lines()
                 .collect(Collectors.toMap(
                         line -> line.substring(0, line.lastIndexOf(' ')),
-                        line -> Long.valueOf(line.substring(line.lastIndexOf(' ') + 1)))));
+                        line -> Long.valueOf(line.substring(line.lastIndexOf(' ') + 1))));
     }
 
     /** Every method of every network has been called and allocated nothing; one that does allocate was seen to. */
@@ -131,26 +108,23 @@ class AllocationTest {
                         .isZero());
     }
 
-    private static Path location(Class<?> type) throws URISyntaxException {
-        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-    }
-
     /** Counts what the methods of networks allocate. */
     static final class Meter {
         private Meter() {}
 
-        /** For the networks of the classes named: method and bytes, one a line. */
-        public static void main(String[] classNames) throws ReflectiveOperationException {
-            for (String className : classNames) {
+        /** Takes how often to call before and while it counts, and names of classes; prints method and bytes, one a line. */
+        public static void main(String[] arguments) throws ReflectiveOperationException {
+            int warmUp = Integer.parseInt(arguments[0]);
+            int counted = Integer.parseInt(arguments[1]);
+            for (String className : List.of(arguments).subList(2, arguments.length)) {
                 Constructor<?> constructor = Class.forName(className).getDeclaredConstructor();
                 constructor.setAccessible(true);
-                allocated((TrainableNetwork) constructor.newInstance(), 3, 20)
+                allocated((TrainableNetwork) constructor.newInstance(), warmUp, counted)
                         .forEach((method, bytes) -> System.out.println(method + " " + bytes));
             }
         }
 
-        /** The bytes that some calls of each method allocate, after others to warm up. */
-        static Map<String, Long> allocated(TrainableNetwork network, int warmUp, int counted) {
+        private static Map<String, Long> allocated(TrainableNetwork network, int warmUp, int counted) {
             double[] input = filled(network.inputs(), 0.3);
             double[] target = filled(network.outputs(), 1.0 / network.outputs());
             double[] output = new double[network.outputs()];

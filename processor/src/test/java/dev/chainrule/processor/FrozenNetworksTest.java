@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -91,7 +92,7 @@ class FrozenNetworksTest {
 
     @ParameterizedTest
     @MethodSource("large")
-    @Timeout(60)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void largeOnesHaveTheBitsOfPlainLoops(Topology topology) {
         Random random = new Random(31);
         double[] parameters = random.doubles(topology.parameters(), -0.2, 0.2).toArray();

@@ -16,6 +16,7 @@ import dev.chainrule.runtime.TrainableNetwork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -61,7 +62,7 @@ class LargeNetworksTest {
 
     @ParameterizedTest
     @MethodSource("millions")
-    @Timeout(60)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void aMillionParametersCompileAndRun(Topology topology) {
         assertThat(topology.parameters()).isGreaterThan(990_000);
         Records records = new Records(topology);

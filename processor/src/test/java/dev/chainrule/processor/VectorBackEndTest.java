@@ -11,6 +11,7 @@ import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.testing.FrozenNetwork;
 import dev.chainrule.processor.testing.PlainFloatNetwork;
 import dev.chainrule.processor.testing.PlainNetwork;
+import dev.chainrule.processor.testing.Program;
 import dev.chainrule.processor.testing.RandomNetwork;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
@@ -29,7 +30,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -89,6 +89,12 @@ class VectorBackEndTest {
         compile("vector", "-Achainrule.vector=true", "--add-modules", MODULE);
         plain = bits("plain", false);
         assertThat(plain.lines()).hasSize(topologies.size() + 2 * WIDE);
+    }
+
+    /** Plain code, whose widest loops all of HotSpot's compilers have taken. */
+    @Test
+    void interpreted() throws Exception {
+        assertThat(bits("plain", false, "-Xint")).isEqualTo(plain);
     }
 
     @Test
@@ -222,11 +228,7 @@ class VectorBackEndTest {
                 .redirectError(directory.resolve(name + ".errors").toFile())
                 .redirectOutput(output.toFile())
                 .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
+        Program.awaitEnd(process);
         String text = Files.readString(output, StandardCharsets.UTF_8);
         assertThat(process.exitValue())
                 .as(text + Files.readString(directory.resolve(name + ".errors"), StandardCharsets.UTF_8))

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ final class Browser implements AutoCloseable {
     private static final Pattern REQUEST =
             Pattern.compile("\"method\":\"Network\\.requestWillBeSent\".*?\"request\":\\{.*?\"url\":\"([^\"]*)\"");
 
+    /** With a machine that has much else to do, but not longer than Selenium waits for an answer. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final Path directory;
     private final ChromeDriver driver;
 
@@ -43,10 +47,12 @@ final class Browser implements AutoCloseable {
         options.setBinary(CHROMIUM.orElseThrow());
         // What is not painted takes no time
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1000,300");
+        options.setScriptTimeout(PATIENCE);
         options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL", LogType.PERFORMANCE, "ALL"));
         driver = new ChromeDriver(
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(DRIVER.orElseThrow())
+                        .withTimeout(PATIENCE)
                         .build(),
                 options);
     }

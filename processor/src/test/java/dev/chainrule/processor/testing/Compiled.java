@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -157,6 +158,17 @@ public final class Compiled {
         return present(className, classes.get(className));
     }
 
+    /** Writes the class file of a class into a folder of classes. */
+    public void write(String className, Path folder) {
+        Path file = folder.resolve(className.replace('.', '/') + ".class");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(file, bytes(className));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A network of its own parameters, all zero. */
     public TrainableNetwork instance(Topology topology) {
         return instance(topology.networkName(), new Class<?>[0]);
@@ -221,7 +233,7 @@ public final class Compiled {
                 .orElse("");
     }
 
-    private static File location(Class<?> type) {
+    static File location(Class<?> type) {
         try {
             return new File(
                     type.getProtectionDomain().getCodeSource().getLocation().toURI());

@@ -41,7 +41,10 @@ class TrainerAllocationTest {
             Schedules.inverseTime(0.1),
             Schedules.constant().withWarmUp(50));
 
-    /** What all threads of a training allocate in some epochs: the least of a few times, as now and then the JVM allocates itself. */
+    /**
+     * What all threads of a training allocate in some epochs: the least of many times, as now and then the JVM allocates itself.
+     * Once it is nothing, the training is stopped.
+     */
     private static final class Meter implements TrainingListener {
         private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -66,6 +69,9 @@ class TrainerAllocationTest {
                 if (epoch > EPOCHS) {
                     least = Math.min(least, allocated - before);
                 }
+                if (least == 0) {
+                    training.stop();
+                }
                 before = allocated;
             }
         }
@@ -75,7 +81,7 @@ class TrainerAllocationTest {
         awaitEndOfWorkers();
         Meter meter = new Meter();
         trainer.threads(threads, Scaling::new)
-                .epochs(5 * EPOCHS)
+                .epochs(50 * EPOCHS)
                 .listener(meter)
                 .build()
                 .train(new Scaling(0.5, 0.25), RECORDS);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A batch on several threads. */
-@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TrainerThreadsTest {
     private static final int WIDTH = 3;
 
@@ -137,6 +138,7 @@ class TrainerThreadsTest {
 
     @Test
     void threadsEndWithTheTraining() {
+        assertThreadsEnd();
         Trainer.builder()
                 .threads(8, Scaling::new)
                 .epochs(2)
@@ -160,6 +162,7 @@ class TrainerThreadsTest {
 
     @Test
     void noThreadsWithoutARun() {
+        assertThreadsEnd();
         Trainer.builder().threads(4, Scaling::new).build().on(network, records(1));
         assertThat(trainingThreads()).isZero();
     }
@@ -175,6 +178,7 @@ class TrainerThreadsTest {
                         + Scaling.class.getName() + " has others");
     }
 
+    /** In a moment, as those of a test before may need, too. */
     private static void assertThreadsEnd() {
         while (trainingThreads() > 0) {
             Thread.onSpinWait();
