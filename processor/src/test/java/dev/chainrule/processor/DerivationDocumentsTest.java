@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.tools.StandardLocation;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The derivation as LaTeX and the graph as DOT, read by the programs that they are written for. */
 class DerivationDocumentsTest {
+    private static final Topology SMALL =
+            topology("Small", "3-4-2", Activation.TANH, Activation.SIGMOID, Loss.SUM_OF_SQUARES);
+    private static final Topology LARGE =
+            topology("Large", "784-30-10", Activation.LEAKY_RELU, Activation.SOFTMAX, Loss.HUBER);
+
+    private static Compilation documents;
+
     @TempDir
     private Path folder;
 
@@ -46,6 +54,23 @@ class DerivationDocumentsTest {
         return Stream.concat(losses, others);
     }
 
+    @BeforeAll
+    static void generate() {
+        documents = UserCode.javac()
+                .withOptions(
+                        "--release",
+                        "17",
+                        "-proc:only",
+                        "-Achainrule.latex=true",
+                        "-Achainrule.dot=true",
+                        "-Achainrule.page=false")
+                .compile(Stream.concat(topologies(), Stream.of(SMALL, LARGE))
+                        .map(topology ->
+                                JavaFileObjects.forSourceString(topology.declarationName(), topology.declaration()))
+                        .toList());
+        assertThat(documents.errors()).isEmpty();
+    }
+
     @Test
     void theTopologiesHaveEveryActivation() {
         assertThat(topologies().flatMap(topology -> topology.layers().stream()).map(Topology.Layer::activation))
@@ -57,7 +82,7 @@ class DerivationDocumentsTest {
         assumeTrue(Program.isInstalled("pdflatex"), "there is no pdflatex");
         for (Topology topology : topologies().toList()) {
             String file = topology.name() + "Network.tex";
-            Files.writeString(folder.resolve(file), document(topology, "latex", file));
+            Files.writeString(folder.resolve(file), document(file));
             String log = Program.output(folder, "pdflatex", "-halt-on-error", "-interaction=nonstopmode", file);
             assertThat(log).as(file).endsWith("exit 0").doesNotContain("Overfull");
         }
@@ -66,15 +91,14 @@ class DerivationDocumentsTest {
     @ParameterizedTest
     @MethodSource("topologies")
     void latexIsAsciiWithAllItsEnvironmentsClosed(Topology topology) {
-        String document = document(topology, "latex", topology.name() + "Network.tex");
+        String document = document(topology.name() + "Network.tex");
         assertThat(document).isASCII();
         assertThat(document.split("\\\\begin\\{", -1)).hasSameSizeAs(document.split("\\\\end\\{", -1));
     }
 
     @Test
     void graphOfUnits() throws IOException, InterruptedException {
-        Topology topology = topology("Small", "3-4-2", Activation.TANH, Activation.SIGMOID, Loss.SUM_OF_SQUARES);
-        String graph = document(topology, "dot", "SmallNetwork.dot");
+        String graph = document("SmallNetwork.dot");
         String expected = IntStream.range(0, 12)
                         .mapToObj(i -> "    x_%1$d -> a1_%2$d [label = \"w1_%1$d_%2$d\"];\n".formatted(i / 4, i % 4))
                         .collect(Collectors.joining())
@@ -90,8 +114,7 @@ class DerivationDocumentsTest {
 
     @Test
     void graphOfLayers() throws IOException, InterruptedException {
-        Topology topology = topology("Large", "784-30-10", Activation.LEAKY_RELU, Activation.SOFTMAX, Loss.HUBER);
-        String graph = document(topology, "dot", "LargeNetwork.dot");
+        String graph = document("LargeNetwork.dot");
         assertThat(graph)
                 .contains(
                         "layer1 [label = \"layer 1\\n30 leaky relu\"];",
@@ -109,12 +132,8 @@ class DerivationDocumentsTest {
         return svg;
     }
 
-    private static String document(Topology topology, String option, String file) {
-        Compilation compilation = UserCode.javac()
-                .withOptions("--release", "17", "-proc:only", "-Achainrule." + option + "=true")
-                .compile(JavaFileObjects.forSourceString(topology.declarationName(), topology.declaration()));
-        assertThat(compilation.errors()).isEmpty();
-        return UserCode.text(compilation
+    private static String document(String file) {
+        return UserCode.text(documents
                 .generatedFile(StandardLocation.SOURCE_OUTPUT, "nets", file)
                 .orElseThrow());
     }

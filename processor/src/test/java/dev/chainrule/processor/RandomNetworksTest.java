@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A thousand random networks against plain loops and difference quotients: each as its declaration says, and every tenth
  * by every {@link Unroll}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RandomNetworksTest {
     private static final int NETWORKS = 1000;
 

@@ -162,6 +162,7 @@ class VectorBackEndTest {
         List<String> arguments = new ArrayList<>(List.of(options));
         arguments.addAll(List.of(
                 "-Achainrule.resources=" + directory,
+                "-Achainrule.page=false",
                 "-d",
                 output.toString(),
                 "-s",

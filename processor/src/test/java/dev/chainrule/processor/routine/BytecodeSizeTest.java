@@ -29,12 +29,15 @@ import javax.tools.StandardLocation;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.objectweb.asm.ClassReader;
 
 /** The methods of real class files, as javac makes them: none is too large, and each is as large as was estimated. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Execution(ExecutionMode.CONCURRENT)
 class BytecodeSizeTest {
     /** The contract's number, not the generator's constant: HotSpot compiles methods of up to 8000 bytes. */
     private static final int LIMIT = 7000;
@@ -121,7 +124,7 @@ class BytecodeSizeTest {
         assertThat(scalars).isBetween(Limits.FULL_SCALARS / 12L, (long) Limits.FULL_SCALARS);
         Compilation compilation = Compiler.javac()
                 .withProcessors(new NetworkProcessor())
-                .withOptions("--release", "17", "-g", "-Xlint:all", "-Werror")
+                .withOptions("--release", "17", "-g", "-Xlint:all", "-Werror", "-Achainrule.page=false")
                 .compile(JavaFileObjects.forSourceString(topology.declarationName(), topology.declaration()));
         assertThat(compilation.diagnostics()).isEmpty();
         JavaFileObject file = compilation

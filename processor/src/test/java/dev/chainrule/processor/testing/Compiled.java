@@ -28,7 +28,7 @@ import javax.tools.StandardLocation;
 
 /**
  * Declarations compiled by one javac, in memory, as a user compiles them: with the annotations and the runtime on the class
- * path and nothing else, for Java 17, under {@code -Xlint:all -Werror}.
+ * path and nothing else, for Java 17, under {@code -Xlint:all -Werror}. Without pages, unless asked for them.
  */
 public final class Compiled {
     private static final List<File> CLASS_PATH = List.of(location(Network.class), location(TrainableNetwork.class));
@@ -58,12 +58,12 @@ public final class Compiled {
      * @throws AssertionError if javac says anything, with all it says and the topologies it is about
      */
     public static Compiled of(Processor processor, Collection<Topology> topologies) {
-        return of(processor, topologies, Topology::declaration, "-Achainrule.page=false");
+        return of(processor, topologies, Topology::declaration);
     }
 
     /** The same with pages. */
     public static Compiled withPages(Processor processor, Collection<Topology> topologies) {
-        return of(processor, topologies, Topology::declaration, "-Achainrule.page=true");
+        return compiled(processor, topologies, Topology::declaration, List.of("-Achainrule.page=true"));
     }
 
     /**
@@ -117,6 +117,16 @@ public final class Compiled {
             Collection<Topology> topologies,
             Function<Topology, String> declaration,
             String... options) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("-Achainrule.page=false");
+        return compiled(processor, topologies, declaration, all);
+    }
+
+    private static Compiled compiled(
+            Processor processor,
+            Collection<Topology> topologies,
+            Function<Topology, String> declaration,
+            List<String> options) {
         Map<String, Topology> byFile =
                 topologies.stream().collect(Collectors.toMap(Compiled::fileName, topology -> topology));
         List<JavaFileObject> files = topologies.stream()
@@ -124,7 +134,7 @@ public final class Compiled {
                         JavaFileObjects.forSourceString(topology.declarationName(), declaration.apply(topology)))
                 .toList();
         List<String> all = new ArrayList<>(List.of("--release", "17", "-Xlint:all", "-Werror"));
-        all.addAll(List.of(options));
+        all.addAll(options);
         Compilation compilation = Compiler.javac()
                 .withProcessors(processor)
                 .withClasspath(CLASS_PATH)
