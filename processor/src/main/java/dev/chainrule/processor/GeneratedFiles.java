@@ -66,7 +66,7 @@ final class GeneratedFiles {
             FileObject page = filer.createResource(StandardLocation.SOURCE_OUTPUT, "", file, declaration.type());
             if (!amongClasses.equals(Optional.of(page.toUri()))) {
                 try (OutputStream stream = page.openOutputStream()) {
-                    stream.write(text.get().getBytes(StandardCharsets.US_ASCII));
+                    stream.write(text.get().getBytes(StandardCharsets.ISO_8859_1));
                 }
             }
         } catch (IllegalArgumentException noSuchPlace) {

@@ -13,6 +13,7 @@ import dev.chainrule.processor.onnx.OnnxProblem;
 import dev.chainrule.processor.page.DerivationPage;
 import dev.chainrule.processor.rendering.JavaFunctions;
 import dev.chainrule.processor.rendering.JavaNumbers;
+import dev.chainrule.processor.rendering.JavaSource;
 import dev.chainrule.processor.resources.ResourceFolders;
 import dev.chainrule.processor.resources.UnusableFileException;
 import dev.chainrule.processor.routine.FrozenStorage;
@@ -177,8 +178,8 @@ public final class NetworkProcessor extends AbstractProcessor {
         GeneratedType type = typeFor(declaration, declaration.trainableName());
         if (hasRuntime(declaration) && isFree(declaration, type)) {
             Program program = Lowering.of(network, isOn(VECTOR));
-            String source = SourceText.of(NetworkWriter.write(type, network, program));
-            if (files.source(declaration, type, source)) {
+            JavaSource source = NetworkWriter.write(type, network, program);
+            if (files.source(declaration, type, source.text())) {
                 writeVectors(declaration, type, program, Storage.of(network, RecordAccess.AMONG_OTHERS));
                 writeDocuments(declaration, type, network, program, source);
             }
@@ -186,7 +187,7 @@ public final class NetworkProcessor extends AbstractProcessor {
     }
 
     private void writeDocuments(
-            NetworkDeclaration declaration, GeneratedType type, Network network, Program program, String source) {
+            NetworkDeclaration declaration, GeneratedType type, Network network, Program program, JavaSource source) {
         if (isOn(LATEX)) {
             files.document(declaration, type, ".tex", LatexDocument.of(type, network));
         }
@@ -194,13 +195,9 @@ public final class NetworkProcessor extends AbstractProcessor {
             files.document(declaration, type, ".dot", DotGraph.of(type, network));
         }
         if (network.parameters() <= DerivationPage.PARAMETERS) {
-            String vectors = VectorClass.of(type).name();
             pageFolder(declaration)
                     .ifPresent(folder -> files.page(
-                            declaration,
-                            type,
-                            folder,
-                            () -> DerivationPage.of(type, network, program, source, vectors)));
+                            declaration, type, folder, () -> DerivationPage.of(type, network, program, source)));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.chainrule.processor.derivation.Section;
 import dev.chainrule.processor.model.GeneratedType;
 import dev.chainrule.processor.model.Layer;
 import dev.chainrule.processor.model.Network;
+import dev.chainrule.processor.rendering.JavaSource;
 import dev.chainrule.processor.routine.Program;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,16 +31,10 @@ public final class DerivationPage {
 
     private DerivationPage() {}
 
-    /**
-     * The page's text, in ASCII.
-     *
-     * @param source the text of the generated class
-     * @param vectorClass the name of the class that its vector instructions are in
-     */
-    public static String of(GeneratedType type, Network network, Program program, String source, String vectorClass) {
+    /** The page's text, in ASCII. */
+    public static String of(GeneratedType type, Network network, Program program, JavaSource source) {
         Derivation derivation = Derivation.of(network);
-        boolean isShown = source.length() <= SOURCE;
-        List<String> lines = source.lines().toList();
+        boolean isShown = source.text().length() <= SOURCE;
         Map<String, Object> data = Json.object(
                 "name",
                 type.name(),
@@ -52,7 +47,7 @@ public final class DerivationPage {
                 "paths",
                 Equations.paths(derivation.paths()),
                 "methods",
-                isShown ? SourceLines.of(lines, network, program, vectorClass) : List.of(),
+                isShown ? SourceLines.of(source, program) : List.of(),
                 "bill",
                 Bill.of(network, program));
         List<Section> forward = derivation.forward();
@@ -67,7 +62,7 @@ public final class DerivationPage {
                 Map.entry("backpropagation", Equations.of(derivation.backpropagation())),
                 Map.entry("by-inputs", Equations.of(List.of(derivation.byInputs()))),
                 Map.entry("style", resource("page.css")),
-                Map.entry("java", isShown ? source : ""),
+                Map.entry("java", isShown ? source.text() : ""),
                 Map.entry("data", Json.of(data)),
                 Map.entry("derivation", Script.of(network, derivation)),
                 Map.entry("scripts", scripts()));
@@ -80,10 +75,10 @@ public final class DerivationPage {
         int from = 0;
         for (int start = template.indexOf("{{"); start >= 0; start = template.indexOf("{{", from)) {
             int end = template.indexOf("}}", start);
-            page.append(template, from, start).append(parts.get(template.substring(start + 2, end)));
+            page.append(template.substring(from, start)).append(parts.get(template.substring(start + 2, end)));
             from = end + 2;
         }
-        return page.append(template, from, template.length()).toString();
+        return page.append(template.substring(from)).toString();
     }
 
     private static List<Map<String, Object>> layers(Network network) {
@@ -114,9 +109,10 @@ public final class DerivationPage {
         return scripts.toString();
     }
 
+    /** What is in ASCII is in Latin-1 as well, as which strings take bytes in as they are. */
     private static String resource(String name) {
         try (InputStream stream = DerivationPage.class.getResourceAsStream(name)) {
-            return new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
+            return new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -51,17 +51,24 @@ final class Json {
     /** {@code <} is escaped, as it could end the script. */
     private static void text(StringBuilder json, String text) {
         json.append('"');
+        int from = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ' || c > '~' || c == '<') {
-                String digits = Integer.toHexString(c);
-                json.append("\\u").append("0000", 0, 4 - digits.length()).append(digits);
-            } else {
-                json.append(c);
+            if (c < ' ' || c > '~' || c == '<' || c == '"' || c == '\\') {
+                json.append(text.substring(from, i)).append(escaped(c));
+                from = i + 1;
             }
         }
-        json.append('"');
+        json.append(text.substring(from)).append('"');
+    }
+
+    private static String escaped(char c) {
+        if (c == '<') {
+            return "\\u003c"; // by far the most, as equations are full of them
+        } else if (c == '"' || c == '\\') {
+            return "\\" + c;
+        }
+        String digits = Integer.toHexString(c);
+        return "\\u" + "0".repeat(4 - digits.length()) + digits;
     }
 }

@@ -3,17 +3,16 @@ package dev.chainrule.processor.page;
 import dev.chainrule.processor.derivation.Index;
 import dev.chainrule.processor.derivation.Quantity;
 import dev.chainrule.processor.derivation.Symbol;
-import dev.chainrule.processor.model.Network;
-import dev.chainrule.processor.rendering.JavaMethodRenderer;
+import dev.chainrule.processor.rendering.JavaMethodRenderer.Body;
 import dev.chainrule.processor.rendering.JavaMethodRenderer.Span;
+import dev.chainrule.processor.rendering.JavaSource;
 import dev.chainrule.processor.routine.Operation;
 import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.routine.Routine;
 import dev.chainrule.processor.routine.Statement;
-import dev.chainrule.processor.routine.Storage;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,21 +33,22 @@ final class SourceLines {
             Quantity.ERROR_BY_BIAS);
     private static final String INDENT = "        ";
 
-    private final List<String> source;
-    private final Network network;
-    private final String vectorClass;
+    /** How {@code public} and {@code private} members begin. */
+    private static final String MEMBER = "    p";
 
-    private SourceLines(List<String> source, Network network, String vectorClass) {
+    private final List<String> source;
+    private final Map<String, Integer> headers;
+
+    private SourceLines(List<String> source) {
         this.source = source;
-        this.network = network;
-        this.vectorClass = vectorClass;
+        this.headers = headers(source);
     }
 
     /**
      * For each method of the forward pass and of both gradients, as JSON takes it: its name, the line of its header, and of its
      * statements the first and the last line, counted from 1, the symbol that they compute and the parameters that they read.
      */
-    static List<Map<String, Object>> of(List<String> source, Network network, Program program, String vectorClass) {
+    static List<Map<String, Object>> of(JavaSource source, Program program) {
         List<Routine> routines = new ArrayList<>();
         for (Operation operation : List.of(Operation.FORWARD, Operation.BACKPROP, Operation.FULL_GRADIENT)) {
             if (program.operations().containsKey(operation)) {
@@ -56,24 +56,19 @@ final class SourceLines {
             }
         }
         routines.addAll(program.steps());
-        SourceLines lines = new SourceLines(source, network, vectorClass);
+        SourceLines lines = new SourceLines(source.text().lines().toList());
         List<Map<String, Object>> methods = new ArrayList<>();
         for (Routine routine : routines) {
             if (routine.isStep()) {
-                methods.add(lines.method(routine));
+                methods.add(lines.method(routine.name(), source.bodies().get(routine.name())));
             }
         }
         return methods;
     }
 
-    private Map<String, Object> method(Routine routine) {
-        JavaMethodRenderer.Body body =
-                JavaMethodRenderer.traced(routine, Storage.of(network, routine.access()), vectorClass);
-        int first = firstLine(body.lines());
-        int header = first - 1;
-        while (!source.get(header - 1).contains(" " + routine.name() + "(")) {
-            header--;
-        }
+    private Map<String, Object> method(String name, Body body) {
+        int header = headers.get(name);
+        int first = firstLine(header, body.lines().get(0));
         List<Span> loops = new ArrayList<>();
         for (Span span : body.spans()) {
             if (span.statement() instanceof Statement.Loop) {
@@ -99,16 +94,29 @@ final class SourceLines {
                 statements.add(List.of(first + span.from(), first + span.to() - 1, computed, read));
             }
         }
-        return Json.object("name", routine.name(), "header", header, "statements", statements);
+        return Json.object("name", name, "header", header, "statements", statements);
     }
 
-    /** Where the lines of a method's body begin. */
-    private int firstLine(List<String> body) {
-        List<String> indented = new ArrayList<>();
-        for (String line : body) {
-            indented.add(line.isEmpty() ? line : INDENT + line);
+    /** The line of each method's header; of methods with one name the first, which is for one record. */
+    private static Map<String, Integer> headers(List<String> source) {
+        Map<String, Integer> headers = new HashMap<>();
+        for (int i = 0; i < source.size(); i++) {
+            String line = source.get(i);
+            int end = line.startsWith(MEMBER) ? line.indexOf('(') : -1;
+            if (end >= 0) {
+                headers.putIfAbsent(line.substring(line.lastIndexOf(' ', end) + 1, end), i + 1);
+            }
         }
-        return Collections.indexOfSubList(source, indented) + 1;
+        return headers;
+    }
+
+    /** Where the lines of a method's body begin: after its header, and the checks of its arguments where it has some. */
+    private int firstLine(int header, String start) {
+        int line = header + 1;
+        while (!source.get(line - 1).equals(INDENT + start)) {
+            line++;
+        }
+        return line;
     }
 
     /** What a statement computes; a local variable that goes to memory counts as itself. */

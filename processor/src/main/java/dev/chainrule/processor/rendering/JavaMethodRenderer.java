@@ -45,12 +45,7 @@ public final class JavaMethodRenderer {
      *
      * @param vectorClass the class that the vector instructions are in
      */
-    public static List<String> body(Routine routine, Storage storage, String vectorClass) {
-        return traced(routine, storage, vectorClass).lines();
-    }
-
-    /** The same with the statement that each line came from. */
-    public static Body traced(Routine routine, Storage storage, String vectorClass) {
+    public static Body body(Routine routine, Storage storage, String vectorClass) {
         JavaMethodRenderer renderer = new JavaMethodRenderer(storage, routine.access(), vectorClass);
         if (routine.usesParameters()) {
             renderer.lines.line("", "final " + renderer.number + "[] p = " + storage.parameters() + ";");

@@ -6,7 +6,8 @@ import dev.chainrule.processor.rendering.JavaNumbers;
 import dev.chainrule.processor.routine.RecordAccess;
 import dev.chainrule.processor.routine.Routine;
 import dev.chainrule.processor.routine.Storage;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Function;
 import javax.lang.model.element.Modifier;
 
@@ -14,6 +15,7 @@ import javax.lang.model.element.Modifier;
 final class MethodBodies {
     private final Function<RecordAccess, Storage> storage;
     private final String vectorClass;
+    private final Map<String, JavaMethodRenderer.Body> rendered = new HashMap<>();
 
     MethodBodies(Function<RecordAccess, Storage> storage, String vectorClass) {
         this.storage = storage;
@@ -22,8 +24,15 @@ final class MethodBodies {
 
     /** The statements of a routine. */
     String text(Routine routine) {
-        List<String> lines = JavaMethodRenderer.body(routine, storage.apply(routine.access()), vectorClass);
-        return String.join("\n", lines) + "\n";
+        JavaMethodRenderer.Body body =
+                JavaMethodRenderer.body(routine, storage.apply(routine.access()), vectorClass);
+        rendered.put(routine.name(), body);
+        return String.join("\n", body.lines()) + "\n";
+    }
+
+    /** All bodies so far, by the names of their routines. */
+    Map<String, JavaMethodRenderer.Body> rendered() {
+        return rendered;
     }
 
     /** A private method: a step, or what several public methods share. */

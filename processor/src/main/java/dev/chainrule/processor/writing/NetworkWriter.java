@@ -13,6 +13,7 @@ import dev.chainrule.processor.model.Layer;
 import dev.chainrule.processor.model.Network;
 import dev.chainrule.processor.rendering.JavaFunctions;
 import dev.chainrule.processor.rendering.JavaNumbers;
+import dev.chainrule.processor.rendering.JavaSource;
 import dev.chainrule.processor.routine.Limits;
 import dev.chainrule.processor.routine.Operation;
 import dev.chainrule.processor.routine.Program;
@@ -44,9 +45,10 @@ public final class NetworkWriter {
                 access -> Storage.of(network, access), VectorClass.of(type).name());
     }
 
-    /** The file of a network's class. */
-    public static JavaFile write(GeneratedType type, Network network, Program program) {
-        return new NetworkWriter(type, network, program).file();
+    /** The source of a network's class. */
+    public static JavaSource write(GeneratedType type, Network network, Program program) {
+        NetworkWriter writer = new NetworkWriter(type, network, program);
+        return new JavaSource(SourceText.of(writer.file()), writer.bodies.rendered());
     }
 
     private JavaFile file() {
