@@ -2,6 +2,7 @@ package dev.chainrule.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.testing.compile.Compilation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
+import javax.tools.StandardLocation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,17 @@ class PageFileTest {
         build.compile();
         other.compile();
         assertThat(other.generated()).isEqualTo(build.generated());
+    }
+
+    /** Calls of vector methods have such a name in them, which is an escape in the source. */
+    @Test
+    void ofAClassWithLettersOutsideAscii() {
+        Compilation compilation = UserCode.javac()
+                .withOptions("-Achainrule.vector=true", "--add-modules", "jdk.incubator.vector")
+                .compile(UserCode.source("nets.H\u00f6hen", UserCode.NETWORK + " final class H\u00f6hen {}"));
+        assertThat(compilation.generatedSourceFiles()).hasSize(2);
+        assertThat(compilation.generatedFile(StandardLocation.SOURCE_OUTPUT, "nets/H\u00f6henNetwork.html"))
+                .isPresent();
     }
 
     @Test

@@ -30,7 +30,7 @@ record ActivationRule(Optional<Expression> gate, Expression value, Expression sl
     /** The rule, applied to the symbols of one unit. This table is the one place that knows an activation's formulas. */
     static ActivationRule of(Activation activation, Symbol z, Symbol s, Symbol a) {
         Expression zero = constant(0);
-        Expression one = constant(1);
+        Expression one = Expression.ONE;
         return switch (activation) {
             case IDENTITY -> plain(z, one);
             case SIGMOID -> plain(call(Function.SIGMOID, z), product(a, difference(one, a)));

@@ -1,5 +1,6 @@
 package dev.chainrule.processor.derivation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -196,10 +197,13 @@ public sealed interface Expression
         /** The factors, without those that are 1. */
         @Override
         public List<Expression> operands() {
-            return links.stream()
-                    .map(Link::value)
-                    .filter(value -> !value.equals(constant(1)))
-                    .toList();
+            List<Expression> factors = new ArrayList<>();
+            for (Link link : links) {
+                if (!link.value().equals(ONE)) {
+                    factors.add(link.value());
+                }
+            }
+            return factors;
         }
     }
 
@@ -212,6 +216,9 @@ public sealed interface Expression
 
     /** Where a sum without a first term starts: adding -0 changes nothing, not even the sign of a zero. */
     Expression NOTHING = constant(-0.0);
+
+    /** What products leave out. */
+    Expression ONE = constant(1);
 
     /** {@code value}. */
     static Expression constant(double value) {
@@ -231,8 +238,8 @@ public sealed interface Expression
     /** {@code a * b}, without factors that are 1. */
     static Expression product(Expression... factors) {
         List<Expression> others =
-                Stream.of(factors).filter(factor -> !factor.equals(constant(1))).toList();
-        return others.isEmpty() ? constant(1) : others.size() == 1 ? others.get(0) : new Product(others);
+                Stream.of(factors).filter(factor -> !factor.equals(ONE)).toList();
+        return others.isEmpty() ? ONE : others.size() == 1 ? others.get(0) : new Product(others);
     }
 
     /** {@code a / divisor}, or {@code a} where the divisor is 1. */

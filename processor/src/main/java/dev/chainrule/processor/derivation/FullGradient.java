@@ -1,6 +1,5 @@
 package dev.chainrule.processor.derivation;
 
-import static dev.chainrule.processor.derivation.Expression.constant;
 import static dev.chainrule.processor.derivation.Expression.difference;
 import static dev.chainrule.processor.derivation.Expression.product;
 
@@ -70,7 +69,7 @@ public final class FullGradient {
                     List.of(j),
                     List.of(new Equation(
                             Symbol.of(Quantity.ERROR_BY_BIAS, number, j),
-                            paths(network, number, j, new Expression.Link(z, bias, constant(1)))))));
+                            paths(network, number, j, new Expression.Link(z, bias, Expression.ONE))))));
         }
         return new Section("fullGradient" + number, "Full gradient of layer " + number, number, blocks);
     }

@@ -25,7 +25,7 @@ record LossRule(List<Equation> shared, Expression term, double divisor, Symbol b
         Symbol y = Symbol.activation(layer, unit);
         Symbol z = Symbol.preActivation(layer, unit);
         Symbol t = Symbol.of(Quantity.TARGET, 0, unit);
-        Expression one = constant(1);
+        Expression one = Expression.ONE;
         Expression d = difference(y, t);
         return switch (loss) {
             case SUM_OF_SQUARES -> by(y, product(d, d), 1, product(constant(2), d));

@@ -2,7 +2,6 @@ package dev.chainrule.processor.derivation;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A named scalar, {@code w1_0_1}, or one for each value of a variable, {@code w1_k_j}.
@@ -65,9 +64,14 @@ public record Symbol(Quantity quantity, int layer, List<Index> indices) implemen
 
     /** The name in the notation, which is also a Java identifier: {@code w1_0_1}. */
     public String name() {
-        return quantity.letter()
-                + (quantity.hasLayer() ? layer : "")
-                + indices.stream().map(index -> "_" + index.text()).collect(Collectors.joining());
+        StringBuilder name = new StringBuilder(quantity.letter());
+        if (quantity.hasLayer()) {
+            name.append(layer);
+        }
+        for (Index index : indices) {
+            name.append('_').append(index.text());
+        }
+        return name.toString();
     }
 
     @Override

@@ -11,11 +11,11 @@ import dev.chainrule.processor.routine.Operation;
 import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.routine.Routine;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /** What each way to a gradient costs, as JSON takes it. */
 final class Bill {
@@ -59,9 +59,12 @@ final class Bill {
 
     private static List<List<Object>> methods(Network network, Program program) {
         List<List<Object>> methods = new ArrayList<>();
-        Stream.of(program.operations().values(), program.blocks().values(), program.steps())
-                .flatMap(routines -> routines.stream())
-                .forEach(routine -> methods.add(List.of(routine.name(), size(routine, network))));
+        for (Collection<Routine> routines :
+                List.of(program.operations().values(), program.blocks().values(), program.steps())) {
+            for (Routine routine : routines) {
+                methods.add(List.of(routine.name(), size(routine, network)));
+            }
+        }
         return methods;
     }
 

@@ -4,7 +4,6 @@ import dev.chainrule.processor.derivation.Expression;
 import dev.chainrule.processor.derivation.Symbol;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Writes expressions with operators between operands and parentheses where the order needs them. */
 abstract class InfixRenderer {
@@ -21,8 +20,7 @@ abstract class InfixRenderer {
 
     /** {@code sigmoid(z)}. */
     String call(Expression.Call call) {
-        return call.function().text()
-                + call.operands().stream().map(this::render).collect(Collectors.joining(", ", "(", ")"));
+        return call.function().text() + "(" + list(call.operands(), ", ") + ")";
     }
 
     /** What stands between terms. */
@@ -83,6 +81,15 @@ abstract class InfixRenderer {
             return negative(enclosed(negative.operand(), Binding.ATOM));
         }
         return other(expression);
+    }
+
+    /** Expressions with a separator between. */
+    final String list(List<Expression> expressions, String separator) {
+        List<String> texts = new ArrayList<>();
+        for (Expression expression : expressions) {
+            texts.add(render(expression));
+        }
+        return String.join(separator, texts);
     }
 
     /** The first operand may bind as loosely as the operator, as both go from left to right; the others bind tighter. */

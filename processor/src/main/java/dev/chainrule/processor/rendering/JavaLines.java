@@ -121,7 +121,7 @@ final class JavaLines {
             line(indent, comment.strip());
         }
         List<Expression.Link> links = chain.links().stream()
-                .filter(link -> !link.value().equals(Expression.constant(1)))
+                .filter(link -> !link.value().equals(Expression.ONE))
                 .toList();
         for (int i = 0; i < links.size(); i++) {
             String around = i == 0 ? indent : indent + JavaRenderer.CONTINUED;

@@ -12,7 +12,6 @@ import dev.chainrule.processor.routine.Storage;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Equations as JavaScript, one assignment each, in loops over the units that it holds for:
@@ -32,7 +31,9 @@ public final class JavaScriptRenderer extends InfixRenderer {
     /** {@code forward1() {...}}. */
     public String method(Section section) {
         StringBuilder text = new StringBuilder("// " + section.title() + "\n" + section.name() + "() {\n");
-        section.blocks().forEach(block -> block(text, block));
+        for (Block block : section.blocks()) {
+            block(text, block);
+        }
         return text.append("}").toString();
     }
 
@@ -87,7 +88,7 @@ public final class JavaScriptRenderer extends InfixRenderer {
             case SIGMOID, SOFTPLUS, LOG_COSH, HUBER, IF_POSITIVE ->
                 call.function().text();
         };
-        return function + call.operands().stream().map(this::render).collect(Collectors.joining(", ", "(", ")"));
+        return function + "(" + list(call.operands(), ", ") + ")";
     }
 
     @Override

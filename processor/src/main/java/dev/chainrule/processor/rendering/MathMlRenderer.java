@@ -5,7 +5,8 @@ import dev.chainrule.processor.derivation.Expression;
 import dev.chainrule.processor.derivation.Index;
 import dev.chainrule.processor.derivation.Quantity;
 import dev.chainrule.processor.derivation.Symbol;
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Equations in MathML, unit by unit, in ASCII. Every index stands in an element of its own, {@code <mrow data-index="k">}, so that
@@ -67,8 +68,11 @@ public sealed class MathMlRenderer extends InfixRenderer permits MatrixRenderer 
 
     /** What stands below the letter: the units. */
     String below(Symbol symbol) {
-        String units = symbol.indices().stream().map(MathMlRenderer::index).collect(Collectors.joining("<mo>,</mo>"));
-        return symbol.quantity() == Quantity.MAXIMUM ? "<mtext>max</mtext>" + units : units;
+        List<String> units = new ArrayList<>();
+        for (Index index : symbol.indices()) {
+            units.add(index(index));
+        }
+        return (symbol.quantity() == Quantity.MAXIMUM ? "<mtext>max</mtext>" : "") + String.join("<mo>,</mo>", units);
     }
 
     /** A variable such as {@code i2} becomes an i with a 2 below. */
@@ -85,6 +89,15 @@ public sealed class MathMlRenderer extends InfixRenderer permits MatrixRenderer 
 
     final String derivative(Symbol of, Symbol by) {
         return "<mfrac>" + row(PARTIAL + symbol(of)) + row(PARTIAL + symbol(by)) + "</mfrac>";
+    }
+
+    /** The product of the links of a chain, each as a fraction. */
+    final String derivatives(List<Expression.Link> links) {
+        List<String> factors = new ArrayList<>();
+        for (Expression.Link link : links) {
+            factors.add(derivative(link.of(), link.by()));
+        }
+        return String.join(times(), factors);
     }
 
     static String row(String content) {
@@ -129,7 +142,7 @@ public sealed class MathMlRenderer extends InfixRenderer permits MatrixRenderer 
     @Override
     String call(Expression.Call call) {
         String first = render(call.operands().get(0));
-        String arguments = call.operands().stream().map(this::render).collect(Collectors.joining("<mo>,</mo>"));
+        String arguments = list(call.operands(), "<mo>,</mo>");
         return switch (call.function()) {
             case SIGMOID -> "<mi>&#963;</mi>" + parentheses(arguments);
             case TANH, EXP, LOG, MAX, MIN, HUBER -> "<mi>" + call.function().text() + "</mi>" + parentheses(arguments);
@@ -173,9 +186,7 @@ public sealed class MathMlRenderer extends InfixRenderer permits MatrixRenderer 
             return "<munder><mi>max</mi>" + index(maximum.over()) + "</munder>"
                     + enclosed(maximum.term(), Binding.PRODUCT);
         } else if (expression instanceof Expression.Chain chain) {
-            return chain.links().stream()
-                    .map(link -> derivative(link.of(), link.by()))
-                    .collect(Collectors.joining(times()));
+            return derivatives(chain.links());
         } else if (expression instanceof Expression.Same same) {
             return "<mo>[</mo>" + index(same.left()) + "<mo>=</mo>" + index(same.right()) + "<mo>]</mo>";
         }

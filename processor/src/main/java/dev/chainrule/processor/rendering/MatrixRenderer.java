@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Equations in MathML, layer by layer: what has one unit is a row vector, what has two a matrix, both bold. Products of entries
@@ -106,8 +105,7 @@ public final class MatrixRenderer extends MathMlRenderer {
     private String jacobians(Expression.Chain chain) {
         int last = chain.links().size() - 1;
         List<Expression.Link> links = chain.links().subList(0, last);
-        String product =
-                links.stream().map(link -> derivative(link.of(), link.by())).collect(Collectors.joining(times()));
+        String product = derivatives(links);
         Expression input = chain.links().get(last).value();
         return input instanceof Expression.Constant ? product : transposed(input) + times() + product;
     }

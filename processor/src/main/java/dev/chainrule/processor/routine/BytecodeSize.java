@@ -130,7 +130,10 @@ public final class BytecodeSize {
             return constant.value() == 1 || Double.compare(constant.value(), 0) == 0 ? 1 : LOAD_CONSTANT;
         }
         List<Expression> operands = expression.operands();
-        int bytes = operands.stream().mapToInt(this::of).sum();
+        int bytes = 0;
+        for (Expression operand : operands) {
+            bytes += of(operand);
+        }
         if (expression instanceof Expression.Call || expression instanceof Expression.MultiplyAdd) {
             return bytes + INVOKE_STATIC;
         } else if (expression instanceof Expression.Negative) {

@@ -24,8 +24,7 @@ final class MethodBodies {
 
     /** The statements of a routine. */
     String text(Routine routine) {
-        JavaMethodRenderer.Body body =
-                JavaMethodRenderer.body(routine, storage.apply(routine.access()), vectorClass);
+        JavaMethodRenderer.Body body = JavaMethodRenderer.body(routine, storage.apply(routine.access()), vectorClass);
         rendered.put(routine.name(), body);
         return String.join("\n", body.lines()) + "\n";
     }

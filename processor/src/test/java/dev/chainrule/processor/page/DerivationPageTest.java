@@ -326,7 +326,8 @@ class DerivationPageTest {
         Network network = Topologies.model(new Topology("Deep", 1, layers, Loss.SUM_OF_SQUARES, Unroll.AUTO));
         GeneratedType type = new GeneratedType("nets", "DeepNetwork", "Deep", false, Set.of(), true);
         Program program = Lowering.of(network, false);
-        browser.open("Deep", DerivationPage.of(type, network, program, new JavaSource(" ".repeat(1_000_001), Map.of())));
+        browser.open(
+                "Deep", DerivationPage.of(type, network, program, new JavaSource(" ".repeat(1_000_001), Map.of())));
         assertThat(browser.element("#by-full").getText()).isEqualTo("too many paths");
         assertThat(browser.number("#by-backpropagation")).isNotZero();
         assertThat(browser.number("#off-perturbation")).isCloseTo(0, within(1e-6));
