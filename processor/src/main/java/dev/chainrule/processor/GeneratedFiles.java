@@ -10,7 +10,10 @@ import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.annotation.processing.Filer;
@@ -21,6 +24,11 @@ import javax.tools.StandardLocation;
 final class GeneratedFiles {
     private final Filer filer;
     private final Consumer<Problem> problems;
+    private final List<Page> pages = new ArrayList<>();
+    private CompletableFuture<String> lastText = CompletableFuture.completedFuture("");
+
+    /** A page whose text is on its way. */
+    private record Page(NetworkDeclaration declaration, String name, FileObject file, CompletableFuture<String> text) {}
 
     GeneratedFiles(Filer filer, Consumer<Problem> problems) {
         this.filer = filer;
@@ -52,11 +60,12 @@ final class GeneratedFiles {
     }
 
     /**
-     * Writes a page in a folder of the generated sources. Where these have no directory of their own, compilers put them among the
-     * classes, and a page would end in a jar: there is none then. The bytes are ASCII, as a browser does not ask for the compiler's
-     * encoding.
+     * Makes a page in a folder of the generated sources. Where these have no directory of their own, compilers put them among the
+     * classes, and a page would end in a jar: there is none then. As nothing that is compiled depends on pages, their texts are
+     * found one after the other while the compiler goes on, and {@link #writePages} writes them.
      *
      * @param folder empty, or {@code pages/networks}
+     * @param text gives the text, in another thread
      */
     void page(NetworkDeclaration declaration, GeneratedType type, String folder, Supplier<String> text) {
         String file =
@@ -65,14 +74,25 @@ final class GeneratedFiles {
             Optional<URI> amongClasses = amongClasses(file);
             FileObject page = filer.createResource(StandardLocation.SOURCE_OUTPUT, "", file, declaration.type());
             if (!amongClasses.equals(Optional.of(page.toUri()))) {
-                try (OutputStream stream = page.openOutputStream()) {
-                    stream.write(text.get().getBytes(StandardCharsets.ISO_8859_1));
-                }
+                lastText = lastText.thenApplyAsync(previous -> text.get());
+                pages.add(new Page(declaration, file, page, lastText));
             }
         } catch (IllegalArgumentException noSuchPlace) {
             // The Eclipse compiler's way to say that there is no directory of generated sources.
         } catch (IOException e) {
             notWritten(declaration, file, e);
+        }
+    }
+
+    /** Writes the pages, once there is nothing left to generate. The bytes are ASCII: no browser asks for the compiler's encoding. */
+    void writePages() {
+        for (Page page : pages) {
+            byte[] bytes = page.text().join().getBytes(StandardCharsets.ISO_8859_1);
+            try (OutputStream stream = page.file().openOutputStream()) {
+                stream.write(bytes);
+            } catch (IOException e) {
+                notWritten(page.declaration(), page.name(), e);
+            }
         }
     }
 

@@ -139,6 +139,9 @@ public final class NetworkProcessor extends AbstractProcessor {
                             this::process,
                             () -> unreadable.add(type.getQualifiedName().toString()));
         }
+        if (round.processingOver()) {
+            files.writePages();
+        }
         return true;
     }
 
