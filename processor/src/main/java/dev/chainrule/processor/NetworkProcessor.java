@@ -16,12 +16,9 @@ import dev.chainrule.processor.rendering.JavaNumbers;
 import dev.chainrule.processor.rendering.JavaSource;
 import dev.chainrule.processor.resources.ResourceFolders;
 import dev.chainrule.processor.resources.UnusableFileException;
-import dev.chainrule.processor.routine.FrozenStorage;
 import dev.chainrule.processor.routine.Limits;
 import dev.chainrule.processor.routine.Lowering;
 import dev.chainrule.processor.routine.Program;
-import dev.chainrule.processor.routine.RecordAccess;
-import dev.chainrule.processor.routine.Storage;
 import dev.chainrule.processor.validation.NetworkValidation;
 import dev.chainrule.processor.validation.Problem;
 import dev.chainrule.processor.validation.Validated;
@@ -183,7 +180,7 @@ public final class NetworkProcessor extends AbstractProcessor {
             Program program = Lowering.of(network, isOn(VECTOR));
             JavaSource source = NetworkWriter.write(type, network, program);
             if (files.source(declaration, type, source.text())) {
-                writeVectors(declaration, type, program, Storage.of(network, RecordAccess.AMONG_OTHERS));
+                writeVectors(declaration, type, program, JavaNumbers.DOUBLE);
                 writeDocuments(declaration, type, network, program, source);
             }
         }
@@ -270,7 +267,7 @@ public final class NetworkProcessor extends AbstractProcessor {
         if ((!needsRuntime || hasRuntime(declaration)) && isFree(declaration, type)) {
             String text = SourceText.of(FrozenWriter.write(type, trained, program));
             files.source(declaration, type, isStandalone ? StandaloneText.of(text, type.shadowed()) : text);
-            writeVectors(declaration, type, program, FrozenStorage.inArray(trained, RecordAccess.AMONG_OTHERS));
+            writeVectors(declaration, type, program, numbers);
         }
     }
 
@@ -341,9 +338,10 @@ public final class NetworkProcessor extends AbstractProcessor {
                 || type.getModifiers().contains(Modifier.PUBLIC) && isPublic(type.getEnclosingElement());
     }
 
-    private void writeVectors(NetworkDeclaration declaration, GeneratedType type, Program program, Storage storage) {
+    private void writeVectors(
+            NetworkDeclaration declaration, GeneratedType type, Program program, JavaNumbers numbers) {
         if (program.vectorCalls().findAny().isPresent()) {
-            files.source(declaration, VectorClass.of(type), VectorClass.text(VectorClass.of(type), program, storage));
+            files.source(declaration, VectorClass.of(type), VectorClass.text(VectorClass.of(type), program, numbers));
         }
     }
 

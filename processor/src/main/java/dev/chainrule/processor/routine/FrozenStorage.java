@@ -10,36 +10,47 @@ import java.util.List;
 /** Where symbols of a frozen network stand: as elsewhere, but for parameters, which are constants. */
 public final class FrozenStorage extends Storage {
     /**
-     * What rows of weights begin at a multiple of, for vector instructions: HotSpot 17 uses them for several rows at once only
-     * where these are as far apart as vectors of up to so many bytes are long, or a multiple.
+     * What wide rows of weights are filled up to a multiple of: HotSpot 17 makes vector instructions of a loop over several rows
+     * only where these are one or more vectors apart, of up to so many bytes.
      */
     private static final int ROW_BYTES = 64;
 
     private final TrainedNetwork trained;
     private final boolean hasLiterals;
     private final boolean hasInputParameters;
+    private final int rowMultiple;
 
     private FrozenStorage(
-            TrainedNetwork trained, RecordAccess access, boolean hasLiterals, boolean hasInputParameters) {
+            TrainedNetwork trained,
+            RecordAccess access,
+            boolean hasLiterals,
+            boolean hasInputParameters,
+            int rowMultiple) {
         super(trained.network(), access);
         this.trained = trained;
         this.hasLiterals = hasLiterals;
         this.hasInputParameters = hasInputParameters;
+        this.rowMultiple = rowMultiple;
     }
 
-    /** All parameters in one array, a constant. */
-    public static FrozenStorage inArray(TrainedNetwork trained, RecordAccess access) {
-        return new FrozenStorage(trained, access, false, false);
+    /**
+     * All parameters in one array, a constant.
+     *
+     * @param usesVectors whether vector instructions of its own go through the rows, which are faster close together
+     */
+    public static FrozenStorage inArray(TrainedNetwork trained, RecordAccess access, boolean usesVectors) {
+        int rowMultiple = ROW_BYTES / (trained.precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES);
+        return new FrozenStorage(trained, access, false, false, usesVectors ? 1 : rowMultiple);
     }
 
     /** Each parameter where it is used. */
     public static Storage inCode(TrainedNetwork trained, RecordAccess access) {
-        return new FrozenStorage(trained, access, true, false);
+        return new FrozenStorage(trained, access, true, false, 1);
     }
 
     /** Each parameter where it is used, and each input an argument. */
     public static Storage inCodeByArguments(TrainedNetwork trained, RecordAccess access) {
-        return new FrozenStorage(trained, access, true, true);
+        return new FrozenStorage(trained, access, true, true, 1);
     }
 
     @Override
@@ -82,8 +93,7 @@ public final class FrozenStorage extends Storage {
 
     @Override
     public int rowLength(int columns) {
-        int step = ROW_BYTES / (precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES);
-        return hasLiterals || columns < Tiles.WIDE ? columns : (columns + step - 1) / step * step;
+        return columns < Tiles.WIDE ? columns : (columns + rowMultiple - 1) / rowMultiple * rowMultiple;
     }
 
     @Override

@@ -65,7 +65,7 @@ public final class Lowering {
     public static Program ofFrozen(TrainedNetwork trained, boolean usesVectors) {
         return new Lowering(
                         trained.network(),
-                        access -> FrozenStorage.inArray(trained, access),
+                        access -> FrozenStorage.inArray(trained, access, usesVectors),
                         usesVectors,
                         List.of(Operation.FORWARD),
                         List.of())

@@ -26,8 +26,12 @@ final class EncodedParameters {
 
     private EncodedParameters() {}
 
-    /** Adds the array PARAMETERS, and what fills it when the class is initialised. */
-    static void addTo(TypeSpec.Builder builder, double[] parameters, JavaNumbers numbers) {
+    /**
+     * Adds the array PARAMETERS, and what fills it when the class is initialised.
+     *
+     * @param documentation of the array
+     */
+    static void addTo(TypeSpec.Builder builder, double[] parameters, JavaNumbers numbers, String documentation) {
         boolean areFloats = Arrays.stream(parameters).allMatch(value -> (double) (float) value == value);
         int bytes = areFloats ? Float.BYTES : Double.BYTES;
         int aConstant = LINES * (LINE / 4 * 3 / bytes);
@@ -38,9 +42,7 @@ final class EncodedParameters {
         }
         builder.addField(
                 FieldSpec.builder(numbers.array(), "PARAMETERS", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                        .addJavadoc(
-                                "Layer by layer, the rows of weights and then the biases. Wide rows are filled up with zeros,\n"
-                                        + "so that HotSpot can make vector instructions of the loops over them.")
+                        .addJavadoc(documentation)
                         .initializer("new $T[$L]", numbers.type(), parameters.length)
                         .build());
         builder.addStaticBlock(code.build());

@@ -99,10 +99,12 @@ public final class FrozenWriter {
 
     private void inSteps(TypeSpec.Builder builder) {
         ClassFrame.vectorFlag(program).ifPresent(builder::addField);
+        double[] array = inArray(RecordAccess.AMONG_OTHERS).array();
+        String filledUp = array.length == network.parameters()
+                ? ""
+                : "\nWide rows are filled up with zeros, so that HotSpot makes vector instructions of loops over them.";
         EncodedParameters.addTo(
-                builder,
-                FrozenStorage.inArray(trained, RecordAccess.AMONG_OTHERS).array(),
-                numbers);
+                builder, array, numbers, "Layer by layer, the rows of weights and then the biases." + filledUp);
         builder.addField(threadLocal());
         ClassFrame.scratch(program, numbers).forEach(builder::addField);
         if (isPredicting()) {
@@ -117,7 +119,7 @@ public final class FrozenWriter {
             builder.addMethod(predictInSteps());
         }
         builder.addMethod(ofThread());
-        MethodBodies bodies = bodies(access -> FrozenStorage.inArray(trained, access));
+        MethodBodies bodies = bodies(this::inArray);
         builder.addMethod(MethodSpec.methodBuilder("forwardRecord")
                 .addModifiers(Modifier.PRIVATE)
                 .addParameter(numbers.array(), "input")
@@ -125,6 +127,11 @@ public final class FrozenWriter {
                 .addCode("$L", bodies.text(forward))
                 .build());
         program.steps().forEach(step -> builder.addMethod(bodies.step(step)));
+    }
+
+    private FrozenStorage inArray(RecordAccess access) {
+        return FrozenStorage.inArray(
+                trained, access, program.vectorCalls().findAny().isPresent());
     }
 
     private MethodBodies bodies(Function<RecordAccess, Storage> storage) {

@@ -5,7 +5,6 @@ import dev.chainrule.processor.rendering.JavaNumbers;
 import dev.chainrule.processor.routine.Limits;
 import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.routine.Statement.VectorCall;
-import dev.chainrule.processor.routine.Storage;
 import dev.chainrule.processor.routine.VectorMethod;
 import java.util.List;
 import java.util.Locale;
@@ -37,12 +36,11 @@ public final class VectorClass {
     }
 
     /** Its text: a method for each size that the program calls. */
-    public static String text(GeneratedType type, Program program, Storage storage) {
-        JavaNumbers numbers = JavaNumbers.of(storage.precision());
+    public static String text(GeneratedType type, Program program, JavaNumbers numbers) {
         String packageLine = type.packageName().isEmpty() ? "" : "package " + type.packageName() + ";\n\n";
         List<VectorCall> calls = program.vectorCalls().toList();
         String methods =
-                calls.stream().map(call -> method(call, storage)).distinct().collect(Collectors.joining());
+                calls.stream().map(call -> method(call, numbers)).distinct().collect(Collectors.joining());
         List<VectorMethod> kernels = calls.stream()
                 .map(VectorCall::method)
                 .filter(VectorMethod::isKernel)
@@ -103,14 +101,11 @@ public final class VectorClass {
         return kernel.text().toUpperCase(Locale.ROOT) + "_NODES";
     }
 
-    private static String method(VectorCall call, Storage storage) {
-        JavaNumbers numbers = JavaNumbers.of(storage.precision());
+    private static String method(VectorCall call, JavaNumbers numbers) {
         VectorMethod method = call.method();
         List<Integer> sizes = call.sizes();
         String text = switch (method) {
-            case SUMS ->
-                sized(filled(VectorTemplates.SUMS, vectors(sizes.get(1), numbers)), sizes)
-                        .replace("ROW", Integer.toString(storage.rowLength(sizes.get(1))));
+            case SUMS -> sized(filled(VectorTemplates.SUMS, vectors(sizes.get(1), numbers)), sizes);
             case GRADIENT -> sized(filled(VectorTemplates.GRADIENT, vectors(sizes.get(1), numbers)), sizes);
             case BLOCK_SUMS -> blockSums("z_j_r += sum_k a_k_r * w_k_j", "SUMS * t + i~", sizes);
             case BLOCK_SUMS_BACK -> blockSums("z_k_r += sum_j a_j_r * w_k_j", "TERMS * i~ + t", sizes);

@@ -48,14 +48,14 @@ final class VectorTemplates {
             @           DoubleVector s# = load(b, b0 + j#);
                         for (int k = 0; k < INPUTS; k++) {
                             final DoubleVector x = all(a[a0 + k]);
-            @               s# = load(w, w0 + ROW * k + j#).fma(x, s#);
+            @               s# = load(w, w0 + UNITS * k + j#).fma(x, s#);
                         }
             @           s#.intoArray(z, z0 + j#);
                     }
                     for (; j < UNITS; j++) {
                         double sum = b[b0 + j];
                         for (int k = 0; k < INPUTS; k++) {
-                            sum = Math.fma(w[w0 + ROW * k + j], a[a0 + k], sum);
+                            sum = Math.fma(w[w0 + UNITS * k + j], a[a0 + k], sum);
                         }
                         z[z0 + j] = sum;
                     }
