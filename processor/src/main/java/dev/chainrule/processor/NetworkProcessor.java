@@ -1,29 +1,20 @@
 package dev.chainrule.processor;
 
 import com.google.auto.service.AutoService;
-import dev.chainrule.annotations.Precision;
 import dev.chainrule.processor.declaration.NetworkDeclaration;
 import dev.chainrule.processor.model.GeneratedType;
 import dev.chainrule.processor.model.Network;
 import dev.chainrule.processor.model.TrainedNetwork;
-import dev.chainrule.processor.onnx.Imported;
-import dev.chainrule.processor.onnx.OnnxImport;
-import dev.chainrule.processor.onnx.OnnxNetwork;
-import dev.chainrule.processor.onnx.OnnxProblem;
 import dev.chainrule.processor.page.DerivationPage;
 import dev.chainrule.processor.rendering.JavaFunctions;
 import dev.chainrule.processor.rendering.JavaNumbers;
 import dev.chainrule.processor.rendering.JavaSource;
 import dev.chainrule.processor.resources.ResourceFolders;
-import dev.chainrule.processor.resources.UnusableFileException;
-import dev.chainrule.processor.routine.Limits;
 import dev.chainrule.processor.routine.Lowering;
 import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.validation.NetworkValidation;
 import dev.chainrule.processor.validation.Problem;
 import dev.chainrule.processor.validation.Validated;
-import dev.chainrule.processor.weights.Rounding;
-import dev.chainrule.processor.weights.WeightReader;
 import dev.chainrule.processor.writing.DotGraph;
 import dev.chainrule.processor.writing.FrozenWriter;
 import dev.chainrule.processor.writing.LatexDocument;
@@ -31,7 +22,6 @@ import dev.chainrule.processor.writing.NetworkWriter;
 import dev.chainrule.processor.writing.SourceText;
 import dev.chainrule.processor.writing.StandaloneText;
 import dev.chainrule.processor.writing.VectorClass;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -100,6 +90,7 @@ public final class NetworkProcessor extends AbstractProcessor {
     private final Set<String> unreadable = new LinkedHashSet<>();
 
     private GeneratedFiles files;
+    private NamedFiles named;
 
     /** Makes a processor, as compilers do. */
     public NetworkProcessor() {}
@@ -108,6 +99,8 @@ public final class NetworkProcessor extends AbstractProcessor {
     public synchronized void init(ProcessingEnvironment environment) {
         super.init(environment);
         files = new GeneratedFiles(environment.getFiler(), this::print);
+        String folders = environment.getOptions().getOrDefault(ResourceFolders.OPTION, "");
+        named = new NamedFiles(new ResourceFolders(folders, files::classOutput), this::print);
     }
 
     @Override
@@ -149,12 +142,12 @@ public final class NetworkProcessor extends AbstractProcessor {
             return;
         }
         if (declaration.isImported()) {
-            imported(declaration)
+            named.model(declaration)
                     .ifPresent(model -> process(
                             declaration.with(model.inputs(), model.layers()),
                             network -> Optional.of(new TrainedNetwork(network, model.parameters()))));
         } else {
-            process(declaration, network -> trained(declaration, network));
+            process(declaration, network -> named.weights(declaration, network));
         }
     }
 
@@ -168,7 +161,7 @@ public final class NetworkProcessor extends AbstractProcessor {
             if (declaration.isFrozen()) {
                 parameters
                         .apply(network)
-                        .flatMap(trained -> rounded(declaration, trained))
+                        .flatMap(trained -> named.inPrecision(declaration, trained))
                         .ifPresent(trained -> generateFrozen(declaration, trained));
             }
         });
@@ -217,43 +210,6 @@ public final class NetworkProcessor extends AbstractProcessor {
                 "-A" + PAGE + "=" + folder + " is neither true nor false nor a folder such as pages/networks,"
                         + " which is made among the generated sources."));
         return Optional.empty();
-    }
-
-    /** The network with the parameters of its file, or empty after saying what is wrong with that. */
-    private Optional<TrainedNetwork> trained(NetworkDeclaration declaration, Network network) {
-        try {
-            Path file = resourceFolders().find(declaration.weights().value());
-            return Optional.of(WeightReader.read(file, network));
-        } catch (UnusableFileException e) {
-            print(Problem.with(declaration, declaration.weights(), e.code(), e.getMessage()));
-            return Optional.empty();
-        }
-    }
-
-    /** The network with its parameters in the precision that is asked for, or empty after saying which is too large. */
-    private Optional<TrainedNetwork> rounded(NetworkDeclaration declaration, TrainedNetwork trained) {
-        try {
-            boolean isInFloat = declaration.precision().value() == Precision.FLOAT;
-            return Optional.of(isInFloat ? Rounding.toFloat(trained) : trained);
-        } catch (UnusableFileException e) {
-            print(Problem.with(declaration, declaration.file(), e.code(), e.getMessage()));
-            return Optional.empty();
-        }
-    }
-
-    /** The network of a model, or empty after saying what is wrong with that. */
-    private Optional<OnnxNetwork> imported(NetworkDeclaration declaration) {
-        try {
-            Path file = resourceFolders().find(declaration.model().value());
-            Imported imported = OnnxImport.of(file, Limits.FROZEN_PARAMETERS);
-            for (OnnxProblem problem : imported.problems()) {
-                print(Problem.with(declaration, declaration.model(), problem.code(), file + ": " + problem.message()));
-            }
-            return imported.network();
-        } catch (UnusableFileException e) {
-            print(Problem.with(declaration, declaration.model(), e.code(), e.getMessage()));
-            return Optional.empty();
-        }
     }
 
     private void generateFrozen(NetworkDeclaration declaration, TrainedNetwork trained) {
@@ -305,11 +261,6 @@ public final class NetworkProcessor extends AbstractProcessor {
                             + " already; give another className."));
         }
         return other == null;
-    }
-
-    private ResourceFolders resourceFolders() {
-        return new ResourceFolders(
-                processingEnv.getOptions().getOrDefault(ResourceFolders.OPTION, ""), files::classOutput);
     }
 
     private boolean isOn(String option) {
