@@ -15,8 +15,8 @@ import java.util.List;
 final class FrozenClasses {
     private FrozenClasses() {}
 
-    /** Compiles them below a directory; returns where the classes are. */
-    static Path build(Path directory) throws IOException {
+    /** Compiles them below a directory, with options of the compiler; returns where the classes are. */
+    static Path build(Path directory, String... options) throws IOException {
         List<Declaration> declarations = new ArrayList<>();
         for (FixedNetwork network : FixedNetwork.values()) {
             double[] parameters = Numbers.of(network.shape()).parameters();
@@ -26,11 +26,9 @@ final class FrozenClasses {
             declarations.add(declaration(network, FloatEvaluator.class, "float", "FLOAT"));
         }
         Compilation compilation = Compilation.of(directory, declarations);
-        compilation.run(
-                "-Achainrule.resources=" + directory.toAbsolutePath(),
-                "-Achainrule.vector=true",
-                "--add-modules",
-                "jdk.incubator.vector");
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("-Achainrule.resources=" + directory.toAbsolutePath());
+        compilation.run(all.toArray(String[]::new));
         return compilation.classes();
     }
 

@@ -25,6 +25,7 @@ final class FrozenTable implements Callable<Integer> {
     private Runs runs = new Runs();
 
     private Path classes;
+    private Path vectorClasses;
     private Optional<CPrograms> c;
 
     /** Who is measured. */
@@ -58,6 +59,11 @@ final class FrozenTable implements Callable<Integer> {
     public Integer call() throws IOException {
         c = CPrograms.build(Files.createDirectories(runs.out().resolve("c-float")), "float");
         classes = FrozenClasses.build(runs.out().resolve("frozen"));
+        vectorClasses = FrozenClasses.build(
+                runs.out().resolve("frozen-vectors"),
+                "-Achainrule.vector=true",
+                "--add-modules",
+                "jdk.incubator.vector");
         List<Subject> subjects = new ArrayList<>();
         for (FixedNetwork network : FixedNetwork.values()) {
             for (Contender contender : Contender.values()) {
@@ -99,8 +105,13 @@ final class FrozenTable implements Callable<Integer> {
         List<String> arguments =
                 new ArrayList<>(List.of(contender.form.name(), subject.network().name()));
         arguments.addAll(how);
-        List<String> options = contender.hasVectors ? List.of("--add-modules", "jdk.incubator.vector") : List.of();
-        return Fork.measuring(options, List.of(classes), FrozenWorker.class, arguments);
+        return contender.hasVectors
+                ? Fork.measuring(
+                        List.of("--add-modules", "jdk.incubator.vector"),
+                        List.of(vectorClasses),
+                        FrozenWorker.class,
+                        arguments)
+                : Fork.measuring(List.of(), List.of(classes), FrozenWorker.class, arguments);
     }
 
     private static Table table(Rounds<Subject> times) {
