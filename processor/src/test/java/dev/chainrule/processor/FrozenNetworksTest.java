@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
+import dev.chainrule.annotations.Precision;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.testing.Compiled;
 import dev.chainrule.processor.testing.FrozenNetwork;
@@ -14,7 +15,9 @@ import dev.chainrule.processor.testing.RandomNetwork;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
 import dev.chainrule.runtime.TrainableNetwork;
+import java.lang.reflect.Array;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -101,6 +105,50 @@ class FrozenNetworksTest {
                 .frozen(topology);
         for (int i = 0; i < 3; i++) {
             agree(frozen, network, random.doubles(topology.inputs(), -1, 1).toArray());
+        }
+    }
+
+    /** Rows of 18 are filled up to 24 doubles or 32 floats, rows of 16 and of 3 are not. */
+    @ParameterizedTest
+    @CsvSource({"DOUBLE, 24", "FLOAT, 32"})
+    void parametersStandWhereTheCommentSays(Precision precision, int row) {
+        Topology topology =
+                Topologies.of("Rows", "5-18-16-3", Activation.TANH, Activation.TANH, Loss.HUBER, Unroll.NONE);
+        double[] parameters = new Random(34)
+                .doubles(topology.parameters(), -1, 1)
+                .map(value -> (float) value)
+                .toArray();
+        Compiled compiled = Compiled.frozenOnly(
+                new NetworkProcessor(),
+                List.of(new PlainNetwork(topology, parameters)),
+                folder,
+                ", precision = dev.chainrule.annotations.Precision." + precision);
+        Object array = compiled.frozen(topology).parameters();
+        List<int[]> sizes = List.of(new int[] {5, 18, row}, new int[] {18, 16, 16}, new int[] {16, 3, 3});
+        List<Double> expected = new ArrayList<>();
+        StringBuilder comment = new StringBuilder();
+        int from = 0;
+        for (int layer = 1; layer <= sizes.size(); layer++) {
+            int inputs = sizes.get(layer - 1)[0];
+            int units = sizes.get(layer - 1)[1];
+            int stride = sizes.get(layer - 1)[2];
+            int first = expected.size();
+            int biases = first + inputs * stride;
+            comment.append(" *     [%d] to [%d]: w%d_k_j at [%s%d * k + j]%n"
+                    .formatted(first, biases - 1, layer, first == 0 ? "" : first + " + ", stride));
+            comment.append(
+                    " *     [%d] to [%d]: b%d_j at [%d + j]%n".formatted(biases, biases + units - 1, layer, biases));
+            for (int k = 0; k <= inputs; k++) {
+                for (int j = 0; j < (k == inputs ? units : stride); j++) {
+                    expected.add(j < units ? parameters[from + units * k + j] : 0);
+                }
+            }
+            from += units * (inputs + 1);
+        }
+        assertThat(compiled.source(topology.frozenName())).contains(comment);
+        assertThat(Array.getLength(array)).isEqualTo(expected.size());
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(Array.getDouble(array, i)).as("at " + i).isEqualTo(expected.get(i));
         }
     }
 

@@ -80,7 +80,7 @@ public final class FrozenStorage extends Storage {
     }
 
     @Override
-    int firstParameter(int layer) {
+    public int firstParameter(int layer) {
         return end(layer - 1);
     }
 

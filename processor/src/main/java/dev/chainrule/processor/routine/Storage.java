@@ -101,7 +101,7 @@ public class Storage {
     }
 
     /** Where the parameters of a layer begin. */
-    int firstParameter(int layer) {
+    public int firstParameter(int layer) {
         return network.layer(layer).offset();
     }
 
@@ -111,7 +111,7 @@ public class Storage {
     }
 
     /** What the weights of a layer take. */
-    final int weights(Layer layer) {
+    public final int weights(Layer layer) {
         return layer.inputs() * rowLength(layer.units());
     }
 

@@ -8,10 +8,14 @@ import dev.chainrule.processor.model.Layer;
 import dev.chainrule.processor.model.Network;
 import dev.chainrule.processor.model.TrainedNetwork;
 import dev.chainrule.processor.rendering.TextRenderer;
+import dev.chainrule.processor.routine.FrozenStorage;
+import dev.chainrule.processor.routine.RecordAccess;
+import dev.chainrule.processor.routine.Storage;
 import dev.chainrule.processor.routine.Unrolling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -36,7 +40,7 @@ final class ClassDocumentation {
         lines.addAll(noteOnLoops(network));
         lines.add("");
         lines.add("  Where the parameters stand, and their derivatives in a gradient");
-        lines.addAll(layout(network));
+        lines.addAll(layout(network, Storage.of(network, RecordAccess.AMONG_OTHERS)));
         lines.add("</pre>\n");
         return String.join("\n", lines);
     }
@@ -44,9 +48,9 @@ final class ClassDocumentation {
     /**
      * For a frozen network.
      *
-     * @param isInCode whether the parameters are literals
+     * @param array where the parameters stand, unless they are literals
      */
-    static String ofFrozen(GeneratedType type, TrainedNetwork trained, boolean isInCode) {
+    static String ofFrozen(GeneratedType type, TrainedNetwork trained, Optional<FrozenStorage> array) {
         Network network = trained.network();
         List<String> lines = new ArrayList<>();
         lines.add(Paragraph.of("The " + shape(network) + " network declared by {@link " + type.declaredName()
@@ -54,18 +58,20 @@ final class ClassDocumentation {
                 + form(network, "every sum", "its sums") + "."));
         lines.add("");
         lines.add(Paragraph.of("<p>Any number of threads can call it at a time. No call allocates"
-                + (isInCode ? "." : ", but the first of a thread, which makes what this thread computes with.")));
+                + (array.isEmpty()
+                        ? "."
+                        : ", but the first of a thread, which makes what this thread computes with.")));
         lines.add("");
         lines.add("<pre>");
         lines.addAll(layers(network));
         lines.add("");
         lines.add("  w1_k_j leads from unit k of layer 0 to unit j of layer 1");
         lines.addAll(noteOnLoops(network));
-        if (!isInCode) {
+        array.ifPresent(storage -> {
             lines.add("");
             lines.add("  Where the parameters stand");
-            lines.addAll(layout(network));
-        }
+            lines.addAll(layout(network, storage));
+        });
         lines.add("</pre>\n");
         return String.join("\n", lines);
     }
@@ -94,13 +100,14 @@ final class ClassDocumentation {
                 : List.of();
     }
 
-    private static List<String> layout(Network network) {
+    private static List<String> layout(Network network, Storage storage) {
         List<String> lines = new ArrayList<>();
         for (int number = 1; number <= network.depth(); number++) {
             Layer layer = network.layer(number);
-            int bias = layer.firstBias();
-            lines.add("    [" + layer.offset() + "] to [" + (bias - 1) + "]: w" + number + "_k_j at ["
-                    + sum(layer.offset(), layer.units() == 1 ? "k" : layer.units() + " * k + j") + "]");
+            int weights = storage.firstParameter(number);
+            int bias = weights + storage.weights(layer);
+            lines.add("    [" + weights + "] to [" + (bias - 1) + "]: w" + number + "_k_j at ["
+                    + sum(weights, layer.units() == 1 ? "k" : storage.rowLength(layer.units()) + " * k + j") + "]");
             if (layer.bias()) {
                 lines.add("    [" + bias + "] to [" + (bias + layer.units() - 1) + "]: b" + number + "_j at ["
                         + sum(bias, "j") + "]");

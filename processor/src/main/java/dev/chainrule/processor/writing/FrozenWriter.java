@@ -20,6 +20,7 @@ import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.routine.RecordAccess;
 import dev.chainrule.processor.routine.Routine;
 import dev.chainrule.processor.routine.Storage;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -60,7 +61,10 @@ public final class FrozenWriter {
 
     private JavaFile file() {
         boolean isInCode = forward.isStep();
-        TypeSpec.Builder builder = ClassFrame.opened(type, ClassDocumentation.ofFrozen(type, trained, isInCode));
+        TypeSpec.Builder builder = ClassFrame.opened(
+                type,
+                ClassDocumentation.ofFrozen(
+                        type, trained, isInCode ? Optional.empty() : Optional.of(inArray(RecordAccess.AMONG_OTHERS))));
         ClassFrame.sizes(network).forEach(builder::addField);
         if (isInCode) {
             inCode(builder);

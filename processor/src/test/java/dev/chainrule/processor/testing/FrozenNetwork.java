@@ -45,6 +45,17 @@ public final class FrozenNetwork {
         }
     }
 
+    /** The array that holds all parameters. */
+    public Object parameters() {
+        try {
+            var field = type.getDeclaredField("PARAMETERS");
+            field.setAccessible(true);
+            return field.get(null);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     public void forward(double[] input, double[] output) {
         try {
             forward.invokeExact(input, output);
