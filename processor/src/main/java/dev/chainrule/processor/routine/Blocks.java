@@ -41,7 +41,7 @@ final class Blocks {
         List<Statement> statements = new ArrayList<>();
         statements.add(new Statement.Heading(section));
         if (isLooped) {
-            for (Block block : section.blocks()) {
+            for (Block block : Copies.leftOut(section, exported)) {
                 block.equations().forEach(equation -> statements.addAll(blocks.looped(block.over(), equation)));
             }
         } else {

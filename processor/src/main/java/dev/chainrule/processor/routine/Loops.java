@@ -33,7 +33,7 @@ final class Loops {
     static List<Statement> of(Section section, Predicate<Symbol> exported) {
         Loops loops = new Loops(exported);
         List<Statement> body = new ArrayList<>();
-        for (Block block : section.blocks()) {
+        for (Block block : Copies.leftOut(section, exported)) {
             for (Equation equation : block.equations()) {
                 body.addAll(loops.equation(block.over(), equation));
             }

@@ -21,7 +21,8 @@ final class Reads {
         return statement instanceof Statement.Add add ? Stream.concat(Stream.of(add.symbol()), operands) : operands;
     }
 
-    private static Stream<Symbol> symbols(Expression expression) {
+    /** The symbols of an expression, from left to right. */
+    static Stream<Symbol> symbols(Expression expression) {
         return expression instanceof Symbol symbol
                 ? Stream.of(symbol)
                 : expression.operands().stream().flatMap(Reads::symbols);
