@@ -139,7 +139,7 @@ class FrozenNetworksTest {
             comment.append(
                     " *     [%d] to [%d]: b%d_j at [%d + j]%n".formatted(biases, biases + units - 1, layer, biases));
             for (int k = 0; k <= inputs; k++) {
-                for (int j = 0; j < (k == inputs ? units : stride); j++) {
+                for (int j = 0; j < stride; j++) {
                     expected.add(j < units ? parameters[from + units * k + j] : 0);
                 }
             }

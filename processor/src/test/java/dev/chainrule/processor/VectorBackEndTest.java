@@ -47,7 +47,7 @@ class VectorBackEndTest {
     private static final String MODULE = "jdk.incubator.vector";
 
     /** How many of the topologies have wide layers for certain; they stand first. */
-    private static final int WIDE = 7;
+    private static final int SAVED = 9;
 
     @TempDir
     private static Path directory;
@@ -57,6 +57,7 @@ class VectorBackEndTest {
 
     /** Widths at and around the numbers of lanes, as loops, and random networks, as loops and as AUTO has them. */
     private static List<Topology> topologies() {
+        Topology narrow = topology("Narrow", "20-3-7-2-5-1-4-6", Activation.TANH, Loss.HUBER);
         Stream<Topology> widths = Stream.of(
                 topology("Exact", "16-32-64-16", Activation.TANH, Loss.SUM_OF_SQUARES),
                 topology("Odd", "5-17-23-31-33-3", Activation.RELU, Loss.HUBER),
@@ -64,7 +65,9 @@ class VectorBackEndTest {
                 topology("Digits", "784-30-10", Activation.SIGMOID, Loss.LOG_COSH),
                 topology("Gates", "9-24-13", Activation.GELU_TANH, Loss.HUBER),
                 topology("Swish", "4-16-8-9", Activation.SILU, Loss.MEAN_SQUARED_ERROR),
-                topology("Leaky", "6-19-11", Activation.LEAKY_RELU, Loss.SUM_OF_SQUARES));
+                topology("Leaky", "6-19-11", Activation.LEAKY_RELU, Loss.SUM_OF_SQUARES),
+                narrow,
+                withoutBiases("Unbiased", narrow));
         Stream<Topology> random = LongStream.range(5000, 5030)
                 .mapToObj(seed -> RandomNetwork.of(seed).topology());
         Stream<Topology> written = LongStream.range(5030, 5045)
@@ -77,10 +80,17 @@ class VectorBackEndTest {
         return Topologies.of(name, sizes, activation, activation, loss, Unroll.NONE);
     }
 
+    private static Topology withoutBiases(String name, Topology topology) {
+        List<Topology.Layer> layers = topology.layers().stream()
+                .map(layer -> new Topology.Layer(layer.units(), layer.activation(), false))
+                .toList();
+        return new Topology(name, topology.inputs(), layers, topology.loss(), topology.unroll());
+    }
+
     @BeforeAll
     static void compile() throws Exception {
         topologies = topologies();
-        for (Topology topology : topologies.subList(0, WIDE)) {
+        for (Topology topology : topologies.subList(0, SAVED)) {
             double[] parameters =
                     new Random(3).doubles(topology.parameters(), -0.5, 0.5).toArray();
             WeightFile.save(new PlainNetwork(topology, parameters), directory.resolve(topology.name()));
@@ -88,7 +98,7 @@ class VectorBackEndTest {
         compile("plain");
         compile("vector", "-Achainrule.vector=true", "--add-modules", MODULE);
         plain = bits("plain", false);
-        assertThat(plain.lines()).hasSize(topologies.size() + 2 * WIDE);
+        assertThat(plain.lines()).hasSize(topologies.size() + 2 * SAVED);
     }
 
     /** Plain code, whose widest loops all of HotSpot's compilers have taken. */
@@ -125,7 +135,7 @@ class VectorBackEndTest {
                 .style(JavaFormatterOptions.Style.PALANTIR)
                 .formatJavadoc(false)
                 .build());
-        for (Topology topology : topologies.subList(0, WIDE)) {
+        for (Topology topology : topologies.subList(0, SAVED)) {
             for (String kind : List.of("", "Vector")) {
                 for (String name : List.of(
                         topology.networkName(),
@@ -221,7 +231,7 @@ class VectorBackEndTest {
                 "-Xlog:class+load:file=" + log, "-cp", directory.resolve(name) + File.pathSeparator + classPath()));
         command.add(Bits.class.getName());
         topologies.forEach(topology -> command.add(topology.networkName()));
-        for (Topology topology : topologies.subList(0, WIDE)) {
+        for (Topology topology : topologies.subList(0, SAVED)) {
             command.add(topology.frozenName());
             command.add(inFloat(topology).frozenName());
         }

@@ -10,47 +10,50 @@ import java.util.List;
 /** Where symbols of a frozen network stand: as elsewhere, but for parameters, which are constants. */
 public final class FrozenStorage extends Storage {
     /**
-     * What wide rows of weights are filled up to a multiple of: HotSpot 17 makes vector instructions of a loop over several rows
-     * only where these are one or more vectors apart, of up to so many bytes.
+     * The bytes of the widest vectors. Wide rows of weights are filled up to a multiple of it where HotSpot is to find vector
+     * instructions: HotSpot 17 makes them of a loop over several rows only where these are one or more vectors apart. Narrow rows
+     * are filled up to it where vector instructions of the class's own go through them, one vector a row.
      */
-    private static final int ROW_BYTES = 64;
+    private static final int VECTOR_BYTES = 64;
+
+    /** The narrowest row that is worth a vector: so many sums take longer one by one. */
+    private static final int NARROWEST = 3;
 
     private final TrainedNetwork trained;
     private final boolean hasLiterals;
     private final boolean hasInputParameters;
-    private final int rowMultiple;
+    private final boolean usesVectors;
 
     private FrozenStorage(
             TrainedNetwork trained,
             RecordAccess access,
             boolean hasLiterals,
             boolean hasInputParameters,
-            int rowMultiple) {
+            boolean usesVectors) {
         super(trained.network(), access);
         this.trained = trained;
         this.hasLiterals = hasLiterals;
         this.hasInputParameters = hasInputParameters;
-        this.rowMultiple = rowMultiple;
+        this.usesVectors = usesVectors;
     }
 
     /**
      * All parameters in one array, a constant.
      *
-     * @param usesVectors whether vector instructions of its own go through the rows, which are faster close together
+     * @param usesVectors whether the class has vector instructions of its own
      */
     public static FrozenStorage inArray(TrainedNetwork trained, RecordAccess access, boolean usesVectors) {
-        int rowMultiple = ROW_BYTES / (trained.precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES);
-        return new FrozenStorage(trained, access, false, false, usesVectors ? 1 : rowMultiple);
+        return new FrozenStorage(trained, access, false, false, usesVectors);
     }
 
     /** Each parameter where it is used. */
     public static Storage inCode(TrainedNetwork trained, RecordAccess access) {
-        return new FrozenStorage(trained, access, true, false, 1);
+        return new FrozenStorage(trained, access, true, false, false);
     }
 
     /** Each parameter where it is used, and each input an argument. */
     public static Storage inCodeByArguments(TrainedNetwork trained, RecordAccess access) {
-        return new FrozenStorage(trained, access, true, true, 1);
+        return new FrozenStorage(trained, access, true, true, false);
     }
 
     @Override
@@ -73,8 +76,10 @@ public final class FrozenStorage extends Storage {
                 int row = firstParameter(l) + rowLength(units) * k;
                 System.arraycopy(trained.parameters(), layer.weight(k, 0), array, row, units);
             }
-            int biases = layer.parameters() - layer.weights();
-            System.arraycopy(trained.parameters(), layer.firstBias(), array, end(l) - biases, biases);
+            if (layer.bias()) {
+                int row = end(l) - rowLength(units);
+                System.arraycopy(trained.parameters(), layer.firstBias(), array, row, units);
+            }
         }
         return array;
     }
@@ -87,13 +92,16 @@ public final class FrozenStorage extends Storage {
     /** Where the parameters of the first layers end. */
     private int end(int layers) {
         return trained.network().layers().subList(0, layers).stream()
-                .mapToInt(layer -> weights(layer) + layer.parameters() - layer.weights())
+                .mapToInt(layer -> weights(layer) + (layer.bias() ? rowLength(layer.units()) : 0))
                 .sum();
     }
 
     @Override
     public int rowLength(int columns) {
-        return columns < Tiles.WIDE ? columns : (columns + rowMultiple - 1) / rowMultiple * rowMultiple;
+        int vector = VECTOR_BYTES / (trained.precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES);
+        boolean isFilledUp =
+                !hasLiterals && (usesVectors ? NARROWEST <= columns && columns < vector : columns >= Tiles.WIDE);
+        return isFilledUp ? (columns + vector - 1) / vector * vector : columns;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -24,14 +25,21 @@ import java.util.stream.Collectors;
  */
 final class Loops {
     private final Predicate<Symbol> exported;
+    private final IntUnaryOperator rowLength;
 
-    private Loops(Predicate<Symbol> exported) {
+    private Loops(Predicate<Symbol> exported, IntUnaryOperator rowLength) {
         this.exported = exported;
+        this.rowLength = rowLength;
     }
 
-    /** The loops of a section; {@code exported} says which of its symbols other methods need. */
-    static List<Statement> of(Section section, Predicate<Symbol> exported) {
-        Loops loops = new Loops(exported);
+    /**
+     * The loops of a section.
+     *
+     * @param exported which of its symbols other methods need
+     * @param rowLength from the units of a layer to the length of a row of its weights in memory
+     */
+    static List<Statement> of(Section section, Predicate<Symbol> exported, IntUnaryOperator rowLength) {
+        Loops loops = new Loops(exported, rowLength);
         List<Statement> body = new ArrayList<>();
         for (Block block : Copies.leftOut(section, exported)) {
             for (Equation equation : block.equations()) {
@@ -50,9 +58,9 @@ final class Loops {
         return statements;
     }
 
-    /** The loops of one equation; {@code exported} says whether a symbol without indices is stored. */
+    /** The loops of one equation without weights; {@code exported} says whether a symbol without indices is stored. */
     static List<Statement> equation(List<Index.Variable> over, Equation equation, Predicate<Symbol> exported) {
-        return new Loops(exported).equation(over, equation);
+        return new Loops(exported, IntUnaryOperator.identity()).equation(over, equation);
     }
 
     private List<Statement> equation(List<Index.Variable> over, Equation equation) {
@@ -61,7 +69,7 @@ final class Loops {
         if (right instanceof Expression.WeightedSum sum) {
             return over.isEmpty()
                     ? accumulated(left, sum.start(), loop(sum.over(), multiplyAdd(left, sum)))
-                    : Tiles.sums(over.get(0), left, sum);
+                    : Tiles.sums(over.get(0), left, sum, rowLength);
         }
         if (left.quantity() == Quantity.ERROR_BY_WEIGHT && right instanceof Expression.Product product) {
             return Tiles.gradient(over.get(0), over.get(1), left, product);

@@ -138,16 +138,16 @@ public final class Lowering {
     private Map<String, List<Routine>> steps() {
         Map<String, List<Routine>> steps = new LinkedHashMap<>();
         Map<Symbol, Set<String>> readers = readers(steppedSections.values());
+        Storage places = storage.apply(RecordAccess.AMONG_OTHERS);
         for (Section section : steppedSections.values()) {
             Predicate<Symbol> exported = readByOthers(section, readers);
             if (Unrolling.isLooped(network, section)) {
-                List<Statement> body = new ArrayList<>(Loops.of(section, exported));
+                List<Statement> body = new ArrayList<>(Loops.of(section, exported, places::rowLength));
                 steps.put(section.name(), List.of(step(section.name(), section, withReturn(section, body))));
                 continue;
             }
             List<Statement> statements = withReturn(section, new ArrayList<>(StraightLine.of(section)));
-            List<List<Statement>> parts =
-                    MethodBody.split(statements, exported, storage.apply(RecordAccess.AMONG_OTHERS));
+            List<List<Statement>> parts = MethodBody.split(statements, exported, places);
             steps.put(
                     section.name(),
                     parts.size() == 1 ? List.of(step(section.name(), section, parts.get(0))) : parts(section, parts));

@@ -81,7 +81,7 @@ public class Storage {
     int length(Symbol symbol) {
         return switch (symbol.quantity()) {
             case PARTIAL_SUM, DELTA_ROW -> weights(network.layer(symbol.layer()));
-            default -> network.units(symbol.layer());
+            default -> rowLength(network.units(symbol.layer()));
         };
     }
 

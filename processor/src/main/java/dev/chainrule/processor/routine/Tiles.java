@@ -8,6 +8,7 @@ import dev.chainrule.processor.derivation.Symbol;
 import dev.chainrule.processor.routine.Statement.VectorArgument;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -39,13 +40,14 @@ final class Tiles {
 
     private Tiles() {}
 
-    /** The sums {@code left}, one for each value of {@code over}. */
-    static List<Statement> sums(Index.Variable over, Symbol left, WeightedSum sum) {
-        if (over.size() < LANES || !leadsTo(over, sum.right())) {
+    /** The sums {@code left}, one for each value of {@code over}; a row of their weights has a length in memory. */
+    static List<Statement> sums(Index.Variable over, Symbol left, WeightedSum sum, IntUnaryOperator rowLength) {
+        int row = rowLength.applyAsInt(over.size());
+        if (row < LANES || !leadsTo(over, sum.right())) {
             return sumsSideBySide(over, left, sum);
         }
         return List.of(new Statement.Either(
-                sumsInVectors(over, left, sum),
+                sumsInVectors(over, left, sum, row),
                 over.size() < WIDE ? sumsSideBySide(over, left, sum) : sumsAlongRows(over, left, sum)));
     }
 
@@ -127,7 +129,8 @@ final class Tiles {
         return statements;
     }
 
-    private static List<Statement> sumsInVectors(Index.Variable over, Symbol left, WeightedSum sum) {
+    /** The sums by vector instructions; where rows are filled up, they are summed up to their ends. */
+    private static List<Statement> sumsInVectors(Index.Variable over, Symbol left, WeightedSum sum, int rowLength) {
         Index.Variable row = sum.over();
         List<Statement> statements = new ArrayList<>();
         Symbol start = left;
@@ -138,7 +141,7 @@ final class Tiles {
         }
         statements.add(new Statement.VectorCall(
                 VectorMethod.SUMS,
-                List.of(row.size(), over.size()),
+                List.of(row.size(), rowLength),
                 List.of(
                         new VectorArgument.Start((Symbol) sum.right().at(row, 0), over),
                         new VectorArgument.Start((Symbol) sum.left(), row),

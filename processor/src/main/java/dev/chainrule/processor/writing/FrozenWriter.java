@@ -104,11 +104,11 @@ public final class FrozenWriter {
     private void inSteps(TypeSpec.Builder builder) {
         ClassFrame.vectorFlag(program).ifPresent(builder::addField);
         double[] array = inArray(RecordAccess.AMONG_OTHERS).array();
-        String filledUp = array.length == network.parameters()
-                ? ""
-                : "\nWide rows are filled up with zeros, so that HotSpot makes vector instructions of loops over them.";
         EncodedParameters.addTo(
-                builder, array, numbers, "Layer by layer, the rows of weights and then the biases." + filledUp);
+                builder,
+                array,
+                numbers,
+                "Layer by layer, the rows of weights and then the biases." + noteOnZeros(array));
         builder.addField(threadLocal());
         ClassFrame.scratch(program, numbers).forEach(builder::addField);
         if (isPredicting()) {
@@ -133,9 +133,21 @@ public final class FrozenWriter {
         program.steps().forEach(step -> builder.addMethod(bodies.step(step)));
     }
 
+    private String noteOnZeros(double[] array) {
+        if (array.length == network.parameters()) {
+            return "";
+        }
+        return usesVectors()
+                ? "\nNarrow rows are filled up with zeros, so that each is a vector."
+                : "\nWide rows are filled up with zeros, so that HotSpot makes vector instructions of loops over them.";
+    }
+
+    private boolean usesVectors() {
+        return program.vectorCalls().findAny().isPresent();
+    }
+
     private FrozenStorage inArray(RecordAccess access) {
-        return FrozenStorage.inArray(
-                trained, access, program.vectorCalls().findAny().isPresent());
+        return FrozenStorage.inArray(trained, access, usesVectors());
     }
 
     private MethodBodies bodies(Function<RecordAccess, Storage> storage) {

@@ -1,0 +1,84 @@
+package dev.chainrule.processor.routine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.annotations.Precision;
+import dev.chainrule.annotations.Unroll;
+import dev.chainrule.processor.derivation.Quantity;
+import dev.chainrule.processor.derivation.Symbol;
+import dev.chainrule.processor.model.Layer;
+import dev.chainrule.processor.model.Network;
+import dev.chainrule.processor.model.TrainedNetwork;
+import dev.chainrule.processor.testing.Topologies;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FrozenStorageTest {
+    /** With vector instructions of its own, rows of fewer numbers than the widest vector; without them, wide rows. */
+    @ParameterizedTest
+    @CsvSource({
+        "DOUBLE, true, 1 2 8 8 8 8 8 8 9 15 16 17 33",
+        "FLOAT, true, 1 2 16 16 16 16 16 16 16 16 16 17 33",
+        "DOUBLE, false, 1 2 3 4 5 6 7 8 9 15 16 24 40",
+        "FLOAT, false, 1 2 3 4 5 6 7 8 9 15 16 32 48"
+    })
+    void someRowsAreFilledUp(Precision precision, boolean usesVectors, String lengths) {
+        int[] units = {1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 33};
+        Random random = new Random(41);
+        Network network = Topologies.model(Topologies.random("Rows", new int[] {3, 5, 20, 4, 1}, Unroll.NONE, random));
+        FrozenStorage storage = storage(network, precision, usesVectors);
+        assertThat(Arrays.stream(units).map(storage::rowLength).toArray())
+                .isEqualTo(Arrays.stream(lengths.split(" "))
+                        .mapToInt(Integer::parseInt)
+                        .toArray());
+    }
+
+    /** Each parameter is found at its place, zeros are between them, and a row begins nowhere too late for its length. */
+    @ParameterizedTest
+    @CsvSource({"DOUBLE, true", "FLOAT, true", "DOUBLE, false", "FLOAT, false"})
+    void parametersAreFound(Precision precision, boolean usesVectors) {
+        for (int seed = 0; seed < 50; seed++) {
+            Random random = new Random(seed);
+            int[] sizes = random.ints(random.nextInt(2, 6), 1, 40).toArray();
+            Network network = Topologies.model(Topologies.random("Rows", sizes, Unroll.NONE, random));
+            FrozenStorage storage = storage(network, precision, usesVectors);
+            String name = "seed " + seed + ", " + network.shape();
+            double[] array = storage.array();
+            Set<Integer> taken = new HashSet<>();
+            for (int l = 1; l <= network.depth(); l++) {
+                Layer layer = network.layer(l);
+                for (int k = 0; k < layer.inputs() + (layer.bias() ? 1 : 0); k++) {
+                    for (int j = 0; j < layer.units(); j++) {
+                        Symbol symbol = k < layer.inputs()
+                                ? Symbol.at(Quantity.WEIGHT, l, k, j)
+                                : Symbol.at(Quantity.BIAS, l, j);
+                        int place = ((Place.Element) storage.place(symbol)).constant();
+                        double expected = layer.offset() + layer.units() * k + j + 1;
+                        assertThat(array[place]).as(name + ", " + symbol).isEqualTo(expected);
+                        assertThat(taken.add(place)).as(name + ", " + symbol).isTrue();
+                        assertThat(place - j + storage.rowLength(layer.units()))
+                                .as(name + ", end of the row of " + symbol)
+                                .isLessThanOrEqualTo(array.length);
+                    }
+                }
+            }
+            assertThat(taken).as(name).hasSize(network.parameters());
+            assertThat(IntStream.range(0, array.length).filter(i -> !taken.contains(i)))
+                    .as(name)
+                    .allMatch(i -> array[i] == 0);
+        }
+    }
+
+    /** A network whose parameters are 1, 2, 3, .... */
+    private static FrozenStorage storage(Network network, Precision precision, boolean usesVectors) {
+        double[] parameters =
+                IntStream.rangeClosed(1, network.parameters()).asDoubleStream().toArray();
+        TrainedNetwork trained = new TrainedNetwork(network, parameters, precision);
+        return FrozenStorage.inArray(trained, RecordAccess.AMONG_OTHERS, usesVectors);
+    }
+}
