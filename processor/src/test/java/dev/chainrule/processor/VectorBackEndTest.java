@@ -22,6 +22,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ class VectorBackEndTest {
                 topology("Swish", "4-16-8-9", Activation.SILU, Loss.MEAN_SQUARED_ERROR),
                 topology("Leaky", "6-19-11", Activation.LEAKY_RELU, Loss.SUM_OF_SQUARES),
                 narrow,
-                withoutBiases("Unbiased", narrow));
+                withoutBiases("NarrowAndWithoutBiases", narrow));
         Stream<Topology> random = LongStream.range(5000, 5030)
                 .mapToObj(seed -> RandomNetwork.of(seed).topology());
         Stream<Topology> written = LongStream.range(5030, 5045)
@@ -121,6 +122,18 @@ class VectorBackEndTest {
     void withNarrowVectors() throws Exception {
         assertThat(bits("vector", true, "--add-modules", MODULE, "-XX:MaxVectorSize=16"))
                 .isEqualTo(plain);
+    }
+
+    /** Two lanes are slower than plain code, above all in the kernels; four are not. */
+    @Test
+    void vectorsOfTwoLanesAreNotUsed() throws Exception {
+        Topology exact = topologies.get(0);
+        List<String> names =
+                List.of(exact.networkName(), exact.frozenName(), inFloat(exact).frozenName());
+        String modules = "--add-modules=" + MODULE;
+        assertThat(output(Flags.class, "vector", names, modules, "-XX:MaxVectorSize=16"))
+                .isEqualTo("2 false, 2 false, 4 true, ");
+        assertThat(output(Flags.class, "vector", names, modules)).matches("(2 false, |(4|8|16) true, ){3}");
     }
 
     @Test
@@ -223,32 +236,42 @@ class VectorBackEndTest {
     /** What the networks compute in a JVM of its own, a line each; whether it loads the classes with vectors is checked. */
     private static String bits(String name, boolean loadsVectors, String... options) throws Exception {
         Path log = directory.resolve(name + Arrays.hashCode(options) + ".classes");
-        Path output = directory.resolve(name + Arrays.hashCode(options) + ".bits");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(options));
-        command.addAll(List.of(
-                "-Xlog:class+load:file=" + log, "-cp", directory.resolve(name) + File.pathSeparator + classPath()));
-        command.add(Bits.class.getName());
-        topologies.forEach(topology -> command.add(topology.networkName()));
+        List<String> classNames =
+                new ArrayList<>(topologies.stream().map(Topology::networkName).toList());
         for (Topology topology : topologies.subList(0, SAVED)) {
-            command.add(topology.frozenName());
-            command.add(inFloat(topology).frozenName());
+            classNames.add(topology.frozenName());
+            classNames.add(inFloat(topology).frozenName());
         }
-        Process process = new ProcessBuilder(command)
-                .redirectError(directory.resolve(name + ".errors").toFile())
-                .redirectOutput(output.toFile())
-                .start();
-        Program.awaitEnd(process);
-        String text = Files.readString(output, StandardCharsets.UTF_8);
-        assertThat(process.exitValue())
-                .as(text + Files.readString(directory.resolve(name + ".errors"), StandardCharsets.UTF_8))
-                .isZero();
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("-Xlog:class+load:file=" + log);
+        String text = output(Bits.class, name, classNames, all.toArray(String[]::new));
         for (String kind : List.of("Network", "NoneFrozen", "FloatFrozen")) {
             assertThat(Files.readString(log, StandardCharsets.UTF_8).contains(kind + "Vector "))
                     .as("a class with vectors has been loaded for a " + kind)
                     .isEqualTo(loadsVectors);
         }
+        return text;
+    }
+
+    /** What a program prints about classes that were compiled under a name. */
+    private static String output(Class<?> program, String name, List<String> classNames, String... options)
+            throws Exception {
+        Path output = Files.createTempFile(directory, name, ".output");
+        Path errors = Files.createTempFile(directory, name, ".errors");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", directory.resolve(name) + File.pathSeparator + classPath(), program.getName()));
+        command.addAll(classNames);
+        Process process = new ProcessBuilder(command)
+                .redirectError(errors.toFile())
+                .redirectOutput(output.toFile())
+                .start();
+        Program.awaitEnd(process);
+        String text = Files.readString(output, StandardCharsets.UTF_8);
+        assertThat(process.exitValue())
+                .as(text + Files.readString(errors, StandardCharsets.UTF_8))
+                .isZero();
         return text;
     }
 
@@ -267,6 +290,23 @@ class VectorBackEndTest {
                     .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Prints how many lanes the vectors have that are for some classes, and whether these use them. */
+    static final class Flags {
+        private Flags() {}
+
+        public static void main(String[] classNames) throws ReflectiveOperationException {
+            for (String className : classNames) {
+                System.out.print(value(className + "Vector", "LANES") + " " + value(className, "VECTOR") + ", ");
+            }
+        }
+
+        private static Object value(String className, String name) throws ReflectiveOperationException {
+            Field field = Class.forName(className).getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(null);
         }
     }
 

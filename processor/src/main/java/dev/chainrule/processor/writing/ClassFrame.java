@@ -20,6 +20,11 @@ import javax.lang.model.element.Modifier;
 final class ClassFrame {
     private static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
 
+    /** The width that lines are broken at, as palantir-java-format does. */
+    static final int WIDTH = 120;
+
+    private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
     private ClassFrame() {}
 
     /** The start of a class. */
@@ -53,18 +58,23 @@ final class ClassFrame {
                 .build();
     }
 
-    /** Whether vector instructions can be used, where the program asks. */
-    static Optional<FieldSpec> vectorFlag(Program program) {
-        return program.vectorCalls()
-                .findAny()
-                .map(call -> FieldSpec.builder(
-                                boolean.class, "VECTOR", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                        .addJavadoc("Whether the JVM was started with {@code --add-modules jdk.incubator.vector}.")
-                        .initializer(
-                                "\n$>$>$T.boot().findModule($S).isPresent()$<$<",
-                                ClassName.get("java.lang", "ModuleLayer"),
-                                "jdk.incubator.vector")
-                        .build());
+    /** Whether vector instructions are used, where the program asks. */
+    static Optional<FieldSpec> vectorFlag(GeneratedType type, Program program) {
+        return program.vectorCalls().findAny().map(call -> {
+            String isPresent = "ModuleLayer.boot().findModule(\"" + VECTOR_MODULE + "\").isPresent()";
+            String isWide = "&& " + VectorClass.of(type).name() + ".isWide()";
+            boolean fits = "            ".length() + isPresent.length() + 1 + isWide.length() + 1 <= WIDTH;
+            return FieldSpec.builder(boolean.class, "VECTOR", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                    .addJavadoc(
+                            "Whether the JVM was started with {@code --add-modules jdk.incubator.vector}, on a processor"
+                                    + "\nwhose vectors are wide enough to pay.")
+                    .initializer(
+                            "\n$>$>$T.boot().findModule($S).isPresent()" + (fits ? " $L" : "\n$>$>$L$<$<") + "$<$<",
+                            ClassName.get("java.lang", "ModuleLayer"),
+                            VECTOR_MODULE,
+                            isWide)
+                    .build();
+        });
     }
 
     /** The fields in which methods of an instance leave values for each other. */

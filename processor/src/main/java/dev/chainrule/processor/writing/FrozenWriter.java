@@ -31,9 +31,6 @@ import javax.lang.model.element.Modifier;
  * Otherwise the parameters stand in an array, and each thread has an instance with what the steps leave for each other.
  */
 public final class FrozenWriter {
-    /** The width that lines are broken at, as palantir-java-format does. */
-    private static final int WIDTH = 120;
-
     private final GeneratedType type;
     private final TrainedNetwork trained;
     private final Network network;
@@ -102,7 +99,7 @@ public final class FrozenWriter {
     }
 
     private void inSteps(TypeSpec.Builder builder) {
-        ClassFrame.vectorFlag(program).ifPresent(builder::addField);
+        ClassFrame.vectorFlag(type, program).ifPresent(builder::addField);
         double[] array = inArray(RecordAccess.AMONG_OTHERS).array();
         EncodedParameters.addTo(
                 builder,
@@ -158,7 +155,8 @@ public final class FrozenWriter {
         ParameterizedTypeName threadLocal = ParameterizedTypeName.get(ClassName.get(ThreadLocal.class), name());
         String line = "    private static final ThreadLocal<" + type.name() + "> OF_THREAD = new ThreadLocal<>();";
         return FieldSpec.builder(threadLocal, "OF_THREAD", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer(line.length() > WIDTH ? "\n$>$>new $T<>()$<$<" : "new $T<>()", ThreadLocal.class)
+                .initializer(
+                        line.length() > ClassFrame.WIDTH ? "\n$>$>new $T<>()$<$<" : "new $T<>()", ThreadLocal.class)
                 .build();
     }
 

@@ -55,7 +55,7 @@ public final class NetworkWriter {
         TypeSpec.Builder builder = ClassFrame.opened(type, ClassDocumentation.of(type, network))
                 .addSuperinterface(ClassName.get(RUNTIME, interfaceName()));
         constants(builder);
-        ClassFrame.vectorFlag(program).ifPresent(builder::addField);
+        ClassFrame.vectorFlag(type, program).ifPresent(builder::addField);
         builder.addField(FieldSpec.builder(double[].class, "parameters", Modifier.PRIVATE, Modifier.FINAL)
                 .build());
         ClassFrame.scratch(program, JavaNumbers.DOUBLE).forEach(builder::addField);

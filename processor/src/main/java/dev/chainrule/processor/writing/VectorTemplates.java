@@ -27,6 +27,11 @@ final class VectorTemplates {
                 private static final int LANES = SPECIES.length();
             FIELDS
                 private VECTORS() {}
+
+                /** Whether a vector has four lanes or more: with two, plain loops are faster. */
+                static boolean isWide() {
+                    return LANES >= 4;
+                }
             METHODS
                 private static DoubleVector load(double[] array, int index) {
                     return DoubleVector.fromArray(SPECIES, array, index);
