@@ -21,11 +21,13 @@ record Fork(List<String> command) {
     /**
      * The same for measuring, where nothing may go on behind the scenes: it waits for its compiler.
      *
+     * @param round which {@link Layout} it has
      * @param options more options of the JVM
      * @param more directories or jars at the end of the class path
      */
-    static Fork measuring(List<String> options, List<Path> more, Class<?> main, List<String> arguments) {
+    static Fork measuring(int round, List<String> options, List<Path> more, Class<?> main, List<String> arguments) {
         List<String> all = new ArrayList<>(List.of("-Xbatch"));
+        all.addAll(Layout.options(round));
         all.addAll(options);
         return java(all, more, main, arguments);
     }

@@ -19,8 +19,6 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = "Forward pass of five frozen networks, in double against live ones, in float against C in float.")
 final class FrozenTable implements Callable<Integer> {
-    private static final int ROUNDS = 7;
-
     @Mixin
     private Runs runs = new Runs();
 
@@ -73,7 +71,7 @@ final class FrozenTable implements Callable<Integer> {
             }
         }
         subjects.forEach(this::check);
-        int rounds = runs.rounds(ROUNDS);
+        int rounds = runs.rounds(Layout.ROUNDS);
         Rounds<Subject> times = Rounds.measure(rounds, subjects, this::time);
         new Report("frozen", "Frozen networks", table(times), notes(rounds)).publish(runs.out(), List.of());
         return 0;
@@ -82,9 +80,9 @@ final class FrozenTable implements Callable<Integer> {
     /** Whoever computes something else is not worth timing: the same bits in double, nearly the same in float. */
     private void check(Subject subject) {
         double tolerance = subject.contender().form == Form.FLOAT ? 1e-5 : 0;
-        double[] expected = fork(new Subject(subject.network(), Contender.LIVE), List.of("values"))
+        double[] expected = fork(new Subject(subject.network(), Contender.LIVE), 0, List.of("values"))
                 .numbers();
-        double[] actual = fork(subject, List.of("values")).numbers();
+        double[] actual = fork(subject, 0, List.of("values")).numbers();
         for (int i = 0; i < expected.length; i++) {
             if (!(Math.abs(actual[i] - expected[i]) <= tolerance * Math.max(1, Math.abs(expected[i])))) {
                 throw new IllegalStateException(
@@ -93,11 +91,11 @@ final class FrozenTable implements Callable<Integer> {
         }
     }
 
-    private double time(Subject subject) {
-        return fork(subject, runs.timing().arguments()).number();
+    private double time(Subject subject, int round) {
+        return fork(subject, round, runs.timing().arguments()).number();
     }
 
-    private Fork fork(Subject subject, List<String> how) {
+    private Fork fork(Subject subject, int round, List<String> how) {
         Contender contender = subject.contender();
         if (contender == Contender.C) {
             return c.orElseThrow().fork(subject.network(), Operation.FORWARD, how);
@@ -107,11 +105,12 @@ final class FrozenTable implements Callable<Integer> {
         arguments.addAll(how);
         return contender.hasVectors
                 ? Fork.measuring(
+                        round,
                         List.of("--add-modules", "jdk.incubator.vector"),
                         List.of(vectorClasses),
                         FrozenWorker.class,
                         arguments)
-                : Fork.measuring(List.of(), List.of(classes), FrozenWorker.class, arguments);
+                : Fork.measuring(round, List.of(), List.of(classes), FrozenWorker.class, arguments);
     }
 
     private static Table table(Rounds<Subject> times) {
@@ -144,7 +143,7 @@ final class FrozenTable implements Callable<Integer> {
     private List<String> notes(int rounds) {
         return List.of(
                 "Nanoseconds a record, one record a call, and ratios within a round: the median (least..most). Rounds: "
-                        + rounds + "; a number in a round is the median of a process of its own.",
+                        + rounds + "; a number in a round is the median of a process of its own, " + Layout.NOTE + ".",
                 Report.machine()
                         + c.map(programs -> " C: " + programs.compiler() + ".").orElse(" No C compiler."));
     }

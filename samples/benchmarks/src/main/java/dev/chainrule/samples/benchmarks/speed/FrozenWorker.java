@@ -20,6 +20,7 @@ final class FrozenWorker {
     private FrozenWorker() {}
 
     public static void main(String[] arguments) throws ReflectiveOperationException {
+        Layout.shift();
         Form form = Form.valueOf(arguments[0]);
         FixedNetwork network = FixedNetwork.valueOf(arguments[1]);
         Numbers numbers = Numbers.of(network.shape());

@@ -19,8 +19,6 @@ import picocli.CommandLine.Mixin;
                 "Forward pass and backpropagation of five networks: C, Chainrule without and with vectors, plain loops,"
                         + " Encog, ONNX Runtime.")
 final class SpeedTable implements Callable<Integer> {
-    private static final int ROUNDS = 7;
-
     @Mixin
     private Runs runs = new Runs();
 
@@ -49,8 +47,8 @@ final class SpeedTable implements Callable<Integer> {
         }
         List<Subject> subjects = subjects(c.isPresent());
         Agreement.check(subjects, subject -> values(c, subject));
-        int rounds = runs.rounds(ROUNDS);
-        Rounds<Subject> times = Rounds.measure(rounds, subjects, subject -> time(c, subject));
+        int rounds = runs.rounds(Layout.ROUNDS);
+        Rounds<Subject> times = Rounds.measure(rounds, subjects, (subject, round) -> time(c, subject, round));
         new Report("table", "Speed", table(times), notes(c, rounds)).publish(runs.out(), SpeedChart.of(times));
         return 0;
     }
@@ -76,10 +74,10 @@ final class SpeedTable implements Callable<Integer> {
         return fork.numbers();
     }
 
-    private double time(Optional<CPrograms> c, Subject subject) {
+    private double time(Optional<CPrograms> c, Subject subject, int round) {
         Fork fork = subject.contender() == Contender.C
                 ? c.orElseThrow().time(subject.network(), subject.operation(), runs.timing())
-                : Worker.time(subject.contender(), subject.network(), subject.operation(), runs.timing());
+                : Worker.time(subject.contender(), subject.network(), subject.operation(), round, runs.timing());
         return fork.number();
     }
 
@@ -126,7 +124,8 @@ final class SpeedTable implements Callable<Integer> {
         return List.of(
                 "Nanoseconds a record, and ratios within a round: the median (least..most). Rounds: "
                         + rounds
-                        + "; a number in a round is the median of a process of its own. All in double, but ONNX Runtime in"
+                        + "; a number in a round is the median of a process of its own, " + Layout.NOTE
+                        + ". All in double, but ONNX Runtime in"
                         + " float. `forward` and `backprop` take one record a call, `backprop64` 64.",
                 Report.machine()
                         + c.map(programs -> " C: " + programs.compiler() + ".").orElse(" No C compiler."));

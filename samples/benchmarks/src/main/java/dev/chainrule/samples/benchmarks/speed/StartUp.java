@@ -61,7 +61,7 @@ final class StartUp implements Callable<Integer> {
         CONTENDERS.forEach(contender -> NETWORKS.forEach(network -> subjects.add(subject(contender, network))));
         // The first of all would wait for the disk.
         subjects.forEach(StartUp::milliseconds);
-        Rounds<List<String>> times = Rounds.measure(rounds, subjects, StartUp::milliseconds);
+        Rounds<List<String>> times = Rounds.measure(rounds, subjects, (subject, round) -> milliseconds(subject));
         Table table = new Table("first output", "2-2-2-2, ms", "784-30-10, ms");
         table.add("empty JVM", times.of(EMPTY_JVM), times.of(EMPTY_JVM));
         for (Contender contender : CONTENDERS) {

@@ -72,7 +72,9 @@ final class Sweep implements Callable<Integer> {
         compilation.run();
         int rounds = runs.rounds(ROUNDS);
         Rounds<Subject> times = Rounds.measure(
-                rounds, subjects, subject -> fork(subject, compilation).number());
+                rounds,
+                subjects,
+                (subject, round) -> fork(subject, compilation, round).number());
         String name = "sweep-" + pattern + "-" + unit.name().toLowerCase();
         new Report(name, "Time a weight, " + pattern + " " + unit, table(shapes, times), notes(rounds))
                 .publish(runs.out(), SweepChart.of(shapes, times));
@@ -115,7 +117,7 @@ final class Sweep implements Callable<Integer> {
         return subjects;
     }
 
-    private Fork fork(Subject subject, Compilation compilation) {
+    private Fork fork(Subject subject, Compilation compilation, int round) {
         boolean loops = subject.unrolled() == Unrolled.PLAIN_LOOPS;
         List<String> arguments = new ArrayList<>(List.of(
                 loops ? "" : subject.declaration().generatedName(),
@@ -123,7 +125,7 @@ final class Sweep implements Callable<Integer> {
                 unit.name(),
                 subject.operation().name()));
         arguments.addAll(runs.timing().arguments());
-        return Fork.measuring(List.of(), List.of(compilation.classes()), SweepWorker.class, arguments);
+        return Fork.measuring(round, List.of(), List.of(compilation.classes()), SweepWorker.class, arguments);
     }
 
     private static Table table(List<Shape> shapes, Rounds<Subject> times) {

@@ -17,6 +17,7 @@ final class SweepWorker {
     private SweepWorker() {}
 
     public static void main(String[] arguments) throws ReflectiveOperationException {
+        Layout.shift();
         Shape shape = Shape.of(arguments[1], Unit.valueOf(arguments[2]));
         Numbers numbers = Numbers.of(shape);
         Evaluator evaluator = evaluator(arguments[0], shape, numbers.parameters());

@@ -14,20 +14,22 @@ final class Worker {
     private Worker() {}
 
     static Fork values(Contender contender, FixedNetwork network, Operation operation) {
-        return fork(contender, network, operation, List.of("values"));
+        return fork(contender, network, operation, 0, List.of("values"));
     }
 
-    static Fork time(Contender contender, FixedNetwork network, Operation operation, Timing timing) {
-        return fork(contender, network, operation, timing.arguments());
+    static Fork time(Contender contender, FixedNetwork network, Operation operation, int round, Timing timing) {
+        return fork(contender, network, operation, round, timing.arguments());
     }
 
-    private static Fork fork(Contender contender, FixedNetwork network, Operation operation, List<String> how) {
+    private static Fork fork(
+            Contender contender, FixedNetwork network, Operation operation, int round, List<String> how) {
         List<String> arguments = new ArrayList<>(List.of(contender.name(), network.name(), operation.name()));
         arguments.addAll(how);
-        return Fork.measuring(contender.options(), List.of(), Worker.class, arguments);
+        return Fork.measuring(round, contender.options(), List.of(), Worker.class, arguments);
     }
 
     public static void main(String[] arguments) {
+        Layout.shift();
         FixedNetwork network = FixedNetwork.valueOf(arguments[1]);
         Numbers numbers = Numbers.of(network.shape());
         Work work = new Work(
