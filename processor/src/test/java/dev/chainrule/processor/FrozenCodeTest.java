@@ -40,6 +40,7 @@ class FrozenCodeTest {
             "java/lang/ThreadLocal.get",
             "java/lang/ThreadLocal.set",
             "java/lang/System.arraycopy",
+            "java/util/Arrays.fill",
             "java/util/Base64.getMimeDecoder",
             "java/util/Base64$Decoder.decode",
             "java/nio/ByteBuffer.wrap",

@@ -5,6 +5,7 @@ import dev.chainrule.processor.derivation.Quantity;
 import dev.chainrule.processor.derivation.Symbol;
 import dev.chainrule.processor.model.Layer;
 import dev.chainrule.processor.model.TrainedNetwork;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Where symbols of a frozen network stand: as elsewhere, but for parameters, which are constants. */
@@ -18,6 +19,17 @@ public final class FrozenStorage extends Storage {
 
     /** The narrowest row that is worth a vector: so many sums take longer one by one. */
     private static final int NARROWEST = 3;
+
+    /**
+     * Rows of numbers that move, the last first.
+     *
+     * @param from where the first begins
+     * @param to where it is to begin, not before that
+     * @param rows how many they are
+     * @param columns how long they are
+     * @param rowLength how far apart they are to begin; zeros fill the rest
+     */
+    public record Spread(int from, int to, int rows, int columns, int rowLength) {}
 
     private final TrainedNetwork trained;
     private final boolean hasLiterals;
@@ -65,23 +77,24 @@ public final class FrozenStorage extends Storage {
         return isLiteral(symbol) ? new Place.Literal(trained.parameters()[((Place.Element) place).constant()]) : place;
     }
 
-    /** The array of all parameters. */
-    public double[] array() {
-        List<Layer> layers = trained.network().layers();
-        double[] array = new double[end(layers.size())];
-        for (int l = 1; l <= layers.size(); l++) {
-            Layer layer = layers.get(l - 1);
-            int units = layer.units();
-            for (int k = 0; k < layer.inputs(); k++) {
-                int row = firstParameter(l) + rowLength(units) * k;
-                System.arraycopy(trained.parameters(), layer.weight(k, 0), array, row, units);
-            }
-            if (layer.bias()) {
-                int row = end(l) - rowLength(units);
-                System.arraycopy(trained.parameters(), layer.firstBias(), array, row, units);
+    /** The length of the array of all parameters. */
+    public int length() {
+        return end(trained.network().depth());
+    }
+
+    /** What brings the parameters from their usual order to their places, in this order; nothing where they are there. */
+    public List<Spread> spreads() {
+        List<Spread> spreads = new ArrayList<>();
+        for (int l = trained.network().depth(); l >= 1; l--) {
+            Layer layer = trained.network().layer(l);
+            int rows = layer.inputs() + (layer.bias() ? 1 : 0);
+            Spread spread =
+                    new Spread(layer.offset(), firstParameter(l), rows, layer.units(), rowLength(layer.units()));
+            if (spread.from() < spread.to() || spread.columns() < spread.rowLength()) {
+                spreads.add(spread);
             }
         }
-        return array;
+        return spreads;
     }
 
     @Override

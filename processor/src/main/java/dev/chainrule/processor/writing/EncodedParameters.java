@@ -6,9 +6,11 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.chainrule.processor.rendering.JavaNumbers;
+import dev.chainrule.processor.routine.FrozenStorage;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -29,9 +31,16 @@ final class EncodedParameters {
     /**
      * Adds the array PARAMETERS, and what fills it when the class is initialised.
      *
+     * @param parameters in the usual order
+     * @param storage where they stand
      * @param documentation of the array
      */
-    static void addTo(TypeSpec.Builder builder, double[] parameters, JavaNumbers numbers, String documentation) {
+    static void addTo(
+            TypeSpec.Builder builder,
+            double[] parameters,
+            FrozenStorage storage,
+            JavaNumbers numbers,
+            String documentation) {
         boolean areFloats = Arrays.stream(parameters).allMatch(value -> (double) (float) value == value);
         int bytes = areFloats ? Float.BYTES : Double.BYTES;
         int aConstant = LINES * (LINE / 4 * 3 / bytes);
@@ -40,13 +49,24 @@ final class EncodedParameters {
             int to = Math.min(from + aConstant, parameters.length);
             code.add("decode($L, $L);\n", from, textBlock(encoded(parameters, from, to, areFloats)));
         }
+        List<FrozenStorage.Spread> spreads = storage.spreads();
+        spreads.forEach(spread -> code.add(
+                "spread($L, $L, $L, $L, $L);\n",
+                spread.from(),
+                spread.to(),
+                spread.rows(),
+                spread.columns(),
+                spread.rowLength()));
         builder.addField(
                 FieldSpec.builder(numbers.array(), "PARAMETERS", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                         .addJavadoc(documentation)
-                        .initializer("new $T[$L]", numbers.type(), parameters.length)
+                        .initializer("new $T[$L]", numbers.type(), storage.length())
                         .build());
         builder.addStaticBlock(code.build());
         builder.addMethod(decode(areFloats));
+        if (!spreads.isEmpty()) {
+            builder.addMethod(spread());
+        }
     }
 
     static String encoded(double[] parameters, int from, int to, boolean areFloats) {
@@ -69,7 +89,7 @@ final class EncodedParameters {
     private static MethodSpec decode(boolean areFloats) {
         return MethodSpec.methodBuilder("decode")
                 .addJavadoc(
-                        "Puts numbers where they stand among the parameters; the text is Base64 of $L, big-endian.",
+                        "Puts numbers among the parameters, from an index on; the text is Base64 of $L, big-endian.",
                         areFloats ? "floats" : "doubles")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .addParameter(int.class, "from")
@@ -80,6 +100,24 @@ final class EncodedParameters {
                         ClassName.get(Base64.class))
                 .beginControlFlow("for (int i = from; bytes.hasRemaining(); i++)")
                 .addStatement("PARAMETERS[i] = bytes.get$L()", areFloats ? "Float" : "Double")
+                .endControlFlow()
+                .build();
+    }
+
+    private static MethodSpec spread() {
+        return MethodSpec.methodBuilder("spread")
+                .addJavadoc(
+                        "Moves rows of numbers to where they begin a row length apart, the last first; zeros fill the rest.")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addParameter(int.class, "from")
+                .addParameter(int.class, "to")
+                .addParameter(int.class, "rows")
+                .addParameter(int.class, "columns")
+                .addParameter(int.class, "rowLength")
+                .beginControlFlow("for (int k = rows - 1; k >= 0; k--)")
+                .addStatement("final int row = to + rowLength * k")
+                .addStatement("System.arraycopy(PARAMETERS, from + columns * k, PARAMETERS, row, columns)")
+                .addStatement("$T.fill(PARAMETERS, row + columns, row + rowLength, 0)", Arrays.class)
                 .endControlFlow()
                 .build();
     }

@@ -100,12 +100,13 @@ public final class FrozenWriter {
 
     private void inSteps(TypeSpec.Builder builder) {
         ClassFrame.vectorFlag(type, program).ifPresent(builder::addField);
-        double[] array = inArray(RecordAccess.AMONG_OTHERS).array();
+        FrozenStorage parameters = inArray(RecordAccess.AMONG_OTHERS);
         EncodedParameters.addTo(
                 builder,
-                array,
+                trained.parameters(),
+                parameters,
                 numbers,
-                "Layer by layer, the rows of weights and then the biases." + noteOnZeros(array));
+                "Layer by layer, the rows of weights and then the biases." + noteOnZeros(parameters));
         builder.addField(threadLocal());
         ClassFrame.scratch(program, numbers).forEach(builder::addField);
         if (isPredicting()) {
@@ -130,8 +131,8 @@ public final class FrozenWriter {
         program.steps().forEach(step -> builder.addMethod(bodies.step(step)));
     }
 
-    private String noteOnZeros(double[] array) {
-        if (array.length == network.parameters()) {
+    private String noteOnZeros(FrozenStorage parameters) {
+        if (parameters.length() == network.parameters()) {
             return "";
         }
         return usesVectors()

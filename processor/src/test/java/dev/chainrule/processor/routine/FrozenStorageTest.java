@@ -38,7 +38,7 @@ class FrozenStorageTest {
                         .toArray());
     }
 
-    /** Each parameter is found at its place, zeros are between them, and a row begins nowhere too late for its length. */
+    /** Spread, the parameters are at their places, zeros between them, and a row begins nowhere too late for its length. */
     @ParameterizedTest
     @CsvSource({"DOUBLE, true", "FLOAT, true", "DOUBLE, false", "FLOAT, false"})
     void parametersAreFound(Precision precision, boolean usesVectors) {
@@ -48,7 +48,7 @@ class FrozenStorageTest {
             Network network = Topologies.model(Topologies.random("Rows", sizes, Unroll.NONE, random));
             FrozenStorage storage = storage(network, precision, usesVectors);
             String name = "seed " + seed + ", " + network.shape();
-            double[] array = storage.array();
+            double[] array = spread(storage, network.parameters());
             Set<Integer> taken = new HashSet<>();
             for (int l = 1; l <= network.depth(); l++) {
                 Layer layer = network.layer(l);
@@ -74,7 +74,21 @@ class FrozenStorageTest {
         }
     }
 
-    /** A network whose parameters are 1, 2, 3, .... */
+    /** The numbers 1, 2, 3, ... for parameters, moved as generated classes do it. */
+    private static double[] spread(FrozenStorage storage, int parameters) {
+        double[] array = new double[storage.length()];
+        Arrays.setAll(array, i -> i < parameters ? i + 1 : 0);
+        for (FrozenStorage.Spread spread : storage.spreads()) {
+            for (int k = spread.rows() - 1; k >= 0; k--) {
+                int row = spread.to() + spread.rowLength() * k;
+                System.arraycopy(array, spread.from() + spread.columns() * k, array, row, spread.columns());
+                Arrays.fill(array, row + spread.columns(), row + spread.rowLength(), 0);
+            }
+        }
+        return array;
+    }
+
+    /** With any parameters. */
     private static FrozenStorage storage(Network network, Precision precision, boolean usesVectors) {
         double[] parameters =
                 IntStream.rangeClosed(1, network.parameters()).asDoubleStream().toArray();
