@@ -34,7 +34,10 @@ final class FrozenClasses {
 
     /** A new evaluator of a network; the directory of the classes is on the class path. */
     static <T> T load(FixedNetwork network, Class<T> type) throws ReflectiveOperationException {
-        Class<?> evaluator = Class.forName(Declaration.PACKAGE + "." + name(network, type) + "$Run");
+        String declaration = Declaration.PACKAGE + "." + name(network, type);
+        Class.forName(declaration + "Frozen"); // initialises it: the parameters come before the shift
+        Layout.shift();
+        Class<?> evaluator = Class.forName(declaration + "$Run");
         return type.cast(evaluator.getConstructor().newInstance());
     }
 

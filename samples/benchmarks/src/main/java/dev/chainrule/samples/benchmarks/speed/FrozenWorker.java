@@ -48,6 +48,7 @@ final class FrozenWorker {
     }
 
     private static Work work(Form form, FixedNetwork network, Numbers numbers) throws ReflectiveOperationException {
+        Layout.shift();
         Evaluator evaluator = form == Form.LIVE
                 ? new Generated(network.generated(numbers.parameters()))
                 : FrozenClasses.load(network, Evaluator.class);

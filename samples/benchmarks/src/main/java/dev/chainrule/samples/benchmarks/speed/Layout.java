@@ -1,32 +1,36 @@
 package dev.chainrule.samples.benchmarks.speed;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
- * Where the objects of a measured process stand on the heap. The JVM puts them at any multiple of eight bytes, and a load of a
- * whole cache line takes up to twice as long where it crosses into the next. So each round begins eight bytes further on, and
- * after eight rounds nobody has been measured at a lucky address alone.
+ * Where the objects of a measured process stand on the heap, another place in each round. The JVM puts them at any multiple of
+ * eight bytes, but a load of a whole cache line takes up to twice as long where it crosses into the next, and a load waits for a
+ * store to an address with the same last 12 bits. In every round alike, one contender had the luck and another had not.
  */
 final class Layout {
-    /** How many rounds see every layout. */
+    /** So many rounds begin at every place in a cache line. */
     static final int ROUNDS = 8;
 
-    static final String NOTE = "with the objects of a JVM eight bytes further on in each round";
+    static final String NOTE = "whose objects stand elsewhere in each round";
 
-    private static final String SHIFT = "layout.shift";
+    private static final String ROUND = "layout.round";
+    private static final int CACHE_LINE = 64;
+    private static final int CACHE_LINES = 64;
 
-    /** What stands before all else. */
-    private static byte[] before;
+    private static final List<byte[]> BETWEEN = new ArrayList<>();
+    private static final SplittableRandom RANDOM = new SplittableRandom(Integer.getInteger(ROUND, 0));
 
     private Layout() {}
 
     /** The options of a round's JVM, with room for all that is allocated: no object moves later. */
     static List<String> options(int round) {
-        return List.of("-Xms512m", "-Xmn256m", "-D" + SHIFT + "=" + 8 * round);
+        return List.of("-Xms512m", "-Xmn256m", "-D" + ROUND + "=" + round);
     }
 
-    /** The first that a measured process does. */
+    /** Leaves room before what is allocated next. */
     static void shift() {
-        before = new byte[Integer.getInteger(SHIFT)];
+        BETWEEN.add(new byte[CACHE_LINE * RANDOM.nextInt(CACHE_LINES) + 8 * (Integer.getInteger(ROUND) % 8)]);
     }
 }

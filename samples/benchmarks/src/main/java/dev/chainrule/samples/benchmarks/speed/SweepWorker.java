@@ -20,6 +20,7 @@ final class SweepWorker {
         Layout.shift();
         Shape shape = Shape.of(arguments[1], Unit.valueOf(arguments[2]));
         Numbers numbers = Numbers.of(shape);
+        Layout.shift();
         Evaluator evaluator = evaluator(arguments[0], shape, numbers.parameters());
         Work work = new Work(Operation.valueOf(arguments[3]), evaluator, shape, numbers);
         System.out.println(work.time(Timing.parse(arguments[4], arguments[5])));

@@ -32,6 +32,7 @@ final class Worker {
         Layout.shift();
         FixedNetwork network = FixedNetwork.valueOf(arguments[1]);
         Numbers numbers = Numbers.of(network.shape());
+        Layout.shift();
         Work work = new Work(
                 Operation.valueOf(arguments[2]),
                 Contender.valueOf(arguments[0]).on(network, numbers.parameters()),
