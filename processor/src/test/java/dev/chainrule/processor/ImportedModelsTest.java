@@ -6,22 +6,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.testing.compile.Compilation;
+import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.Loss;
+import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.testing.Compiled;
 import dev.chainrule.processor.testing.Golden;
 import dev.chainrule.processor.testing.Golden.PyTorchModel;
 import dev.chainrule.processor.testing.OnnxBuilder;
+import dev.chainrule.processor.testing.PlainNetwork;
+import dev.chainrule.processor.testing.RandomNetwork;
 import dev.chainrule.processor.testing.RequiresGolden;
+import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
+import dev.chainrule.runtime.weights.OnnxFile;
+import dev.chainrule.runtime.weights.Precision;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Declarations that name an ONNX model: what is generated, and errors on the value that names it. */
@@ -53,6 +64,51 @@ class ImportedModelsTest {
                     topology.declarationWithoutLoss(", weights = \"" + model.name() + ".safetensors\"" + values));
             assertThat(compiled.source(topology.frozenName())).isEqualTo(ofStateDict.source(topology.frozenName()));
         }
+    }
+
+    /** What {@link OnnxFile} writes of all activations, in operators that differ by precision, is read as what it was. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void modelsOfOurOwnAreTheClassesOfTheirWeights(Precision precision) throws IOException {
+        List<PlainNetwork> networks = ownNetworks();
+        Compiled ofWeights = Compiled.frozenOnly(new NetworkProcessor(), networks, folder, "");
+        for (PlainNetwork network : networks) {
+            OnnxFile.save(network, folder.resolve(network.declared().name() + ".onnx"), precision);
+        }
+        Compiled ofModels = Compiled.of(
+                new NetworkProcessor(),
+                networks.stream().map(PlainNetwork::declared).toList(),
+                topology -> """
+                        package nets;
+
+                        import dev.chainrule.annotations.*;
+
+                        @Network(model = "%s.onnx", unroll = Unroll.%s)
+                        final class %s {}
+                        """.formatted(topology.name(), topology.unroll(), topology.name()),
+                "-Achainrule.resources=" + folder);
+        for (PlainNetwork network : networks) {
+            String name = network.declared().frozenName();
+            assertThat(ofModels.source(name)).as(network.declared().toString()).isEqualTo(ofWeights.source(name));
+        }
+    }
+
+    /** Two layers of each activation, and some at random, with and without biases; all parameters are floats. */
+    private static List<PlainNetwork> ownNetworks() {
+        Stream<Topology> each = Stream.of(Activation.values()).map(activation -> {
+            Activation hidden = activation == Activation.SOFTMAX ? Activation.TANH : activation;
+            return Topologies.of("Own" + activation, "3-4-2", hidden, activation, Loss.HUBER, Unroll.AUTO);
+        });
+        Stream<Topology> random = LongStream.range(6000, 6030)
+                .mapToObj(seed -> RandomNetwork.of(seed).topology());
+        Random numbers = new Random(42);
+        return Stream.concat(each, random)
+                .map(topology -> new PlainNetwork(
+                        topology,
+                        numbers.doubles(topology.parameters(), -1, 1)
+                                .map(value -> (float) value)
+                                .toArray()))
+                .toList();
     }
 
     private static Compiled golden(Topology topology, String declaration) {

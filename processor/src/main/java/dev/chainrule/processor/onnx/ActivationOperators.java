@@ -1,6 +1,7 @@
 package dev.chainrule.processor.onnx;
 
 import dev.chainrule.annotations.Activation;
+import java.util.Optional;
 
 /**
  * The operators that are activations, with the settings that an {@link Activation} has. Their attributes are floats, in models of
@@ -74,6 +75,9 @@ final class ActivationOperators {
 
     private static Units then(Operands operands, Activation activation) throws OnnxException {
         Units units = operands.units(0);
-        return units.with(units.function().then(activation), operands.node());
+        Optional<UnitFunction> function = units.function();
+        return operands.result(
+                units,
+                function.isEmpty() ? function : Optional.of(function.get().then(activation)));
     }
 }

@@ -42,6 +42,17 @@ final class Operands {
         return this;
     }
 
+    /** What the node makes of its inputs: units, and single numbers that do not depend on the model's input. */
+    Units result(Units units, Optional<UnitFunction> function) throws OnnxException {
+        Formula[] formulas = new Formula[node.inputs().size()];
+        for (int input = 0; input < formulas.length; input++) {
+            formulas[input] = isConstant(input)
+                    ? Formula.constant(number(input, "an operand"))
+                    : units(input).formula();
+        }
+        return units.with(function, Formula.of(node.operator(), formulas), node);
+    }
+
     /** Whether there is such an input. */
     boolean has(int input) {
         return input < node.inputs().size() && !node.inputs().get(input).isEmpty();

@@ -28,6 +28,7 @@ final class Operators {
                     "is an operator of the domain " + operands.node().domain() + "; known are some of ONNX's own.");
         }
         return switch (operator) {
+            case "Abs", "Exp", "Log", "Neg", "Reciprocal" -> ArithmeticOperators.ofFormula(operands, 1);
             case "Add" -> ArithmeticOperators.add(operands);
             case "Cast" -> ShapeOperators.cast(operands);
             case "Constant" -> ShapeOperators.constant(operands);
@@ -40,6 +41,7 @@ final class Operators {
             case "Identity" -> ShapeOperators.identity(operands);
             case "LeakyRelu" -> ActivationOperators.leakyRelu(operands);
             case "MatMul" -> DenseOperators.matMul(operands);
+            case "Max", "Min", "Sub" -> ArithmeticOperators.ofFormula(operands, 2);
             case "Mul" -> ArithmeticOperators.multiply(operands);
             case "Pow" -> ArithmeticOperators.power(operands);
             case "Relu" -> ActivationOperators.plain(operands, Activation.RELU);

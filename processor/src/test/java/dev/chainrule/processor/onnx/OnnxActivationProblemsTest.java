@@ -54,6 +54,17 @@ class OnnxActivationProblemsTest {
                 output("a shift of an activation", "(0.5) + TANH(z)", "Add", "half tanh"),
                 output("another temperature", "SOFTMAX(0.5 z)", "Softmax", "half_z"),
                 output("a power", "z^3", "Pow", "z three_alone"),
+                output("an operator of no pattern", "Exp(z)", "Exp", "z"),
+                output("operators of no pattern", "Sub(0.5, Tanh(z))", "Sub", "half tanh"),
+                output("the larger of two", "Max(z, Mul(z, 0.5))", "Max", "z half_z"),
+                end("too few operands", "OnnxOperator", "takes 1 values; expected 2.", "Max", "z"),
+                end(
+                        "operands that are several numbers",
+                        "OnnxShape",
+                        "takes \"square\" of shape [2, 2] as an operand; expected a single number.",
+                        "Max",
+                        "z square"),
+                aLongFormula(),
                 end(
                         "a product of activations",
                         "OnnxActivation",
@@ -75,6 +86,20 @@ class OnnxActivationProblemsTest {
                                 .output("y", -1, 2),
                         "OnnxActivation",
                         "Node \"/2/Mul\" (Mul) computes z^4, which no known activation has."));
+    }
+
+    /** Each value is twice as long as the one before. */
+    private static OnnxMistake aLongFormula() {
+        OnnxBuilder model = start().node("Sub", "d0", "z z");
+        for (int i = 1; i < 100; i++) {
+            model.node("Sub", "d" + i, "d%d d%d".formatted(i - 1, i - 1));
+        }
+        return new OnnxMistake(
+                "a long formula",
+                model.node("Neg", "y", "d99").output("y", -1, 2),
+                "OnnxActivation",
+                "The output \"y\" takes what node \"/101/Neg\" (Neg) makes of the pre-activation z of layer 1, ...; no"
+                        + " activation is known by this form. " + UnitFunction.KNOWN_FORMS);
     }
 
     /** The output of a layer is no activation. */

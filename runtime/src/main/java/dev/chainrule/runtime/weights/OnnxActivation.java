@@ -4,7 +4,7 @@ package dev.chainrule.runtime.weights;
  * The activations in operators of ONNX. In {@code float} an activation is the operator of its name, or the pattern that exporters
  * make of it. In {@code double} ONNX Runtime, as of 1.22, has no LeakyRelu, Elu, Selu, Softplus and Softsign, and its Sigmoid is a
  * difference that leaves no digit below 1e-16; in {@code float} that is out by 1e-7, which z times makes too much for SiLU. Those
- * are made of what it has, so that nothing cancels.
+ * are made of what it has, so that nothing cancels. The processor knows these forms, operand by operand, where it reads a model.
  */
 final class OnnxActivation {
     /** Of SELU and GELU, as generated networks have them. */
