@@ -130,9 +130,9 @@ final class FrozenTable implements Callable<Integer> {
             table.add(
                     network.shape().name(),
                     times.of(live).brief(),
-                    times.ratio(new Subject(network, Contender.FROZEN), live),
+                    times.ratioByRank(new Subject(network, Contender.FROZEN), live),
                     times.of(vectors).brief(),
-                    times.ratio(new Subject(network, Contender.FROZEN_VECTORS), vectors),
+                    times.ratioByRank(new Subject(network, Contender.FROZEN_VECTORS), vectors),
                     times.has(inC) ? times.of(inC).brief() : "",
                     times.has(inC) ? times.ratio(new Subject(network, Contender.FLOAT), inC) : "",
                     times.has(inC) ? times.ratio(new Subject(network, Contender.FLOAT_VECTORS), inC) : "");
@@ -142,7 +142,8 @@ final class FrozenTable implements Callable<Integer> {
 
     private List<String> notes(int rounds) {
         return List.of(
-                "Nanoseconds a record, one record a call, and ratios within a round: the median (least..most). Rounds: "
+                "Nanoseconds a record, one record a call, and ratios: the median (least..most). Ratios to C are within a"
+                        + " round; live and frozen are compared fastest round with fastest, and so on. Rounds: "
                         + rounds + "; a number in a round is the median of a process of its own, " + Layout.NOTE + ".",
                 Report.machine()
                         + c.map(programs -> " C: " + programs.compiler() + ".").orElse(" No C compiler."));

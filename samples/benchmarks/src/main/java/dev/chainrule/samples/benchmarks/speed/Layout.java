@@ -29,8 +29,9 @@ final class Layout {
         return List.of("-Xms512m", "-Xmn256m", "-D" + ROUND + "=" + round);
     }
 
-    /** Leaves room before what is allocated next. */
+    /** Leaves some cache lines between what has been allocated and what will be; the first time, a part of one too. */
     static void shift() {
-        BETWEEN.add(new byte[CACHE_LINE * RANDOM.nextInt(CACHE_LINES) + 8 * (Integer.getInteger(ROUND) % 8)]);
+        int part = BETWEEN.isEmpty() ? 8 * (Integer.getInteger(ROUND) % ROUNDS) : 0;
+        BETWEEN.add(new byte[CACHE_LINE * RANDOM.nextInt(CACHE_LINES) + part]);
     }
 }

@@ -39,6 +39,10 @@ final class Rounds<K> {
         return Spread.of(times.get(subject));
     }
 
+    Spread ratioByRank(K above, K below) {
+        return Spread.ratioByRank(times.get(above), times.get(below));
+    }
+
     Spread ratio(K above, K below) {
         return Spread.ratio(times.get(above), times.get(below));
     }

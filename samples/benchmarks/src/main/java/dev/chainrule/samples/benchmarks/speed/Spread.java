@@ -21,6 +21,11 @@ record Spread(double median, double least, double most) {
                 .toList());
     }
 
+    /** Ratios of the fastest round of one to the fastest of the other, and so on: lucky layouts with lucky ones. */
+    static Spread ratioByRank(List<Double> above, List<Double> below) {
+        return ratio(above.stream().sorted().toList(), below.stream().sorted().toList());
+    }
+
     /** A number with about three digits. */
     static String number(double value) {
         int digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
