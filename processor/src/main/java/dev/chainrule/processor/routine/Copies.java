@@ -3,6 +3,7 @@ package dev.chainrule.processor.routine;
 import dev.chainrule.processor.derivation.Block;
 import dev.chainrule.processor.derivation.Equation;
 import dev.chainrule.processor.derivation.Expression;
+import dev.chainrule.processor.derivation.Quantity;
 import dev.chainrule.processor.derivation.Section;
 import dev.chainrule.processor.derivation.Symbol;
 import java.util.ArrayList;
@@ -11,12 +12,12 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Equations that give a value a second name, which loops would spend a loop on: {@code a3_j = z3_j} of an identity unit. */
+/** Equations that loops would spend a loop on just to copy: {@code a3_j = z3_j} of identity units. */
 final class Copies {
     private Copies() {}
 
     /**
-     * The blocks of a section, where a sum that only a copy reads has the copy's name from the beginning.
+     * The blocks of a section, where a sum that only such an equation reads has the value's name from the beginning.
      *
      * @param exported which symbols other sections read
      */
@@ -25,9 +26,8 @@ final class Copies {
                 .flatMap(equation -> Reads.symbols(equation.right()).map(Symbol::family))
                 .collect(Collectors.groupingBy(symbol -> symbol, Collectors.counting()));
         Map<Symbol, Symbol> names = section.equations()
-                .filter(equation -> equation.right() instanceof Symbol sum
-                        && !equation.left().quantity().isResult()
-                        && !equation.left().quantity().isGradient()
+                .filter(equation -> equation.left().quantity() == Quantity.ACTIVATION
+                        && equation.right() instanceof Symbol sum
                         && !exported.test(sum)
                         && readers.get(sum.family()) == 1
                         && isSum(section, sum))
