@@ -48,11 +48,14 @@ final class FrozenWorker {
     }
 
     private static Work work(Form form, FixedNetwork network, Numbers numbers) throws ReflectiveOperationException {
-        Layout.shift();
-        Evaluator evaluator = form == Form.LIVE
-                ? new Generated(network.generated(numbers.parameters()))
-                : FrozenClasses.load(network, Evaluator.class);
+        Evaluator evaluator = form == Form.LIVE ? live(network, numbers) : FrozenClasses.load(network, Evaluator.class);
         return new Work(Operation.FORWARD, evaluator, network.shape(), numbers);
+    }
+
+    private static Evaluator live(FixedNetwork network, Numbers numbers) {
+        double[] parameters = numbers.parameters();
+        Layout.shift();
+        return new Generated(network.generated(parameters));
     }
 
     private static double timeOfFloat(FixedNetwork network, Numbers numbers, Timing timing)
