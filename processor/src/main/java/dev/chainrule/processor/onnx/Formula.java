@@ -20,6 +20,11 @@ record Formula(String text) {
 
     private static final int LONGEST = 400;
 
+    /** Of SELU, as generated networks have them. */
+    private static final double SELU_SCALE = 1.0507009873554805;
+
+    private static final double SELU_SCALE_TIMES_ALPHA = 1.7580993408473766;
+
     private static final Map<Formula, Activation> ACTIVATIONS = activations();
 
     static Formula constant(double value) {
@@ -44,13 +49,12 @@ record Formula(String text) {
         activations.put(of("Max", times(0.01, Z), Z), Activation.LEAKY_RELU);
         activations.put(of("Add", of("Relu", Z), expm1()), Activation.ELU);
         activations.put(
-                of("Add", times(1.0507009873554805, of("Relu", Z)), times(1.7580993408473766, expm1())),
-                Activation.SELU);
+                of("Add", times(SELU_SCALE, of("Relu", Z)), times(SELU_SCALE_TIMES_ALPHA, expm1())), Activation.SELU);
         activations.put(softplus(), Activation.SOFTPLUS);
         activations.put(of("Div", Z, plus(1, of("Abs", Z))), Activation.SOFTSIGN);
         activations.put(of("Mul", Z, sigmoid(Z)), Activation.SILU);
         Formula cube = of("Mul", Z, of("Mul", Z, Z));
-        Formula argument = times(0.7978845608028654, of("Add", Z, times(0.044715, cube)));
+        Formula argument = times(UnitFunction.GELU_SCALE, of("Add", Z, times(UnitFunction.GELU_CUBIC, cube)));
         activations.put(of("Mul", Z, sigmoid(times(2, argument))), Activation.GELU_TANH);
         return activations;
     }
@@ -78,10 +82,5 @@ record Formula(String text) {
 
     private static Formula plus(double summand, Formula formula) {
         return of("Add", constant(summand), formula);
-    }
-
-    @Override
-    public String toString() {
-        return text;
     }
 }

@@ -16,9 +16,9 @@ record UnitFunction(Polynomial plain, Polynomial factor, Activation activation, 
     private static final String CODE = "OnnxActivation";
 
     /** sqrt(2 / pi) and the cubic term of GELU in its tanh form; from Hendrycks and Gimpel, "Gaussian Error Linear Units" (2016). */
-    private static final double GELU_SCALE = 0.7978845608028654;
+    static final double GELU_SCALE = 0.7978845608028654;
 
-    private static final double GELU_CUBIC = 0.044715;
+    static final double GELU_CUBIC = 0.044715;
 
     private static final Polynomial GELU_OF_TANH = Polynomial.of(0, GELU_SCALE, 0, GELU_SCALE * GELU_CUBIC);
 
