@@ -18,8 +18,8 @@ import dev.chainrule.processor.testing.RandomNetwork;
 import dev.chainrule.processor.testing.RequiresGolden;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
+import dev.chainrule.runtime.weights.ElementType;
 import dev.chainrule.runtime.weights.OnnxFile;
-import dev.chainrule.runtime.weights.Precision;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -66,14 +66,14 @@ class ImportedModelsTest {
         }
     }
 
-    /** What {@link OnnxFile} writes of all activations, in operators that differ by precision, is read as what it was. */
+    /** What {@link OnnxFile} writes of all activations, in operators that differ by element type, is read as what it was. */
     @ParameterizedTest
-    @EnumSource(Precision.class)
-    void modelsOfOurOwnAreTheClassesOfTheirWeights(Precision precision) throws IOException {
+    @EnumSource(ElementType.class)
+    void modelsOfOurOwnAreTheClassesOfTheirWeights(ElementType elementType) throws IOException {
         List<PlainNetwork> networks = ownNetworks();
         Compiled ofWeights = Compiled.frozenOnly(new NetworkProcessor(), networks, folder, "");
         for (PlainNetwork network : networks) {
-            OnnxFile.save(network, folder.resolve(network.declared().name() + ".onnx"), precision);
+            OnnxFile.save(network, folder.resolve(network.declared().name() + ".onnx"), elementType);
         }
         Compiled ofModels = Compiled.of(
                 new NetworkProcessor(),

@@ -11,8 +11,8 @@ import dev.chainrule.processor.testing.RandomNetwork;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
 import dev.chainrule.runtime.TrainableNetwork;
+import dev.chainrule.runtime.weights.ElementType;
 import dev.chainrule.runtime.weights.OnnxFile;
-import dev.chainrule.runtime.weights.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,8 +58,8 @@ class OnnxFileTest {
 
     /** Arguments of all magnitudes, from -50 to 50 and down to 1e-40, where something could cancel or come to nothing. */
     @ParameterizedTest
-    @EnumSource(Precision.class)
-    void activations(Precision precision) throws IOException {
+    @EnumSource(ElementType.class)
+    void activations(ElementType elementType) throws IOException {
         int count = 2000;
         double[] inputs = new double[2 * count];
         for (int i = 0; i < count; i++) {
@@ -69,27 +69,27 @@ class OnnxFileTest {
         }
         for (Topology units : UNITS) {
             TrainableNetwork network = compiled.instance(units, new double[] {1, 0, 0, 1, 0, 0});
-            assertSameOutputs(units.toString(), network, precision, inputs);
+            assertSameOutputs(units.toString(), network, elementType, inputs);
         }
     }
 
     @ParameterizedTest
-    @EnumSource(Precision.class)
-    void randomNetworks(Precision precision) throws IOException {
+    @EnumSource(ElementType.class)
+    void randomNetworks(ElementType elementType) throws IOException {
         for (RandomNetwork random : RANDOM) {
             TrainableNetwork network = compiled.instance(random.topology(), random.parameters());
             double[] inputs = random.withRecords(RECORDS).inputs();
-            assertSameOutputs(random.toString(), network, precision, inputs);
+            assertSameOutputs(random.toString(), network, elementType, inputs);
         }
     }
 
     @ParameterizedTest
-    @EnumSource(Precision.class)
-    void aLargeNetwork(Precision precision) throws IOException {
+    @EnumSource(ElementType.class)
+    void aLargeNetwork(ElementType elementType) throws IOException {
         Random random = new Random(8);
         double[] parameters = random.doubles(LARGE.parameters(), -0.1, 0.1).toArray();
         double[] inputs = random.doubles((long) RECORDS * LARGE.inputs()).toArray();
-        assertSameOutputs(LARGE.toString(), compiled.instance(LARGE, parameters), precision, inputs);
+        assertSameOutputs(LARGE.toString(), compiled.instance(LARGE, parameters), elementType, inputs);
     }
 
     @Test
@@ -100,7 +100,7 @@ class OnnxFileTest {
             assertSameOutputs(
                     records + " records",
                     network,
-                    Precision.F64,
+                    ElementType.DOUBLE,
                     random.withRecords(records).inputs());
         }
     }
@@ -109,34 +109,39 @@ class OnnxFileTest {
     void aModelTellsItsTopology() throws IOException {
         RandomNetwork random = RANDOM.get(1);
         TrainableNetwork network = compiled.instance(random.topology(), random.parameters());
-        OnnxFile.save(network, file(), Precision.F32);
-        try (OnnxSession session = new OnnxSession(file(), Precision.F32)) {
+        OnnxFile.save(network, file(), ElementType.FLOAT);
+        try (OnnxSession session = new OnnxSession(file(), ElementType.FLOAT)) {
             assertThat(session.metadata())
                     .containsExactlyEntriesOf(
                             Map.of("chainrule.topology", random.topology().line()));
         }
     }
 
-    private void assertSameOutputs(String what, TrainableNetwork network, Precision precision, double[] inputs)
+    private void assertSameOutputs(String what, TrainableNetwork network, ElementType elementType, double[] inputs)
             throws IOException {
         int records = inputs.length / network.inputs();
         double[] expected = new double[records * network.outputs()];
         network.forward(inputs, 0, records, expected);
-        OnnxFile.save(network, file(), precision);
+        OnnxFile.save(network, file(), elementType);
         double[] actual;
-        try (OnnxSession session = new OnnxSession(file(), precision)) {
+        try (OnnxSession session = new OnnxSession(file(), elementType)) {
             actual = session.run(inputs, network.inputs());
         }
         assertThat(actual).as(what).hasSameSizeAs(expected);
         for (int i = 0; i < expected.length; i++) {
             double magnitude = Math.abs(expected[i]);
-            double tolerance = precision == Precision.F32
+            double tolerance = elementType == ElementType.FLOAT
                     ? 1e-6 * Math.max(1, magnitude)
                     : Math.max(1e-12 * magnitude, Double.MIN_NORMAL); // subnormal numbers have fewer digits
             if (!(Math.abs(actual[i] - expected[i]) <= tolerance)) {
                 throw new AssertionError("%s, %s: output %d of record %d is %s; expected %s"
                         .formatted(
-                                what, precision, i % network.outputs(), i / network.outputs(), actual[i], expected[i]));
+                                what,
+                                elementType,
+                                i % network.outputs(),
+                                i / network.outputs(),
+                                actual[i],
+                                expected[i]));
             }
         }
     }

@@ -9,7 +9,7 @@ import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.testing.PlainNetwork;
 import dev.chainrule.processor.testing.Topologies;
-import dev.chainrule.runtime.weights.Precision;
+import dev.chainrule.runtime.weights.ElementType;
 import dev.chainrule.runtime.weights.WeightFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +62,7 @@ class WeightsErrorsTest {
     @Test
     void aFileThatFits() throws IOException {
         assertThat(compile(VALUES).diagnostics()).isEmpty();
-        WeightFile.save(network("2-3-1", Activation.TANH), file, Precision.F32);
+        WeightFile.save(network("2-3-1", Activation.TANH), file, ElementType.FLOAT);
         assertThat(UserCode.generated(compile(VALUES))).containsOnlyKeys("nets.GivenNetwork", "nets.GivenFrozen");
     }
 

@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
  * @param name the value that they are
  * @param bytes the numbers, row-major and little-endian
  */
-record Constant(String name, ElementType type, Shape shape, ByteBuffer bytes) {
+record Constant(String name, DataType type, Shape shape, ByteBuffer bytes) {
     /**
      * The numbers of a tensor.
      *
@@ -61,9 +61,9 @@ record Constant(String name, ElementType type, Shape shape, ByteBuffer bytes) {
     }
 
     /** A single number as a float or double. */
-    Tensor as(ElementType other) {
+    Tensor as(DataType other) {
         ByteBuffer number = ByteBuffer.allocate(other.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-        if (other == ElementType.FLOAT) {
+        if (other == DataType.FLOAT) {
             number.putFloat(0, (float) number(0));
         } else {
             number.putDouble(0, number(0));

@@ -35,5 +35,5 @@ record OnnxModel(
      *
      * @param shape no sizes where it is not said
      */
-    record Port(String name, ElementType type, Optional<Shape> shape) {}
+    record Port(String name, DataType type, Optional<Shape> shape) {}
 }

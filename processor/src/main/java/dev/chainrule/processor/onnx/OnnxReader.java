@@ -137,12 +137,12 @@ final class OnnxReader {
                 name,
                 type,
                 switch (type) {
-                    case FLOAT -> numbers(ElementType.FLOAT, List.of(), real);
+                    case FLOAT -> numbers(DataType.FLOAT, List.of(), real);
                     case INT -> integers(List.of(), new long[] {integer});
-                    case STRING -> numbers(ElementType.STRING, List.of(), text);
+                    case STRING -> numbers(DataType.STRING, List.of(), text);
                     case FLOATS -> {
                         long length = reals.size() / Float.BYTES;
-                        yield numbers(ElementType.FLOAT, List.of(length), reals.toByteString());
+                        yield numbers(DataType.FLOAT, List.of(length), reals.toByteString());
                     }
                     case INTS -> {
                         long[] values = integers.build().toArray();
@@ -153,16 +153,16 @@ final class OnnxReader {
     }
 
     private static Tensor integers(List<Long> sizes, long[] values) {
-        return numbers(ElementType.INT64, sizes, littleEndian(values, ElementType.INT64));
+        return numbers(DataType.INT64, sizes, littleEndian(values, DataType.INT64));
     }
 
-    private static Tensor numbers(ElementType type, List<Long> sizes, ByteString bytes) {
+    private static Tensor numbers(DataType type, List<Long> sizes, ByteString bytes) {
         return new Tensor("", type, new Shape(sizes), false, bytes);
     }
 
     private static Tensor tensor(ByteString bytes) throws IOException {
         String name = "";
-        ElementType type = ElementType.UNDEFINED;
+        DataType type = DataType.UNDEFINED;
         List<Long> sizes = new ArrayList<>();
         boolean isExternal = false;
         ByteString raw = ByteString.EMPTY;
@@ -172,7 +172,7 @@ final class OnnxReader {
         while (fields.next()) {
             switch (fields.number()) {
                 case 1 -> fields.integers(sizes::add);
-                case 2 -> type = ElementType.of(fields.integer());
+                case 2 -> type = DataType.of(fields.integer());
                 case 4 -> fields.numbers(Float.BYTES).writeTo(reals);
                 case 5, 7 -> fields.integers(integers);
                 case 8 -> name = fields.text();
@@ -188,7 +188,7 @@ final class OnnxReader {
         return new Tensor(name, type, new Shape(sizes), isExternal, numbers);
     }
 
-    private static ByteString littleEndian(long[] integers, ElementType type) {
+    private static ByteString littleEndian(long[] integers, DataType type) {
         ByteBuffer bytes = ByteBuffer.allocate(integers.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (long integer : integers) {
             switch (type) {
@@ -214,17 +214,17 @@ final class OnnxReader {
                 default -> fields.skip();
             }
         }
-        ElementType elementType = ElementType.UNDEFINED;
+        DataType dataType = DataType.UNDEFINED;
         Optional<Shape> shape = Optional.empty();
         fields = new Fields("TypeProto.Tensor", part("TypeProto", type, 1));
         while (fields.next()) {
             switch (fields.number()) {
-                case 1 -> elementType = ElementType.of(fields.integer());
+                case 1 -> dataType = DataType.of(fields.integer());
                 case 2 -> shape = Optional.of(shape(fields.bytes()));
                 default -> fields.skip();
             }
         }
-        return new Port(name, elementType, shape);
+        return new Port(name, dataType, shape);
     }
 
     private static Shape shape(ByteString bytes) throws IOException {

@@ -110,13 +110,13 @@ final class Operands {
     }
 
     /** A number of the type of other values. */
-    double number(int input, String what, ElementType type) throws OnnxException {
+    double number(int input, String what, DataType type) throws OnnxException {
         same(type, constant(input, what));
         return number(input, what);
     }
 
     /** Checks that the numbers are of the type of other values. */
-    void same(ElementType type, Constant constant) throws OnnxException {
+    void same(DataType type, Constant constant) throws OnnxException {
         if (constant.type() != type) {
             throw new OnnxException(
                     "OnnxType",

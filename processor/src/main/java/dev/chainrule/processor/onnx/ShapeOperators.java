@@ -28,7 +28,7 @@ final class ShapeOperators {
     /** To the type that the numbers have, or of a single number to another one. */
     static Value cast(Operands operands) throws OnnxException {
         operands.expect(1, 1, "to", "saturate", "round_mode");
-        ElementType to = ElementType.of(operands.integer("to", 0));
+        DataType to = DataType.of(operands.integer("to", 0));
         if (operands.value(0) instanceof Units units) {
             if (units.type() != to) {
                 throw changesType(operands, units.type(), to);
@@ -45,7 +45,7 @@ final class ShapeOperators {
         return constant.as(to);
     }
 
-    private static OnnxException changesType(Operands operands, ElementType from, ElementType to) {
+    private static OnnxException changesType(Operands operands, DataType from, DataType to) {
         return new OnnxException(
                 "OnnxType",
                 "changes \"" + operands.name(0) + "\" of type " + from + " to " + to
@@ -73,7 +73,7 @@ final class ShapeOperators {
         Units units = operands.expect(2, 2, "allowzero").units(0);
         Constant target = operands.constant(1, "the shape");
         boolean zeroCopies = operands.integer("allowzero", 0) == 0;
-        if (target.type() == ElementType.INT64
+        if (target.type() == DataType.INT64
                 && target.length() == 2
                 && target.shape().rank() == 1) {
             Shape shape = units.shape();

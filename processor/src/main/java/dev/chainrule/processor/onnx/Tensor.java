@@ -9,4 +9,4 @@ import com.google.protobuf.ByteString;
  * @param isExternal whether they stand in another file
  * @param bytes the numbers, row-major and little-endian
  */
-record Tensor(String name, ElementType type, Shape shape, boolean isExternal, ByteString bytes) implements Value {}
+record Tensor(String name, DataType type, Shape shape, boolean isExternal, ByteString bytes) implements Value {}

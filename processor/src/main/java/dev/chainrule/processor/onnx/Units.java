@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 record Units(
         String name,
-        ElementType type,
+        DataType type,
         Shape shape,
         Optional<Dense> layer,
         Optional<UnitFunction> function,
@@ -30,7 +30,7 @@ record Units(
     private static final double DOUBLE_TOLERANCE = 0x1p-50;
 
     /** The input of the model. */
-    static Units input(String name, ElementType type, Shape shape) {
+    static Units input(String name, DataType type, Shape shape) {
         return new Units(name, type, shape, Optional.empty(), Optional.of(UnitFunction.Z), Formula.Z, Optional.empty());
     }
 
@@ -80,7 +80,7 @@ record Units(
                     "takes what " + by.orElseThrow() + " makes of the input z, " + described()
                             + "; a network begins with a layer (Gemm or MatMul).");
         }
-        double tolerance = type == ElementType.FLOAT ? FLOAT_TOLERANCE : DOUBLE_TOLERANCE;
+        double tolerance = type == DataType.FLOAT ? FLOAT_TOLERANCE : DOUBLE_TOLERANCE;
         Optional<Activation> known = function.flatMap(pattern -> pattern.known(tolerance));
         return known.or(formula::known)
                 .orElseThrow(() -> new OnnxException(

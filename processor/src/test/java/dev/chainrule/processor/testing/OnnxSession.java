@@ -4,7 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.chainrule.runtime.weights.Precision;
+import dev.chainrule.runtime.weights.ElementType;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -14,10 +14,10 @@ import java.util.Map;
 public final class OnnxSession implements AutoCloseable {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
-    private final Precision precision;
+    private final ElementType elementType;
 
-    public OnnxSession(Path model, Precision precision) {
-        this.precision = precision;
+    public OnnxSession(Path model, ElementType elementType) {
+        this.elementType = elementType;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             session = environment.createSession(model.toString(), options);
@@ -33,8 +33,8 @@ public final class OnnxSession implements AutoCloseable {
                 OrtSession.Result result = session.run(Map.of("input", tensor))) {
             OnnxTensor output = (OnnxTensor) result.get("output").orElseThrow();
             double[] outputs = new double[(int) (shape[0] * output.getInfo().getShape()[1])];
-            FloatBuffer floats = precision == Precision.F32 ? output.getFloatBuffer() : null;
-            DoubleBuffer doubles = precision == Precision.F64 ? output.getDoubleBuffer() : null;
+            FloatBuffer floats = elementType == ElementType.FLOAT ? output.getFloatBuffer() : null;
+            DoubleBuffer doubles = elementType == ElementType.DOUBLE ? output.getDoubleBuffer() : null;
             for (int i = 0; i < outputs.length; i++) {
                 outputs[i] = floats == null ? doubles.get(i) : floats.get(i);
             }
@@ -54,7 +54,7 @@ public final class OnnxSession implements AutoCloseable {
     }
 
     private OnnxTensor tensor(double[] values, long[] shape) throws OrtException {
-        if (precision == Precision.F64) {
+        if (elementType == ElementType.DOUBLE) {
             return OnnxTensor.createTensor(environment, DoubleBuffer.wrap(values), shape);
         }
         FloatBuffer floats = FloatBuffer.allocate(values.length);

@@ -22,10 +22,10 @@ final class ElementSink {
     }
 
     /** Numbers from index {@code from} (inclusive) to {@code end} (exclusive). */
-    void put(double[] values, int from, int end, Precision precision) throws IOException {
+    void put(double[] values, int from, int end, ElementType elementType) throws IOException {
         for (int i = from; i < end; i++) {
             makeRoom();
-            if (precision == Precision.F32) {
+            if (elementType == ElementType.FLOAT) {
                 chunk.putFloat((float) values[i]);
             } else {
                 chunk.putDouble(values[i]);

@@ -22,7 +22,7 @@ final class OnnxActivation {
 
     /** Adds an activation of {@code z} by its name among the annotations, and returns the name of its value. */
     String of(String activation, String z) {
-        boolean isFloat = graph.precision() == Precision.F32;
+        boolean isFloat = graph.elementType() == ElementType.FLOAT;
         return switch (activation) {
             case "IDENTITY" -> z;
             case "SIGMOID" -> isFloat ? graph.node("Sigmoid", z) : sigmoid(z);

@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 
 /**
  * Saves a network as an ONNX model, which ONNX Runtime and other tools run. ONNX Runtime's outputs are the network's but for
- * rounding: in F64 to 1e-12 of each output, in F32 to 1e-6, or to 1e-6 of an output above 1.
+ * rounding: in {@code double} to 1e-12 of each output, in {@code float} to 1e-6, or to 1e-6 of an output above 1.
  *
  * <p>The model has one input, {@code input} of shape [batch, inputs], and one output, {@code output} of shape [batch, outputs],
  * for any number of records at once. A layer is a Gemm of {@code layer1.weight}, of shape [in, out], and {@code layer1.bias}, of
- * shape [out], or a MatMul where it has no biases, and then its activation: in F32 the operator of its name, where ONNX has it,
- * in F64 often several, as ONNX Runtime has few of them in {@code double}. The operators are those of version 13, the file's
+ * shape [out], or a MatMul where it has no biases, and then its activation: in {@code float} the operator of its name, where ONNX has it,
+ * in {@code double} often several, as ONNX Runtime has few of them in that type. The operators are those of version 13, the file's
  * format is of version 8. The metadata {@code chainrule.topology} has the network's {@link TrainableNetwork#topology()}. The loss is
  * no part of the model.
  */
@@ -31,16 +31,16 @@ public final class OnnxFile {
      * Saves the network, atomically, as {@link TensorWriter#save} says.
      *
      * @param path the file, in a directory that exists
-     * @param precision of parameters, inputs and outputs
-     * @throws IllegalArgumentException if a parameter is NaN, infinite, or too large for the precision, or the model would have
+     * @param elementType of parameters, inputs and outputs
+     * @throws IllegalArgumentException if a parameter is NaN, infinite, or too large for the type, or the model would have
      *     more than the 2 GiB that the format allows; nothing is written then
      * @throws UnsupportedOperationException if the network does not tell its {@link TrainableNetwork#layout()} and topology, as
      *     generated ones do
      * @throws IOException if the file cannot be written; the old one is still there, unless only making the rename outlive a
      *     crash failed
      */
-    public static void save(TrainableNetwork network, Path path, Precision precision) throws IOException {
-        ProtobufMessage model = model(network, precision);
+    public static void save(TrainableNetwork network, Path path, ElementType elementType) throws IOException {
+        ProtobufMessage model = model(network, elementType);
         if (model.size() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("the model would have " + model.size() + " bytes; expected at most "
                     + Integer.MAX_VALUE + ", the most that the format allows");
@@ -52,11 +52,11 @@ public final class OnnxFile {
         });
     }
 
-    private static ProtobufMessage model(TrainableNetwork network, Precision precision) {
-        double[] parameters = WeightFile.checkedParameters(network, precision);
+    private static ProtobufMessage model(TrainableNetwork network, ElementType elementType) {
+        double[] parameters = WeightFile.checkedParameters(network, elementType);
         ParameterLayout layout = network.layout();
         String topology = network.topology();
-        OnnxGraph graph = new OnnxGraph(precision);
+        OnnxGraph graph = new OnnxGraph(elementType);
         NetworkTensors.of(layout)
                 .forEach((name, part) -> graph.tensor(name, part.shape(), parameters, part.from(), part.end()));
         OnnxActivation activation = new OnnxActivation(graph);

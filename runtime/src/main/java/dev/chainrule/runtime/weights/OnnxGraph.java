@@ -15,12 +15,12 @@ final class OnnxGraph {
     private static final int DOUBLE = 11;
     private static final int FLOAT_ATTRIBUTE = 1;
 
-    private final Precision precision;
+    private final ElementType elementType;
     private final List<Node> nodes = new ArrayList<>();
     private final List<ProtobufMessage> tensors = new ArrayList<>();
 
-    OnnxGraph(Precision precision) {
-        this.precision = precision;
+    OnnxGraph(ElementType elementType) {
+        this.elementType = elementType;
     }
 
     /**
@@ -46,8 +46,8 @@ final class OnnxGraph {
         }
     }
 
-    Precision precision() {
-        return precision;
+    ElementType elementType() {
+        return elementType;
     }
 
     /** Adds an operator and returns the name of what it computes. */
@@ -71,8 +71,8 @@ final class OnnxGraph {
     String tensor(String name, List<Long> shape, double[] values, int from, int end) {
         ProtobufMessage tensor = new ProtobufMessage();
         shape.forEach(length -> tensor.number(1, length));
-        tensor.number(2, elementType()).text(8, name);
-        tensors.add(tensor.elements(9, values, from, end, precision));
+        tensor.number(2, dataType()).text(8, name);
+        tensors.add(tensor.elements(9, values, from, end, elementType));
         return name;
     }
 
@@ -106,11 +106,11 @@ final class OnnxGraph {
         ProtobufMessage shape = new ProtobufMessage()
                 .message(1, new ProtobufMessage().text(2, "batch"))
                 .message(1, new ProtobufMessage().number(1, width));
-        ProtobufMessage tensor = new ProtobufMessage().number(1, elementType()).message(2, shape);
+        ProtobufMessage tensor = new ProtobufMessage().number(1, dataType()).message(2, shape);
         return new ProtobufMessage().text(1, name).message(2, new ProtobufMessage().message(1, tensor));
     }
 
-    private int elementType() {
-        return precision == Precision.F32 ? FLOAT : DOUBLE;
+    private int dataType() {
+        return elementType == ElementType.FLOAT ? FLOAT : DOUBLE;
     }
 }

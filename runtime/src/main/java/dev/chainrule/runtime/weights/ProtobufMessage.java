@@ -52,10 +52,10 @@ final class ProtobufMessage implements Elements {
     }
 
     /** The bytes of numbers, which are to stay until this message is written. */
-    ProtobufMessage elements(int field, double[] values, int from, int end, Precision precision) {
-        long length = (long) (end - from) * (precision.dtype().bits() / Byte.SIZE);
+    ProtobufMessage elements(int field, double[] values, int from, int end, ElementType elementType) {
+        long length = (long) (end - from) * (elementType.dtype().bits() / Byte.SIZE);
         key(field, LENGTH_DELIMITED);
-        return varint(length).add(sink -> sink.put(values, from, end, precision), length);
+        return varint(length).add(sink -> sink.put(values, from, end, elementType), length);
     }
 
     private void key(int field, int kind) {

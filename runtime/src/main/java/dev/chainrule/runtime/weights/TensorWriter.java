@@ -44,7 +44,7 @@ public final class TensorWriter {
      * @throws IllegalArgumentException if there is a tensor of this name already
      */
     public TensorWriter tensor(String name, double[] values) {
-        return tensor(name, List.of((long) values.length), values, 0, Precision.F64);
+        return tensor(name, List.of((long) values.length), values, 0, ElementType.DOUBLE);
     }
 
     /**
@@ -58,9 +58,9 @@ public final class TensorWriter {
     }
 
     /** Adds a tensor whose elements begin at {@code values[from]}. */
-    TensorWriter tensor(String name, List<Long> shape, double[] values, int from, Precision precision) {
+    TensorWriter tensor(String name, List<Long> shape, double[] values, int from, ElementType elementType) {
         int end = from + (int) size(shape);
-        return add(name, precision.dtype(), shape, sink -> sink.put(values, from, end, precision));
+        return add(name, elementType.dtype(), shape, sink -> sink.put(values, from, end, elementType));
     }
 
     private TensorWriter add(String name, Dtype dtype, List<Long> shape, Elements elements) {

@@ -34,10 +34,10 @@ public final class WeightFile {
     /**
      * Saves the parameters as they are; loading gives the same bits.
      *
-     * @see #save(TrainableNetwork, Path, Precision)
+     * @see #save(TrainableNetwork, Path, ElementType)
      */
     public static void save(TrainableNetwork network, Path path) throws IOException {
-        save(network, path, Precision.F64);
+        save(network, path, ElementType.DOUBLE);
     }
 
     /**
@@ -46,38 +46,39 @@ public final class WeightFile {
      * place, and is removed if that fails; only a crash leaves it behind. A symbolic link is replaced by the file.
      *
      * @param path the file, in a directory that exists
-     * @throws IllegalArgumentException if a parameter is NaN, infinite, or too large for the precision; nothing is written then
+     * @param elementType of the parameters in the file
+     * @throws IllegalArgumentException if a parameter is NaN, infinite, or too large for the type; nothing is written then
      * @throws IOException if the file cannot be written; the old one is still there, unless only making the rename outlive a
      *     crash failed
      */
-    public static void save(TrainableNetwork network, Path path, Precision precision) throws IOException {
-        save(network, path, precision, FileCalls.REAL);
+    public static void save(TrainableNetwork network, Path path, ElementType elementType) throws IOException {
+        save(network, path, elementType, FileCalls.REAL);
     }
 
-    static void save(TrainableNetwork network, Path path, Precision precision, FileCalls calls) throws IOException {
-        content(network, precision).save(path, calls);
+    static void save(TrainableNetwork network, Path path, ElementType elementType, FileCalls calls) throws IOException {
+        content(network, elementType).save(path, calls);
     }
 
     /** What is saved; it is checked here, before anything is written. */
-    static TensorWriter content(TrainableNetwork network, Precision precision) {
-        double[] parameters = checkedParameters(network, precision);
+    static TensorWriter content(TrainableNetwork network, ElementType elementType) {
+        double[] parameters = checkedParameters(network, elementType);
         TensorWriter file = new TensorWriter();
         Identification.add(file, network);
         NetworkTensors.of(network.layout())
-                .forEach((name, part) -> file.tensor(name, part.shape(), parameters, part.from(), precision));
+                .forEach((name, part) -> file.tensor(name, part.shape(), parameters, part.from(), elementType));
         return file;
     }
 
-    /** The parameters, where there are as many as there should be, and all are finite in this precision. */
-    static double[] checkedParameters(TrainableNetwork network, Precision precision) {
+    /** The parameters, where there are as many as there should be, and all are finite in this type. */
+    static double[] checkedParameters(TrainableNetwork network, ElementType elementType) {
         ParameterLayout layout = network.layout();
         double[] parameters = network.parameters();
         Shapes.checkLength("parameters", parameters, layout.size());
         for (int i = 0; i < parameters.length; i++) {
-            double value = precision == Precision.F32 ? (float) parameters[i] : parameters[i];
+            double value = elementType == ElementType.FLOAT ? (float) parameters[i] : parameters[i];
             if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("parameter " + layout.name(i) + " is " + parameters[i]
-                        + "; expected what is finite in " + precision);
+                throw new IllegalArgumentException(
+                        "parameter " + layout.name(i) + " is " + parameters[i] + "; expected a finite " + elementType);
             }
         }
         return parameters;

@@ -19,28 +19,28 @@ class DamagedFileTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Precision.class)
-    void everyTruncationIsRefused(Precision precision) throws IOException {
-        byte[] whole = FileBytes.saved(StoredNetwork.small().filledAtRandom(SEED), precision);
+    @EnumSource(ElementType.class)
+    void everyTruncationIsRefused(ElementType elementType) throws IOException {
+        byte[] whole = FileBytes.saved(StoredNetwork.small().filledAtRandom(SEED), elementType);
         for (int length = 0; length < whole.length; length++) {
-            assertThat(load(Arrays.copyOf(whole, length), whole, precision))
+            assertThat(load(Arrays.copyOf(whole, length), whole, elementType))
                     .as("outcome of %s bytes", length)
                     .isEqualTo(Outcome.REFUSED);
         }
-        assertThat(load(Arrays.copyOf(whole, whole.length + 1), whole, precision))
+        assertThat(load(Arrays.copyOf(whole, whole.length + 1), whole, elementType))
                 .isEqualTo(Outcome.REFUSED);
-        assertThat(load(whole, whole, precision)).isEqualTo(Outcome.LOADED);
+        assertThat(load(whole, whole, elementType)).isEqualTo(Outcome.LOADED);
     }
 
     @ParameterizedTest
-    @EnumSource(Precision.class)
-    void everyFlippedBitIsRefusedOrChangesNothing(Precision precision) throws IOException {
-        byte[] whole = FileBytes.saved(StoredNetwork.small().filledAtRandom(SEED), precision);
+    @EnumSource(ElementType.class)
+    void everyFlippedBitIsRefusedOrChangesNothing(ElementType elementType) throws IOException {
+        byte[] whole = FileBytes.saved(StoredNetwork.small().filledAtRandom(SEED), elementType);
         int loaded = 0;
         for (int bit = 0; bit < 8 * whole.length; bit++) {
             byte[] damaged = whole.clone();
             damaged[bit / 8] ^= (byte) (1 << bit % 8);
-            loaded += load(damaged, whole, precision) == Outcome.LOADED ? 1 : 0;
+            loaded += load(damaged, whole, elementType) == Outcome.LOADED ? 1 : 0;
         }
         assertThat(loaded).as("flips that changed nothing").isZero();
     }
@@ -86,7 +86,7 @@ class DamagedFileTest {
                 .isLessThan(10_000_000);
     }
 
-    private static Outcome load(byte[] bytes, byte[] whole, Precision precision) throws IOException {
+    private static Outcome load(byte[] bytes, byte[] whole, ElementType elementType) throws IOException {
         StoredNetwork expected = StoredNetwork.small();
         FileBytes.load(expected, whole);
         StoredNetwork network = StoredNetwork.small().filledAtRandom(SEED + 1);

@@ -37,10 +37,10 @@ final class FileBytes {
     }
 
     /** What a save writes. */
-    static byte[] saved(StoredNetwork network, Precision precision) {
+    static byte[] saved(StoredNetwork network, ElementType elementType) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            WeightFile.content(network, precision).writeTo(chunk -> {
+            WeightFile.content(network, elementType).writeTo(chunk -> {
                 byte[] copy = new byte[chunk.remaining()];
                 chunk.get(copy);
                 bytes.writeBytes(copy);

@@ -59,11 +59,11 @@ final class Mutations {
     Mutations(long seed) {
         this.random = new Random(seed);
         StoredNetwork network = StoredNetwork.small().filledAtRandom(seed);
-        byte[] ours = FileBytes.saved(network, Precision.F64);
+        byte[] ours = FileBytes.saved(network, ElementType.DOUBLE);
         String header = FileBytes.header(ours);
         String tensors = "{" + header.strip().substring(header.indexOf("\"layer1.weight\""));
         this.seeds =
-                List.of(ours, FileBytes.saved(network, Precision.F32), FileBytes.of(tensors, network.parameters()));
+                List.of(ours, FileBytes.saved(network, ElementType.FLOAT), FileBytes.of(tensors, network.parameters()));
     }
 
     byte[] next() {

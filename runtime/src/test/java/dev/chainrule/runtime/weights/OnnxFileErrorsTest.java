@@ -20,13 +20,13 @@ class OnnxFileErrorsTest {
     Path directory;
 
     @ParameterizedTest
-    @CsvSource({"NaN, F64", "Infinity, F32", "1e39, F32"})
-    void parametersThatAreNotFinite(double value, Precision precision) throws IOException {
+    @CsvSource({"NaN, DOUBLE", "Infinity, FLOAT", "1e39, FLOAT"})
+    void parametersThatAreNotFinite(double value, ElementType elementType) throws IOException {
         StoredNetwork network = StoredNetwork.small();
         network.parameters()[7] = value;
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> OnnxFile.save(network, file(), precision))
-                .withMessage("parameter b1_1 is " + value + "; expected what is finite in " + precision);
+                .isThrownBy(() -> OnnxFile.save(network, file(), elementType))
+                .withMessage("parameter b1_1 is " + value + "; expected a finite " + elementType);
         assertThat(directory).isEmptyDirectory();
     }
 
@@ -40,7 +40,7 @@ class OnnxFileErrorsTest {
     void topologiesOfNoGeneratedNetwork(String topology, String problem) {
         StoredNetwork network = new StoredNetwork(ParameterLayout.of(1, new int[] {1}, new boolean[] {true}), topology);
         assertThatExceptionOfType(UnsupportedOperationException.class)
-                .isThrownBy(() -> OnnxFile.save(network, file(), Precision.F32))
+                .isThrownBy(() -> OnnxFile.save(network, file(), ElementType.FLOAT))
                 .withMessage(problem);
         assertThat(directory).isEmptyDirectory();
     }
@@ -48,7 +48,7 @@ class OnnxFileErrorsTest {
     @Test
     void theOldFileIsReplaced() throws IOException {
         Files.writeString(file(), "old");
-        OnnxFile.save(StoredNetwork.small(), file(), Precision.F64);
+        OnnxFile.save(StoredNetwork.small(), file(), ElementType.DOUBLE);
         assertThat(Files.size(file())).isGreaterThan(80);
         assertThat(directory.toFile().list()).containsExactly("model.onnx");
     }
@@ -57,7 +57,7 @@ class OnnxFileErrorsTest {
     void noDirectory() {
         Path nowhere = directory.resolve("nowhere").resolve("model.onnx");
         assertThatExceptionOfType(NoSuchFileException.class)
-                .isThrownBy(() -> OnnxFile.save(StoredNetwork.small(), nowhere, Precision.F64));
+                .isThrownBy(() -> OnnxFile.save(StoredNetwork.small(), nowhere, ElementType.DOUBLE));
     }
 
     private Path file() {

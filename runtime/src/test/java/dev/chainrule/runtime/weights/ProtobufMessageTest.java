@@ -51,16 +51,16 @@ class ProtobufMessageTest {
     void floatingPoint() throws IOException {
         assertThat(hex(new ProtobufMessage().number(2, 0.5f))).isEqualTo("150000003f");
         double[] values = {7, -2, 1, 7};
-        assertThat(hex(new ProtobufMessage().elements(9, values, 1, 3, Precision.F32)))
+        assertThat(hex(new ProtobufMessage().elements(9, values, 1, 3, ElementType.FLOAT)))
                 .isEqualTo("4a08" + "000000c0" + "0000803f");
-        assertThat(hex(new ProtobufMessage().elements(9, values, 1, 2, Precision.F64)))
+        assertThat(hex(new ProtobufMessage().elements(9, values, 1, 2, ElementType.DOUBLE)))
                 .isEqualTo("4a08" + "00000000000000c0");
     }
 
     /** What the size is of, is not there until it is written. */
     @Test
     void sizesAboveTheGreatestInt() {
-        ProtobufMessage message = new ProtobufMessage().elements(9, null, 0, Integer.MAX_VALUE, Precision.F64);
+        ProtobufMessage message = new ProtobufMessage().elements(9, null, 0, Integer.MAX_VALUE, ElementType.DOUBLE);
         assertThat(new ProtobufMessage().message(1, message).size()).isEqualTo(8L * Integer.MAX_VALUE + 12);
     }
 }

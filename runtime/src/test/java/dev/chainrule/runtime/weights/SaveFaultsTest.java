@@ -142,7 +142,7 @@ class SaveFaultsTest {
     }
 
     private void save(double value, FileCalls calls) throws IOException {
-        WeightFile.save(StoredNetwork.small().filledWith(value), file(), Precision.F64, calls);
+        WeightFile.save(StoredNetwork.small().filledWith(value), file(), ElementType.DOUBLE, calls);
     }
 
     /** The value that all parameters have; loading has checked that they are those of one file. */

@@ -58,7 +58,7 @@ class TensorWriterTest {
         doubles[7] = Double.NaN;
         new TensorWriter()
                 .tensor("none", new long[0])
-                .tensor("single", List.of(2L, 3L), doubles, 1, Precision.F32)
+                .tensor("single", List.of(2L, 3L), doubles, 1, ElementType.FLOAT)
                 .tensor("doubles", doubles)
                 .tensor("longs", longs)
                 .metadata("what", "test")

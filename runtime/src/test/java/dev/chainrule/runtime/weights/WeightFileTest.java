@@ -47,7 +47,7 @@ class WeightFileTest {
         StoredNetwork network = StoredNetwork.small();
         double[] special = {0.0, -0.0, 1 / 3.0, -Math.PI, Float.MIN_VALUE, 1e-60, Float.MAX_VALUE, -3e38, 1e-40, 1};
         System.arraycopy(special, 0, network.parameters(), 0, special.length);
-        WeightFile.save(network, file(), Precision.F32);
+        WeightFile.save(network, file(), ElementType.FLOAT);
 
         double[] rounded = Arrays.stream(special).map(value -> (float) value).toArray();
         assertThat(bits(loaded())).isEqualTo(bits(rounded));
@@ -56,13 +56,13 @@ class WeightFileTest {
 
     /** More parameters than are written and read at a time: neither a multiple of that nor less. */
     @ParameterizedTest
-    @EnumSource(Precision.class)
-    void manyParameters(Precision precision) throws IOException {
+    @EnumSource(ElementType.class)
+    void manyParameters(ElementType elementType) throws IOException {
         ParameterLayout layout = ParameterLayout.of(300, new int[] {110, 1}, new boolean[] {true, true});
         StoredNetwork network = new StoredNetwork(layout, "300-110-1");
         Random random = new Random(5);
         Arrays.setAll(network.parameters(), i -> random.nextFloat());
-        WeightFile.save(network, file(), precision);
+        WeightFile.save(network, file(), elementType);
 
         StoredNetwork other = new StoredNetwork(layout, "300-110-1");
         WeightFile.load(other, file());
@@ -71,7 +71,7 @@ class WeightFileTest {
 
     @Test
     void theFileIsWhatTheDocumentationSays() throws IOException {
-        byte[] bytes = FileBytes.saved(StoredNetwork.small().filledAtRandom(1), Precision.F64);
+        byte[] bytes = FileBytes.saved(StoredNetwork.small().filledAtRandom(1), ElementType.DOUBLE);
         String topology = "3-2(TANH)-1(SIGMOID, no bias) HUBER";
         assertThat(FileBytes.header(bytes))
                 .startsWith("{\"__metadata__\":{\"chainrule.format\":\"1\",\"chainrule.topology\":\"" + topology
@@ -84,7 +84,7 @@ class WeightFileTest {
                                                 .length()));
         assertThat(FileBytes.header(bytes).length() % 8).isZero();
 
-        byte[] floats = FileBytes.saved(StoredNetwork.small().filledAtRandom(1), Precision.F32);
+        byte[] floats = FileBytes.saved(StoredNetwork.small().filledAtRandom(1), ElementType.FLOAT);
         assertThat(FileBytes.header(floats))
                 .contains("\"layer1.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[24,32]}");
         assertThat(floats).hasSize(8 + FileBytes.header(floats).length() + 40);
@@ -95,7 +95,7 @@ class WeightFileTest {
     void theDataBeginsAtAMultipleOfEightBytes() throws IOException {
         for (int length = 0; length < 8; length++) {
             StoredNetwork network = new StoredNetwork(StoredNetwork.small().layout(), "x".repeat(length));
-            byte[] bytes = FileBytes.saved(network, Precision.F64);
+            byte[] bytes = FileBytes.saved(network, ElementType.DOUBLE);
             assertThat(FileBytes.header(bytes).length() % 8).isZero();
             assertThat(FileBytes.header(bytes)).matches("[^ ]+ {0,7}");
             FileBytes.load(network, bytes);
@@ -105,7 +105,7 @@ class WeightFileTest {
     @Test
     void theChecksumIsCrc32c() throws IOException {
         StoredNetwork network = StoredNetwork.small();
-        String header = FileBytes.header(FileBytes.saved(network, Precision.F64));
+        String header = FileBytes.header(FileBytes.saved(network, ElementType.DOUBLE));
         // CRC-32C of 80 zero bytes, by the polynomial 0x1EDC6F41, reflected
         int crc = -1;
         for (int bit = 0; bit < 80 * 8; bit++) {
@@ -147,7 +147,7 @@ class WeightFileTest {
         StoredNetwork network = new StoredNetwork(
                         StoredNetwork.small().layout(), "\"\\ \u0007 \u00e9 ~\u007f \ud83d\ude00")
                 .filledWith(3);
-        byte[] bytes = FileBytes.saved(network, Precision.F64);
+        byte[] bytes = FileBytes.saved(network, ElementType.DOUBLE);
         network.filledWith(0);
         FileBytes.load(network, bytes);
         assertThat(network.parameters()).containsOnly(3);
@@ -161,11 +161,11 @@ class WeightFileTest {
         network.parameters()[7] = Double.NaN;
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WeightFile.save(network, file()))
-                .withMessage("parameter b1_1 is NaN; expected what is finite in F64");
+                .withMessage("parameter b1_1 is NaN; expected a finite double");
         network.parameters()[7] = 1e39;
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> WeightFile.save(network, file(), Precision.F32))
-                .withMessage("parameter b1_1 is 1.0E39; expected what is finite in F32");
+                .isThrownBy(() -> WeightFile.save(network, file(), ElementType.FLOAT))
+                .withMessage("parameter b1_1 is 1.0E39; expected a finite float");
 
         assertThat(loaded()).containsOnly(1);
         assertThat(filesThere()).containsExactly(file());
@@ -194,7 +194,7 @@ class WeightFileTest {
 
     @Test
     void aFileThatCannotBeClosed() throws IOException {
-        byte[] bytes = FileBytes.saved(StoredNetwork.small().filledWith(1), Precision.F64);
+        byte[] bytes = FileBytes.saved(StoredNetwork.small().filledWith(1), ElementType.DOUBLE);
         TensorFile file =
                 TensorFile.of("test", FileBytes.channel(bytes, bytes.length, new IOException("cannot close")));
         StoredNetwork network = StoredNetwork.small();
@@ -204,7 +204,7 @@ class WeightFileTest {
 
     @Test
     void loadingClosesTheFile() throws IOException {
-        byte[] bytes = FileBytes.saved(StoredNetwork.small(), Precision.F64);
+        byte[] bytes = FileBytes.saved(StoredNetwork.small(), ElementType.DOUBLE);
         SeekableByteChannel channel = FileBytes.channel(bytes);
         WeightFile.load(StoredNetwork.small(), TensorFile.of("test", channel));
         assertThat(channel.isOpen()).isFalse();

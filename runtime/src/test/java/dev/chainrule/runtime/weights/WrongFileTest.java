@@ -72,7 +72,7 @@ class WrongFileTest {
                     """)
     void refusesMetadataOfOtherNetworks(String replaced, String replacement, String message) {
         StoredNetwork network = StoredNetwork.small().filledAtRandom(1);
-        byte[] bytes = FileBytes.saved(network, Precision.F64);
+        byte[] bytes = FileBytes.saved(network, ElementType.DOUBLE);
         String header = FileBytes.header(bytes);
         assertThat(header).contains(replaced);
         String crc = header.replaceAll(".*crc32c\":\"(\\w+).*", "$1");
@@ -97,7 +97,7 @@ class WrongFileTest {
 
     @Test
     void refusesDamagedData() {
-        byte[] bytes = FileBytes.saved(StoredNetwork.small().filledAtRandom(1), Precision.F64);
+        byte[] bytes = FileBytes.saved(StoredNetwork.small().filledAtRandom(1), ElementType.DOUBLE);
         bytes[bytes.length - 1] ^= 1;
         assertThatExceptionOfType(WeightFileException.class)
                 .isThrownBy(() -> FileBytes.load(StoredNetwork.small(), bytes))

@@ -5,8 +5,8 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.chainrule.runtime.TrainableNetwork;
+import dev.chainrule.runtime.weights.ElementType;
 import dev.chainrule.runtime.weights.OnnxFile;
-import dev.chainrule.runtime.weights.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -58,7 +58,7 @@ public final class OnnxRuntime implements Evaluator {
         try {
             Path file = Files.createTempFile("network", ".onnx");
             try {
-                OnnxFile.save(network, file, Precision.F32);
+                OnnxFile.save(network, file, ElementType.FLOAT);
                 return Files.readAllBytes(file);
             } finally {
                 Files.delete(file);

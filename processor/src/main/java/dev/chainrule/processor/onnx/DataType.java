@@ -3,7 +3,7 @@ package dev.chainrule.processor.onnx;
 import java.util.Locale;
 
 /** The types of numbers, in the order of their codes in {@code TensorProto.DataType}. */
-enum ElementType {
+enum DataType {
     UNDEFINED(0),
     FLOAT(4),
     UINT8(0),
@@ -26,11 +26,11 @@ enum ElementType {
 
     private final int bytes;
 
-    ElementType(int bytes) {
+    DataType(int bytes) {
         this.bytes = bytes;
     }
 
-    static ElementType of(long code) {
+    static DataType of(long code) {
         return code >= 0 && code < OTHER.ordinal() ? values()[(int) code] : OTHER;
     }
 
