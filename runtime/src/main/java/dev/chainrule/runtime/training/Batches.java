@@ -56,6 +56,11 @@ final class Batches {
         return end - start;
     }
 
+    /** The number of records of the epoch up to the end of this batch. */
+    int done() {
+        return end;
+    }
+
     /** The gradient of this batch, written into {@code gradient}; returns the sum of the errors. */
     double gradient(BatchGradient batchGradient, double[] gradient) {
         int from = isShuffled ? 0 : start;

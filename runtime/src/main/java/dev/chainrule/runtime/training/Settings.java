@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** The settings of a training with their defaults; {@link Trainer.Builder} checks and explains each. */
 final class Settings implements Cloneable {
@@ -35,6 +36,13 @@ final class Settings implements Cloneable {
     Function<double[], ? extends TrainableNetwork> instances;
 
     List<TrainingListener> listeners = new ArrayList<>();
+    /** Nanoseconds from any moment on; another in tests. */
+    LongSupplier clock = System::nanoTime;
+
+    /** Whether the optimiser gets another gradient than that of the batch. */
+    boolean changesGradient() {
+        return clipValue < Double.POSITIVE_INFINITY || clipNorm < Double.POSITIVE_INFINITY || l1 > 0 || l2 > 0;
+    }
 
     /** What later changes do not reach; all settings but the list are values. */
     Settings copy() {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * How to train: the settings of a training, for any network and any number of trainings.
@@ -198,9 +199,18 @@ public final class Trainer {
             return this;
         }
 
-        /** Tells {@code listener} of every epoch, after those that were given before it. */
+        /**
+         * Tells {@code listener} of every epoch, and of every step if it is a {@link StepListener}, after those that were given
+         * before it. {@link Progress} has one for terminals.
+         */
         public Builder listener(TrainingListener listener) {
             settings.listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /** Another clock than the system's, for tests. */
+        Builder clock(LongSupplier clock) {
+            settings.clock = clock;
             return this;
         }
 

@@ -34,6 +34,7 @@ public final class Training {
     private final EarlyStopping earlyStopping;
 
     private final History history;
+    private final Listeners listeners;
 
     private final double[] parameters;
     private final double[] parametersBefore;
@@ -44,8 +45,12 @@ public final class Training {
 
     private long step;
     private double epochError;
-    private double rate;
-    private double gradientNorm;
+    private double rate = Double.NaN;
+    private double loss = Double.NaN;
+    private double gradientNorm = Double.NaN;
+    /** Whether the norm is that of the gradient as it stands, and nobody has asked for it yet. */
+    private boolean isNormDue;
+
     private long startedAt;
     private long nanosecondsBefore;
     /** When the last of the checkpoints of the settings was saved. */
@@ -78,6 +83,7 @@ public final class Training {
         this.validation = settings.validation == null ? null : new Validation(network, settings.validation);
         this.earlyStopping = settings.patience == 0 ? null : new EarlyStopping(settings, parameters);
         this.history = new History(settings.epochs);
+        this.listeners = new Listeners(settings.listeners);
         if (settings.checkpoint != null) {
             TrainingDescription.of(settings, network, records); // or fail before anything is trained
         }
@@ -168,24 +174,13 @@ public final class Training {
             throw new IllegalStateException("This training has run already; make another with Trainer.on");
         }
         hasRun = true;
-        startedAt = System.nanoTime();
-        runner = Thread.currentThread();
-        End reason;
-        try (BatchGradient batchGradient = new BatchGradient(gradients, parameters.length)) {
-            reason = epochs(batchGradient);
-            if (settings.checkpoint != null) {
-                saveCheckpoint();
-            }
-        } finally {
-            nanosecondsBefore = nanoseconds();
-            runner = null;
+        Throwable problem = null;
+        try {
+            end = train();
+        } catch (Throwable e) {
+            problem = e;
         }
-        System.arraycopy(parameters, 0, parametersBefore, 0, parameters.length);
-        reached = parametersBefore;
-        if (earlyStopping != null) {
-            earlyStopping.restoreBest();
-        }
-        end = reason;
+        listeners.trainingEnded(this, problem);
         return history;
     }
 
@@ -212,6 +207,79 @@ public final class Training {
         return end;
     }
 
+    /** How many epochs there are to be, those before a checkpoint included. */
+    public int epochs() {
+        return settings.epochs;
+    }
+
+    /** How many steps an epoch has, one a batch. */
+    public int stepsPerEpoch() {
+        return (records.count() - 1) / settings.batchSize + 1;
+    }
+
+    /** The number of the last step, counted from 1 and over all epochs, those before a checkpoint included; 0 before the first. */
+    public long step() {
+        return step;
+    }
+
+    /** The learning rate of the last step; NaN as long as this training has taken none. */
+    public double rate() {
+        return rate;
+    }
+
+    /**
+     * The loss of the last step's batch, before the step: a sum over its records or a mean, as the training's gradients are, and
+     * without the penalties L1 and L2. NaN as long as this training has taken no step.
+     */
+    public double loss() {
+        return loss;
+    }
+
+    /**
+     * The Euclidean norm of the gradient of the last step, before clipping and penalties; computed when it is first asked for. NaN
+     * as long as this training has taken no step, and where clipping or penalties have changed the gradient of a step that no
+     * listener was told of.
+     */
+    public double gradientNorm() {
+        if (isNormDue) {
+            gradientNorm = Gradients.norm(gradient);
+            isNormDue = false;
+        }
+        return gradientNorm;
+    }
+
+    /** The time that this training has run, with the time before its checkpoint. */
+    public long nanoseconds() {
+        return nanosecondsBefore + (runner == null ? 0 : settings.clock.getAsLong() - startedAt);
+    }
+
+    /** The loss of the epoch of the last step, so far; only after a step. */
+    double epochLoss() {
+        int done = batches.done();
+        return done == 0 ? history.loss(history.epochs() - 1) : ofRecords(done, epochError);
+    }
+
+    private End train() {
+        startedAt = settings.clock.getAsLong();
+        runner = Thread.currentThread();
+        End reason;
+        try (BatchGradient batchGradient = new BatchGradient(gradients, parameters.length)) {
+            reason = epochs(batchGradient);
+            if (settings.checkpoint != null) {
+                saveCheckpoint();
+            }
+        } finally {
+            nanosecondsBefore = nanoseconds();
+            runner = null;
+        }
+        System.arraycopy(parameters, 0, parametersBefore, 0, parameters.length);
+        reached = parametersBefore;
+        if (earlyStopping != null) {
+            earlyStopping.restoreBest();
+        }
+        return reason;
+    }
+
     /** An epoch that is begun goes on. */
     private End epochs(BatchGradient batchGradient) {
         while (earlyStopping == null || !earlyStopping.isDue()) {
@@ -231,9 +299,13 @@ public final class Training {
                 }
                 isBetweenSteps = false;
                 epochError += step(batchGradient);
-                isBetweenSteps = batches.hasNext();
+                if (!batches.hasNext()) {
+                    addEpoch(ofRecords(records.count(), epochError));
+                }
+                isBetweenSteps = true;
+                listeners.stepEnded(this);
             }
-            epochEnded(settings.isAveraged ? epochError / records.count() : epochError);
+            listeners.epochEnded(this);
         }
         return End.EARLY_STOPPING;
     }
@@ -249,9 +321,9 @@ public final class Training {
         }
     }
 
-    /** The time that this training has run, with the time before its checkpoint. */
-    private long nanoseconds() {
-        return nanosecondsBefore + (runner == null ? 0 : System.nanoTime() - startedAt);
+    /** The loss of some records, as the training's gradients are. */
+    private double ofRecords(int count, double error) {
+        return settings.isAveraged ? error / count : error;
     }
 
     /** Takes one step and returns the sum of the errors before it. */
@@ -262,6 +334,7 @@ public final class Training {
         if (!Double.isFinite(error)) {
             throw diverged("the loss is " + error);
         }
+        loss = ofRecords(batches.size(), error);
         prepareGradient();
         rate = settings.schedule.rate(settings.optimizer.learningRate(), step);
         System.arraycopy(parameters, 0, parametersBefore, 0, parameters.length);
@@ -280,8 +353,11 @@ public final class Training {
         if (settings.isAveraged && batches.size() > 1) {
             Gradients.divide(gradient, batches.size());
         }
-        if (!batches.hasNext()) {
-            gradientNorm = Gradients.norm(gradient);
+        gradientNorm = Double.NaN;
+        isNormDue = true;
+        if (settings.changesGradient()) {
+            isNormDue = listeners.hearSteps() || !batches.hasNext();
+            gradientNorm(); // now, if ever
         }
         if (settings.clipValue < Double.POSITIVE_INFINITY) {
             Gradients.clipValue(gradient, settings.clipValue);
@@ -294,7 +370,7 @@ public final class Training {
         }
     }
 
-    private void epochEnded(double loss) {
+    private void addEpoch(double epochLoss) {
         double validationLoss = Double.NaN;
         if (validation != null) {
             validationLoss = validation.loss(settings.isAveraged);
@@ -303,13 +379,9 @@ public final class Training {
                 throw diverged("the validation loss is " + validationLoss);
             }
         }
-        history.add(step, rate, loss, validationLoss, gradientNorm, nanoseconds());
+        history.add(step, rate, epochLoss, validationLoss, gradientNorm(), nanoseconds());
         if (earlyStopping != null) {
             earlyStopping.epochEnded(validationLoss);
-        }
-        isBetweenSteps = true;
-        for (int i = 0; i < settings.listeners.size(); i++) { // without the garbage of an iterator
-            settings.listeners.get(i).epochEnded(this);
         }
     }
 

@@ -92,7 +92,7 @@ final class Workers implements AutoCloseable {
 
     /** As it is: the same exception, whichever thread it comes from. */
     @SuppressWarnings("unchecked")
-    private static <E extends Throwable> void rethrow(Throwable failure) throws E {
+    static <E extends Throwable> void rethrow(Throwable failure) throws E {
         throw (E) failure;
     }
 

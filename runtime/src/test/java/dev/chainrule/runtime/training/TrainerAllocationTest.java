@@ -132,6 +132,16 @@ class TrainerAllocationTest {
     }
 
     @Test
+    void listenersOfSteps() {
+        double[] told = new double[1];
+        StepListener listener = training -> told[0] +=
+                training.step() + training.rate() + training.loss() + training.gradientNorm() + training.nanoseconds();
+        assertAllocatesNothing(Trainer.builder().batchSize(7).listener(listener), 1);
+        assertAllocatesNothing(Trainer.builder().batchSize(7).clipNorm(0.1).listener(listener), 2);
+        assertThat(told[0]).isPositive();
+    }
+
+    @Test
     void allGradientMethods() {
         assertAllocatesNothing(Trainer.builder().gradient(GradientMethod.fullGradient()), 2);
         assertAllocatesNothing(Trainer.builder().gradient(GradientMethod.perturbation(1e-5)), 1);
