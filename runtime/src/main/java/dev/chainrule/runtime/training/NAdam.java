@@ -2,7 +2,7 @@ package dev.chainrule.runtime.training;
 
 /**
  * {@code m} and {@code v} as in Adam, and {@code p -= rate m^ / (sqrt(v^) + epsilon)} where
- * {@code m^ = mu_(t+1) m / (1 - mu_1 ... mu_t mu_t mu_(t+1)) + (1 - mu_t) g / (1 - mu_1 ... mu_t)},
+ * {@code m^ = mu_(t+1) m / (1 - mu_1 ... mu_t mu_(t+1)) + (1 - mu_t) g / (1 - mu_1 ... mu_t)},
  * {@code v^ = v / (1 - beta2^t)} and {@code mu_t = beta1 (1 - 0.96^(t momentumDecay) / 2)}.
  */
 record NAdam(double learningRate, double beta1, double beta2, double epsilon, double momentumDecay)
@@ -39,8 +39,7 @@ record NAdam(double learningRate, double beta1, double beta2, double epsilon, do
             numbers[1] = average(mu, numbers[1], 1);
             numbers[2] = average(beta2, numbers[2], 1);
             double gradientRate = rate * (1 - mu) / numbers[1];
-            // As PyTorch 1.13; the paper and PyTorch 2 have nextMu in the place of mu * nextMu
-            double meanRate = rate * nextMu / average(mu * nextMu, numbers[1], 1);
+            double meanRate = rate * nextMu / average(nextMu, numbers[1], 1);
             double rootShare = Math.sqrt(numbers[2]);
             for (int i = 0; i < parameters.length; i++) {
                 double g = gradient[i];

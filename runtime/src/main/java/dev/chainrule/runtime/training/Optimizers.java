@@ -187,10 +187,9 @@ public final class Optimizers {
 
     /**
      * NAdam (NAdam), by Dozat, 2016: {@link #adam(double, double, double, double) Adam} with
-     * {@code m^ = mu_(t+1) m / (1 - mu_1 ... mu_t mu_t mu_(t+1)) + (1 - mu_t) g / (1 - mu_1 ... mu_t)}, where
-     * {@code mu_t = beta1 (1 - 0.96^(t momentumDecay) / 2)}. This is what PyTorch computes up to version 1.13. Its
-     * documentation, its versions since 2 and the paper have {@code mu_t} in the first product only once, which makes a difference
-     * in the first few steps.
+     * {@code m^ = mu_(t+1) m / (1 - mu_1 ... mu_t mu_(t+1)) + (1 - mu_t) g / (1 - mu_1 ... mu_t)}, where
+     * {@code mu_t = beta1 (1 - 0.96^(t momentumDecay) / 2)}. PyTorch up to version 1.13 has {@code mu_t} in the first product twice,
+     * a mistake that makes a difference in the first few steps.
      *
      * <p>State: {@code m, v, (0.96^(t momentumDecay), 1 - mu_1 ... mu_t, 1 - beta2^t)}.
      *

@@ -75,7 +75,7 @@ class OptimizersClosedFormTest {
             double product = IntStream.rangeClosed(1, t).mapToDouble(mu).reduce(1, (a, b) -> a * b);
             double now = mu.applyAsDouble(t);
             double next = mu.applyAsDouble(t + 1);
-            double mean = next * mean(t) / (1 - product * now * next) + (1 - now) * g[t] / (1 - product);
+            double mean = next * mean(t) / (1 - product * next) + (1 - now) * g[t] / (1 - product);
             return mean / (Math.sqrt(meanSquare(t, 0.99) / (1 - pow(0.99, t))) + 0.01);
         });
     }
