@@ -33,7 +33,7 @@ final class BatchGradient implements AutoCloseable {
     /**
      * One way to the gradient for each thread, by a network of its own on the same parameters; the first by the caller's network.
      *
-     * @throws IllegalArgumentException if a network does not have the gradient method, or not the same parameters
+     * @throws IllegalArgumentException if a network does not have the gradient method, or is not the same network on the same parameters
      */
     static RangeGradient[] gradients(Settings settings, TrainableNetwork network) {
         RangeGradient[] gradients = new RangeGradient[settings.threads];
@@ -45,6 +45,7 @@ final class BatchGradient implements AutoCloseable {
                         "the instances for threads must work on the parameters that they are given; "
                                 + instance.getClass().getName() + " has others");
             }
+            Fit.checkSame(network, instance);
             gradients[i] = settings.gradientMethod.of(instance);
         }
         return gradients;

@@ -3,12 +3,31 @@ package dev.chainrule.runtime.training;
 import dev.chainrule.runtime.TargetKind;
 import dev.chainrule.runtime.TrainableNetwork;
 
-/** Checks that records are such as a network takes. */
+/** Checks that records are such as a network takes, and that networks are the same. */
 final class Fit {
     /** How far from 1 the rounding of its targets may bring the sum of a distribution. */
     private static final double SUM_TOLERANCE = 1e-6;
 
     private Fit() {}
+
+    /** Checks that an instance for a thread is the network that is trained, as far as both tell of themselves. */
+    static void checkSame(TrainableNetwork network, TrainableNetwork instance) {
+        String expected = told(network);
+        String found = told(instance);
+        if (!found.equals(expected)) {
+            throw new IllegalArgumentException("the instances for threads must be of the network that is trained, "
+                    + network.getClass().getName() + ", which is " + expected + "; "
+                    + instance.getClass().getName() + " is " + found);
+        }
+    }
+
+    private static String told(TrainableNetwork network) {
+        try {
+            return network.topology();
+        } catch (UnsupportedOperationException e) {
+            return "of " + network.inputs() + " inputs and " + network.outputs() + " outputs";
+        }
+    }
 
     static void check(String what, TrainableNetwork network, Records records) {
         if (records.inputWidth() != network.inputs()) {

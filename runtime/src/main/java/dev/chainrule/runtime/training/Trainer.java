@@ -232,7 +232,8 @@ public final class Trainer {
          * Computes the gradient of a batch on several threads; 1 unless said otherwise. It pays for large batches of large
          * networks: a batch of 64 records or less is the work of one thread.
          *
-         * @param instances makes a network on given parameters, a new one for each thread: {@code IdentityNetwork::new}
+         * @param instances makes a network on given parameters, a new one for each thread: {@code IdentityNetwork::new}; of the
+         *     class of the network that is trained, or else training refuses it by its {@link TrainableNetwork#topology()}
          */
         public Builder threads(int count, Function<double[], ? extends TrainableNetwork> instances) {
             Checks.count("the number of threads", count);

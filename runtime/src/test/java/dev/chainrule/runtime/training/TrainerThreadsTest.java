@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chainrule.runtime.ParameterLayout;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -176,6 +177,38 @@ class TrainerThreadsTest {
                 .isThrownBy(() -> trainer.on(network, records(1)))
                 .withMessage("the instances for threads must work on the parameters that they are given; "
                         + Scaling.class.getName() + " has others");
+    }
+
+    /** Two networks of ten parameters each. */
+    @Test
+    void instancesOfAnotherNetworkAreRefused() {
+        ParameterLayout layout = ParameterLayout.of(2, new int[] {3, 1}, new boolean[] {false, true});
+        ParameterLayout other = ParameterLayout.of(4, new int[] {2}, new boolean[] {true});
+        assertThat(other.size()).isEqualTo(layout.size()).isEqualTo(10);
+        TanhNetwork trained = new TanhNetwork(layout);
+        Trainer trainer = Trainer.builder()
+                .threads(2, parameters -> new TanhNetwork(other, parameters))
+                .build();
+        Records ofTwo = Records.wrap(new double[] {1, 2}, 2, new double[] {0.5}, 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> trainer.train(trained, ofTwo))
+                .withMessage(
+                        "the instances for threads must be of the network that is trained, %s, which is "
+                                + "2-3(TANH, no bias)-1(TANH) HALF_SUM_OF_SQUARES; %s is 4-2(TANH) HALF_SUM_OF_SQUARES",
+                        TanhNetwork.class.getName(), TanhNetwork.class.getName());
+        assertThat(trained.parameters()).containsOnly(0);
+    }
+
+    /** One tells of itself, the other does not: they cannot be the same. */
+    @Test
+    void instancesOfAnotherNetworkAreRefusedWhereTheyDoNotTellWhatTheyAre() {
+        TanhNetwork trained = new TanhNetwork(ParameterLayout.of(3, new int[] {1}, new boolean[] {false}));
+        Records ofThree = Records.wrap(new double[] {1, 2, 3}, 3, new double[] {0.5}, 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> Trainer.builder().threads(2, Scaling::new).build().on(trained, ofThree))
+                .withMessageEndingWith("which is 3-1(TANH, no bias) HALF_SUM_OF_SQUARES; " + Scaling.class.getName()
+                        + " is of 3 inputs and 3 outputs");
     }
 
     /** In a moment, as those of a test before may need, too. */
