@@ -1,7 +1,7 @@
 // What each way to a gradient costs
 
 function showBill() {
-  const { operations, isGenerated, methods, growth } = NETWORK.bill;
+  const { operations, isGenerated, methods } = NETWORK.bill;
   const isCall = (kind) => kind.startsWith("calls of ");
   const kinds = Object.keys(operations["perturbation"]).filter((kind) => !isCall(kind));
   const number = (count, title = "") => `<td class="number" title="${title}">${count.toLocaleString("en")}</td>`;
@@ -18,7 +18,7 @@ function showBill() {
       })
       .join("") +
     "</tbody></table>";
-  byId("growth").innerHTML = growth.length > 0 ? growthChart(growth) : "<p>Too many layers to write the full gradient down.</p>";
+  drawGrowth();
   byId("methods").innerHTML =
     '<table><thead><tr><th scope="col">Method</th><th scope="col" class="number">Bytes, at most</th></tr></thead><tbody>' +
     methods.map(([name, bytes]) => `<tr><th scope="row"><code>${name}</code></th><td class="number">${typeof bytes === "number" ? bytes.toLocaleString("en") : bytes}</td></tr>`).join("") +
@@ -26,7 +26,14 @@ function showBill() {
 }
 
 /** Multiplications of each way, on a logarithmic scale, for more and more hidden layers. */
-function growthChart(growth) {
+function drawGrowth() {
+  const { growth } = NETWORK.bill;
+  byId("growth").innerHTML = growth.length > 0
+    ? growthChart(growth, Math.min(620, byId("growth").clientWidth))
+    : "<p>Too many layers to write the full gradient down.</p>";
+}
+
+function growthChart(growth, width) {
   const ways = [
     ["full gradient", "negative"],
     ["perturbation", "neutral"],
@@ -35,7 +42,7 @@ function growthChart(growth) {
   const values = growth.flatMap((point) => ways.map(([way]) => point[way]));
   const low = Math.floor(Math.log10(Math.min(...values)));
   const high = Math.ceil(Math.log10(Math.max(...values)));
-  const [width, height, left, right, top, bottom] = [620, 240, 64, 130, 14, 40];
+  const [height, left, right, top, bottom] = [240, 48, 114, 14, 40];
   const x = (at) => left + (at * (width - left - right)) / (growth.length - 1);
   const y = (value) => height - bottom - ((Math.log10(value) - low) * (height - top - bottom)) / (high - low);
   let marks = "";

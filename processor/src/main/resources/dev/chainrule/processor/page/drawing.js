@@ -52,10 +52,8 @@ function drawNetwork() {
   const lines = weightLines(columns, x, y);
   const units = unitCircles(columns, x, y);
   const end = errorBox(columns[depth], x(depth), width - 46, height / 2 - 4, (at) => y(depth, at));
-  const picture = byId("drawing");
-  picture.classList.toggle("long", width > 900);
-  picture.innerHTML =
-    `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${described()}">` +
+  byId("drawing").innerHTML =
+    `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" style="--width:${width}" role="img" aria-label="${described()}">` +
     lines.halos + end.halos + lines.lines + end.lines + units.circles + end.box + lines.labels + lines.hits + units.hits + "</svg>";
   drawLegend();
 }

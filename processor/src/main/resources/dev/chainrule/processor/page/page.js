@@ -85,7 +85,7 @@ function descend(steps) {
 
 /** The error before the first step and after each. */
 function drawCurve() {
-  const [width, height, left, bottom] = [560, 130, 56, 24];
+  const [width, height, left, bottom] = [Math.min(560, byId("curve").clientWidth), 130, 56, 24];
   const steps = Math.max(errors.length - 1, 1);
   const greatest = Math.max(...errors.slice(-5000), 1e-300);
   const x = (step) => left + (step * (width - left - 12)) / steps;
@@ -137,6 +137,10 @@ function listen() {
       drawNetwork();
     });
   }
+  window.addEventListener("resize", () => {
+    drawCurve();
+    drawGrowth();
+  });
   listenToPaths();
 }
 

@@ -129,6 +129,17 @@ final class Browser implements AutoCloseable {
         return Arrays.stream(text.split(", ")).mapToDouble(Double::parseDouble).toArray();
     }
 
+    /** Shows pages as a window of this width would, in pixels of CSS, and waits for them to be laid out anew. */
+    void resize(int width) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+        driver.executeAsyncScript("""
+                const [width, done] = arguments;
+                const look = () => requestAnimationFrame(innerWidth === width ? done : look);
+                look();""", width);
+    }
+
     Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
