@@ -11,12 +11,12 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target({})
 public @interface Layer {
-    /** The number of units, at least 1. */
+    /** {@return the number of units, at least 1} */
     int units();
 
-    /** The function that makes a unit's value {@code a} from its weighted sum {@code z}. */
+    /** {@return the function that makes a unit's value {@code a} from its weighted sum {@code z}} */
     Activation activation() default Activation.IDENTITY;
 
-    /** Whether each unit adds a bias of its own to its sum. Without, the sum starts at 0. */
+    /** {@return whether each unit adds a bias of its own to its sum} Without, the sum starts at 0. */
     boolean bias() default true;
 }

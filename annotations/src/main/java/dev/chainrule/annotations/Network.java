@@ -31,51 +31,52 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface Network {
-    /** The number of inputs, at least 1; left out where a {@link #model} has its own, and only there. */
+    /** {@return the number of inputs, at least 1; left out where a {@link #model} has its own, and only there} */
     int inputs() default 0;
 
     /**
-     * The layers from the first after the input to the output layer, at least one; left out where a {@link #model} has its own,
-     * and only there.
+     * {@return the layers from the first after the input to the output layer, at least one; left out where a {@link #model}
+     * has its own, and only there}
      */
     Layer[] layers() default {};
 
     /**
-     * The error {@code E} of one record, as a function of the outputs and the targets. It has no default but with
+     * {@return the error {@code E} of one record, as a function of the outputs and the targets} It has no default but with
      * {@link #weights} or {@link #model}, where leaving it out means that there is nothing to train.
      */
     Loss loss() default Loss.SUM_OF_SQUARES;
 
     /**
-     * The simple name of the generated class; empty for the declaring type's name followed by {@code Network}, or, without a
-     * {@link #loss}, by {@code Frozen}. Where both are generated, the frozen class has this name followed by {@code Frozen}.
+     * {@return the simple name of the generated class; empty for the declaring type's name followed by {@code Network}, or,
+     * without a {@link #loss}, by {@code Frozen}} Where both are generated, the frozen class has this name followed by
+     * {@code Frozen}.
      */
     String className() default "";
 
     /**
-     * The file with the parameters for the frozen class, in the safetensors format, relative to a folder of resources:
-     * {@code "models/xor.safetensors"}; empty for no frozen class. It is one that {@code WeightFile} of the runtime saved, or the
-     * {@code state_dict} of a {@code torch.nn.Sequential}. The compiler option {@code -Achainrule.resources=<folder>} names
-     * folders to look in first.
+     * {@return the file with the parameters for the frozen class, in the safetensors format, relative to a folder of
+     * resources: {@code "models/xor.safetensors"}; empty for no frozen class} It is one that {@code WeightFile} of the
+     * runtime saved, or the {@code state_dict} of a {@code torch.nn.Sequential}. The compiler option
+     * {@code -Achainrule.resources=<folder>} names folders to look in first.
      */
     String weights() default "";
 
     /**
-     * The file of an ONNX model that gives inputs, layers and parameters of a frozen class, found as that of {@link #weights}; empty
-     * for none. It is a chain of dense layers of floats or doubles, with activations that {@link Activation} has; a model that is
-     * anything else does not compile.
+     * {@return the file of an ONNX model that gives inputs, layers and parameters of a frozen class, found as that of
+     * {@link #weights}; empty for none} It is a chain of dense layers of floats or doubles, with activations that
+     * {@link Activation} has; a model that is anything else does not compile.
      */
     String model() default "";
 
     /**
-     * Whether the frozen class is to need nothing at run time but the JDK, so that its one class file can be copied alone: the
-     * functions that it calls are copied into it.
+     * {@return whether the frozen class is to need nothing at run time but the JDK, so that its one class file can be copied
+     * alone: the functions that it calls are copied into it}
      */
     boolean standalone() default false;
 
-    /** The type of the frozen class's numbers. In {@code float} each parameter is rounded to the nearest. */
+    /** {@return the type of the frozen class's numbers} In {@code float} each parameter is rounded to the nearest. */
     Precision precision() default Precision.DOUBLE;
 
-    /** How the sums are written. */
+    /** {@return how the sums are written} */
     Unroll unroll() default Unroll.AUTO;
 }

@@ -45,9 +45,11 @@ public final class FloatKernels {
     private FloatKernels() {}
 
     /**
-     * {@code e^x}. Error: at most 1.06 ulp; where the result is subnormal at most 0.76.
+     * {@return {@code e^x}} Error: at most 1.06 ulp; where the result is subnormal at most 0.76.
      *
      * <p>{@code exp(0) = 1}, {@code exp(-infinity) = 0}, {@code exp(infinity) = infinity}.
+     *
+     * @param x the exponent
      */
     public static float exp(float x) {
         return Math.abs(x) > EXP_LIMIT ? expBeyondLimit(x) : expOfMinus(-x, ROUND);
@@ -97,10 +99,12 @@ public final class FloatKernels {
     }
 
     /**
-     * {@code e^x - 1}, without cancellation near 0. Error: at most 1.64 ulp.
+     * {@return {@code e^x - 1}, without cancellation near 0} Error: at most 1.64 ulp.
      *
      * <p>{@code expm1(-0.0) = -0.0}, {@code expm1(-infinity) = -1}, {@code expm1(infinity) = infinity}; a subnormal argument
      * is returned.
+     *
+     * @param x the exponent
      */
     public static float expm1(float x) {
         if (Math.abs(x) > EXP_LIMIT) {
@@ -114,12 +118,14 @@ public final class FloatKernels {
     }
 
     /**
-     * The logistic function {@code 1 / (1 + e^-z)}. Error: at most 2 ulp.
+     * {@return the logistic function {@code 1 / (1 + e^-z)}} Error: at most 2 ulp.
      *
      * <p>{@code sigmoid(0) = 0.5}, {@code sigmoid(-infinity) = 0}, {@code sigmoid(infinity) = 1}. Below about -87 the result is
      * subnormal.
      *
      * <p>With {@code e^-z = 2^-k e^-r} it is {@code 2^k / (2^k + e^-r)}; the larger of 1 and {@code 2^k} is added last.
+     *
+     * @param z the argument
      */
     public static float sigmoid(float z) {
         if (Math.abs(z) > EXP_LIMIT) {
@@ -134,11 +140,13 @@ public final class FloatKernels {
     }
 
     /**
-     * The hyperbolic tangent. Error: at most 1.97 ulp. Odd: {@code tanh(-z) = -tanh(z)}, bit for bit.
+     * {@return the hyperbolic tangent} Error: at most 1.97 ulp. Odd: {@code tanh(-z) = -tanh(z)}, bit for bit.
      *
      * <p>{@code tanh(-0.0) = -0.0}, {@code tanh(infinity) = 1}; a subnormal argument is returned.
      *
      * <p>For {@code z >= 0} it is {@code (1 - e^-2z) / (1 + e^-2z)}.
+     *
+     * @param z the argument
      */
     public static float tanh(float z) {
         if (Math.abs(z) > TANH_LIMIT) {
@@ -153,12 +161,14 @@ public final class FloatKernels {
     }
 
     /**
-     * {@code log(1 + e^z)}. Error: at most 1.59 ulp.
+     * {@return {@code log(1 + e^z)}} Error: at most 1.59 ulp.
      *
      * <p>{@code softplus(-infinity) = 0}, {@code softplus(infinity) = infinity}. Below about -87 the result is subnormal.
      *
      * <p>For {@code |z| < 1} it is {@code log 2 + z/2 + log cosh(z/2)}, else {@code max(0, z) + log(1 + e^-|z|)}; both are
      * computed, and the bits of one taken.
+     *
+     * @param z the argument
      */
     public static float softplus(float z) {
         if (Math.abs(z) > EXP_LIMIT) {

@@ -42,6 +42,7 @@ public record GradientCheck(String method, String parameter, double analytic, do
      * @param network the network to check, with at least one parameter
      * @param input {@code inputs()} values
      * @param target {@code outputs()} values
+     * @return the derivative that agrees least, of whichever method
      * @throws IllegalArgumentException if an array has a wrong length
      */
     public static GradientCheck of(TrainableNetwork network, double[] input, double[] target) {

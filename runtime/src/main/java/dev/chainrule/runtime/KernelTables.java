@@ -8,22 +8,22 @@ package dev.chainrule.runtime;
 public final class KernelTables {
     private KernelTables() {}
 
-    /** A copy of the table of {@link Kernels#sigmoid}. */
+    /** {@return a copy of the table of {@link Kernels#sigmoid}} */
     public static double[] sigmoid() {
         return Nodes.Sigmoid.TABLE.clone();
     }
 
-    /** A copy of the table of {@link Kernels#tanh}. */
+    /** {@return a copy of the table of {@link Kernels#tanh}} */
     public static double[] tanh() {
         return Nodes.Tanh.TABLE.clone();
     }
 
-    /** A copy of the table of {@link Kernels#softplus}. */
+    /** {@return a copy of the table of {@link Kernels#softplus}} */
     public static double[] softplus() {
         return Nodes.Softplus.TABLE.clone();
     }
 
-    /** A copy of the table of {@link Kernels#exp}: powers of two, each followed by its relative error. */
+    /** {@return a copy of the table of {@link Kernels#exp}: powers of two, each followed by its relative error} */
     public static double[] exp() {
         return PowersOfTwo.TABLE.clone();
     }

@@ -25,6 +25,7 @@ public final class ParameterLayout {
      * @param inputs the number of inputs
      * @param units the number of units of each layer, from the first after the input
      * @param biases whether each of these layers has biases
+     * @return the layout
      * @throws IllegalArgumentException if {@code units} and {@code biases} differ in length
      * @throws ArithmeticException if there are more parameters than an {@code int} counts
      */
@@ -36,18 +37,18 @@ public final class ParameterLayout {
         return new ParameterLayout(inputs, units.clone(), biases.clone());
     }
 
-    /** The number of parameters. */
+    /** {@return the number of parameters} */
     public int size() {
         return size;
     }
 
-    /** The number of layers after the input; they count from 1 to this. */
+    /** {@return the number of layers after the input; they count from 1 to this} */
     public int layers() {
         return units.length;
     }
 
     /**
-     * The number of units of a layer; for layer 0 the number of inputs.
+     * {@return the number of units of a layer; for layer 0 the number of inputs}
      *
      * @param layer 0 to {@link #layers()}
      * @throws IndexOutOfBoundsException if there is no such layer
@@ -60,6 +61,7 @@ public final class ParameterLayout {
      * Where the weights of a layer begin: {@code units(layer - 1) * units(layer)} of them lead into its units.
      *
      * @param layer 1 to {@link #layers()}
+     * @return the index of the first of these weights
      * @throws IndexOutOfBoundsException if there is no such layer
      */
     public int weightsFrom(int layer) {
@@ -70,6 +72,7 @@ public final class ParameterLayout {
      * Where the weights of a layer end, and its biases, if it has any, begin: {@code units(layer)} of them.
      *
      * @param layer 1 to {@link #layers()}
+     * @return the index after the last of these weights
      * @throws IndexOutOfBoundsException if there is no such layer
      */
     public int biasesFrom(int layer) {
@@ -80,6 +83,7 @@ public final class ParameterLayout {
      * Where the parameters of a layer end (exclusive).
      *
      * @param layer 1 to {@link #layers()}
+     * @return the index after the last of its parameters
      * @throws IndexOutOfBoundsException if there is no such layer
      */
     public int end(int layer) {
@@ -87,7 +91,7 @@ public final class ParameterLayout {
     }
 
     /**
-     * Whether a layer has biases.
+     * {@return whether a layer has biases}
      *
      * @param layer 1 to {@link #layers()}
      * @throws IndexOutOfBoundsException if there is no such layer
@@ -97,9 +101,10 @@ public final class ParameterLayout {
     }
 
     /**
-     * The name of a parameter: {@code w2_0_1} is the weight from unit 0 of layer 1 to unit 1 of layer 2, {@code b2_1} the
-     * bias of unit 1 of layer 2. Layer 0 is the input.
+     * {@return the name of a parameter: {@code w2_0_1} is the weight from unit 0 of layer 1 to unit 1 of layer 2,
+     * {@code b2_1} the bias of unit 1 of layer 2} Layer 0 is the input.
      *
+     * @param index where the parameter stands
      * @throws IndexOutOfBoundsException if {@code index} is not within 0 (inclusive) to {@link #size()} (exclusive)
      */
     public String name(int index) {

@@ -31,7 +31,11 @@ public final class Perturbation {
     private final double[] input;
     private final double[] target;
 
-    /** Perturbs the parameters of {@code network} by {@link #DEFAULT_EPSILON}. */
+    /**
+     * Perturbs the parameters of {@code network} by {@link #DEFAULT_EPSILON}.
+     *
+     * @param network whose gradient it is to be
+     */
     public Perturbation(TrainableNetwork network) {
         this(network, DEFAULT_EPSILON);
     }
@@ -39,6 +43,8 @@ public final class Perturbation {
     /**
      * Perturbs the parameters of {@code network} by {@code epsilon}.
      *
+     * @param network whose gradient it is to be
+     * @param epsilon how far a parameter is moved, up and down
      * @throws IllegalArgumentException if {@code epsilon} is not positive and finite
      */
     public Perturbation(TrainableNetwork network, double epsilon) {
@@ -78,6 +84,8 @@ public final class Perturbation {
      *
      * @param inputs records of {@code inputs()} values, row-major
      * @param targets as many records of {@code outputs()} values, row-major
+     * @param fromRecord the first record
+     * @param toRecord the record after the last
      * @param gradient one value a parameter, added to
      * @return the sum of the errors of the unperturbed network
      * @throws IllegalArgumentException if an array has a wrong length or the range reaches outside the records, before

@@ -4,7 +4,13 @@ package dev.chainrule.runtime;
 public final class Piecewise {
     private Piecewise() {}
 
-    /** {@code then} where {@code value > 0}, else {@code otherwise}, also for NaN. */
+    /**
+     * {@return {@code then} where {@code value > 0}, else {@code otherwise}, also for NaN}
+     *
+     * @param value what decides
+     * @param then the result where it is positive
+     * @param otherwise the result where it is not
+     */
     public static double ifPositive(double value, double then, double otherwise) {
         return value > 0 ? then : otherwise;
     }

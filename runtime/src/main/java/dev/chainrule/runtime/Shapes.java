@@ -11,6 +11,8 @@ public final class Shapes {
      * Checks the length of one array.
      *
      * @param what what the array is, for the message: {@code "input"}
+     * @param array the array to check
+     * @param expected the number of values that it should have
      * @throws IllegalArgumentException if {@code array} does not have {@code expected} values, such as
      *     {@code input has 3 values; expected 2}
      */
@@ -24,8 +26,12 @@ public final class Shapes {
      * Checks row-major records and the range {@code fromRecord} (inclusive) to {@code toRecord} (exclusive) of them.
      *
      * @param inputs records of {@code inputWidth} values
+     * @param inputWidth the inputs of one record
      * @param what what the other array is, for the message: {@code "targets"}
      * @param others as many records of {@code otherWidth} values
+     * @param otherWidth the values of one record in the other array
+     * @param fromRecord the first record
+     * @param toRecord the record after the last
      * @throws IllegalArgumentException if {@code inputs} does not hold whole records, {@code others} holds another number of
      *     records, or the range does not lie within them
      */

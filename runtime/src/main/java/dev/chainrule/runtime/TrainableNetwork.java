@@ -19,17 +19,17 @@ import java.util.Objects;
  * anything is written; so is a range that reaches outside the records.
  */
 public interface TrainableNetwork {
-    /** The number of inputs. */
+    /** {@return the number of inputs} */
     int inputs();
 
-    /** The number of outputs. */
+    /** {@return the number of outputs} */
     int outputs();
 
-    /** The parameters that this network works on, live: a change shows in the next call. */
+    /** {@return the parameters that this network works on, live: a change shows in the next call} */
     double[] parameters();
 
     /**
-     * Which parameter stands where. Every generated network knows; others may not.
+     * {@return which parameter stands where} Every generated network knows; others may not.
      *
      * @throws UnsupportedOperationException if this network has no layout to tell of
      */
@@ -42,13 +42,14 @@ public interface TrainableNetwork {
      * the annotations, for example {@code 2-3(TANH)-1(SIGMOID, no bias) BINARY_CROSS_ENTROPY}. Networks of the same text
      * compute the same from the same parameters. Every generated network knows; others may not.
      *
+     * @return the text
      * @throws UnsupportedOperationException if this network has no text to tell of itself
      */
     default String topology() {
         throw new UnsupportedOperationException(getClass().getName() + " does not tell its topology");
     }
 
-    /** Which targets the loss has a meaning for. */
+    /** {@return which targets the loss has a meaning for} */
     default TargetKind targetKind() {
         return TargetKind.ANY;
     }
@@ -58,6 +59,7 @@ public interface TrainableNetwork {
      * from unit 0 of layer 1 to unit 1 of layer 2, {@code b2_1} the bias of unit 1 of layer 2.
      *
      * @param index where the parameter stands in {@link #parameters()}
+     * @return the name
      * @throws IndexOutOfBoundsException if there is no such parameter
      */
     default String parameterName(int index) {
@@ -77,6 +79,8 @@ public interface TrainableNetwork {
      * them in blocks, to the same results as one by one, bit for bit, in less time; this default takes copies, one by one.
      *
      * @param inputs records of {@code inputs()} values, row-major
+     * @param fromRecord the first record
+     * @param toRecord the record after the last
      * @param outputs receives {@code outputs()} values for each record of the range, at its place among as many records, row-major;
      *     not the array {@code inputs}
      */
@@ -102,7 +106,7 @@ public interface TrainableNetwork {
     }
 
     /**
-     * The error {@code E} of one record.
+     * {@return the error {@code E} of one record}
      *
      * @param input {@code inputs()} values
      * @param target {@code outputs()} values
@@ -125,6 +129,8 @@ public interface TrainableNetwork {
      *
      * @param inputs records of {@code inputs()} values, row-major
      * @param targets as many records of {@code outputs()} values, row-major
+     * @param fromRecord the first record
+     * @param toRecord the record after the last
      * @param gradient one value a parameter, added to
      * @return the sum of the errors
      */

@@ -198,11 +198,11 @@ public final class FrozenWriter {
     /** The start of {@code predict}. */
     private MethodSpec.Builder predict() {
         MethodSpec.Builder method = MethodSpec.methodBuilder("predict")
-                .addJavadoc("The output for these inputs, the same as that of {@code forward}.")
+                .addJavadoc("{@return the output for these inputs, the same as that of {@code forward}}\n")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .returns(numbers.type());
         for (int i = 0; i < network.inputs(); i++) {
-            method.addParameter(numbers.type(), "x_" + i);
+            method.addJavadoc("\n@param x_$L input $L", i, i).addParameter(numbers.type(), "x_" + i);
         }
         return method;
     }

@@ -16,19 +16,20 @@ public final class DivergenceException extends RuntimeException {
         this.parameter = parameter;
     }
 
-    /** The epoch, counted from 0. */
+    /** {@return the epoch, counted from 0} */
     public int epoch() {
         return epoch;
     }
 
-    /** The step, counted from 1 over all epochs. */
+    /** {@return the step, counted from 1 over all epochs} */
     public long step() {
         return step;
     }
 
     /**
-     * The first parameter that the step would have made not finite. Where a loss is not finite: the first parameter that is not,
-     * else the first whose derivative is not, else the one of the greatest magnitude. In the notation of the network's code.
+     * {@return the first parameter that the step would have made not finite} Where a loss is not finite: the first parameter
+     * that is not, else the first whose derivative is not, else the one of the greatest magnitude. In the notation of the
+     * network's code.
      */
     public String parameter() {
         return parameter;

@@ -17,18 +17,18 @@ public final class GradientMethod {
         this.movesParameters = movesParameters;
     }
 
-    /** Backpropagation: about the cost of two forward passes. */
+    /** {@return backpropagation: about the cost of two forward passes} */
     public static GradientMethod backpropagation() {
         return new GradientMethod("backpropagation", network -> network::backprop, false);
     }
 
-    /** The full gradient equations, for a {@link FullGradientNetwork}: one derivation a parameter. */
+    /** {@return the full gradient equations, for a {@link FullGradientNetwork}: one derivation a parameter} */
     public static GradientMethod fullGradient() {
         return new GradientMethod("full gradient", RecordByRecord::new, false);
     }
 
     /**
-     * Central differences, two forward passes a parameter. For one thread, as the parameters move meanwhile.
+     * {@return central differences, two forward passes a parameter} For one thread, as the parameters move meanwhile.
      *
      * @param epsilon how far a parameter is moved, for example {@link Perturbation#DEFAULT_EPSILON}
      * @throws IllegalArgumentException if {@code epsilon} is not positive and finite

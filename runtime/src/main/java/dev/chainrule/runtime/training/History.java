@@ -56,37 +56,61 @@ public final class History {
         nanoseconds = Arrays.copyOf(nanoseconds, room);
     }
 
-    /** The number of epochs that have ended. */
+    /** {@return the number of epochs that have ended} */
     public int epochs() {
         return epochs;
     }
 
-    /** The number of steps until the end of an epoch. */
+    /**
+     * {@return the number of steps until the end of an epoch}
+     *
+     * @param epoch counted from 0
+     */
     public long step(int epoch) {
         return steps[checked(epoch)];
     }
 
-    /** The learning rate of the last step of an epoch. */
+    /**
+     * {@return the learning rate of the last step of an epoch}
+     *
+     * @param epoch counted from 0
+     */
     public double rate(int epoch) {
         return rates[checked(epoch)];
     }
 
-    /** The loss of an epoch. */
+    /**
+     * {@return the loss of an epoch}
+     *
+     * @param epoch counted from 0
+     */
     public double loss(int epoch) {
         return losses[checked(epoch)];
     }
 
-    /** The loss of the validation records after an epoch; NaN where there are none. */
+    /**
+     * {@return the loss of the validation records after an epoch; NaN where there are none}
+     *
+     * @param epoch counted from 0
+     */
     public double validationLoss(int epoch) {
         return validationLosses[checked(epoch)];
     }
 
-    /** The Euclidean norm of the gradient of the last step of an epoch, before clipping and penalties. */
+    /**
+     * {@return the Euclidean norm of the gradient of the last step of an epoch, before clipping and penalties}
+     *
+     * @param epoch counted from 0
+     */
     public double gradientNorm(int epoch) {
         return gradientNorms[checked(epoch)];
     }
 
-    /** The time from the start of the training to the end of an epoch. */
+    /**
+     * {@return the time from the start of the training to the end of an epoch}
+     *
+     * @param epoch counted from 0
+     */
     public long nanoseconds(int epoch) {
         return nanoseconds[checked(epoch)];
     }
@@ -95,6 +119,7 @@ public final class History {
      * Writes the rows as comma-separated values under a line of names; numbers are written so that reading them gives the same
      * bits, and the validation loss is left empty where there is none.
      *
+     * @param out where they go
      * @throws IOException if {@code out} throws it
      */
     public void writeCsv(Appendable out) throws IOException {

@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 public interface Initializer {
     /**
-     * One weight.
+     * {@return one weight}
      *
      * @param layout of the network; {@code layout.units(layer - 1)} weights lead into a unit of this layer
      * @param layer the layer that the weight leads into, counted from 1
@@ -26,12 +26,22 @@ public interface Initializer {
      */
     double weight(ParameterLayout layout, int layer, RandomGenerator random);
 
-    /** One bias of a layer: 0, unless this initialiser says otherwise. */
+    /**
+     * {@return one bias of a layer: 0, unless this initialiser says otherwise}
+     *
+     * @param layout of the network
+     * @param layer the layer that the bias belongs to, counted from 1
+     * @param random where random numbers come from
+     */
     default double bias(ParameterLayout layout, int layer, RandomGenerator random) {
         return 0;
     }
 
-    /** This initialiser for the weights; the biases begin as {@code biases} has its weights. */
+    /**
+     * {@return this initialiser for the weights, with biases that begin as {@code biases} has its weights}
+     *
+     * @param biases the rule for biases
+     */
     default Initializer withBiases(Initializer biases) {
         Initializer weights = this;
         return new Initializer() {
@@ -53,6 +63,8 @@ public interface Initializer {
      * 1; two such make a normal one by Marsaglia's polar method, with {@link StrictMath#log}. So the parameters are the same bits
      * on every JVM.
      *
+     * @param network whose parameters are set
+     * @param seed any number
      * @throws IllegalArgumentException if the network does not have the parameters that its layout tells of, or other layers than
      *     this initialiser is for, before anything is written
      * @throws UnsupportedOperationException if the network does not tell its layout

@@ -14,13 +14,13 @@ import java.util.random.RandomGenerator;
 public final class Initializers {
     private Initializers() {}
 
-    /** All parameters 0. The units of a hidden layer then stay alike for ever. */
+    /** {@return an initialiser that sets all parameters to 0} The units of a hidden layer then stay alike for ever. */
     public static Initializer zeros() {
         return constant(0);
     }
 
     /**
-     * All weights the same.
+     * {@return an initialiser that sets all weights to one value}
      *
      * @param value finite
      */
@@ -30,7 +30,7 @@ public final class Initializers {
     }
 
     /**
-     * {@code N(s)}.
+     * {@return {@code N(s)}}
      *
      * @param standardDeviation {@code s}: positive and finite
      */
@@ -39,13 +39,13 @@ public final class Initializers {
         return normal((in, out) -> standardDeviation);
     }
 
-    /** {@code N(1 / sqrt(in))}: sums of inputs of size 1 have size 1. The same as {@link #leCunNormal}. */
+    /** {@return {@code N(1 / sqrt(in))}: sums of inputs of size 1 have size 1} The same as {@link #leCunNormal}. */
     public static Initializer normal() {
         return leCunNormal();
     }
 
     /**
-     * {@code U(from, to)}.
+     * {@return {@code U(from, to)}}
      *
      * @param from finite
      * @param to finite, more than {@code from}, by not more than the largest double
@@ -58,38 +58,38 @@ public final class Initializers {
         return (layout, layer, random) -> from + (to - from) * random.nextDouble();
     }
 
-    /** {@code N(sqrt(2 / (in + out)))}: Glorot and Bengio, 2010, for tanh and sigmoid. */
+    /** {@return {@code N(sqrt(2 / (in + out)))}: Glorot and Bengio, 2010, for tanh and sigmoid} */
     public static Initializer glorotNormal() {
         return normal((in, out) -> Math.sqrt(2 / (in + out)));
     }
 
-    /** {@code U(-a, a)}, where {@code a = sqrt(6 / (in + out))}: Glorot and Bengio, 2010, for tanh and sigmoid. */
+    /** {@return {@code U(-a, a)}, where {@code a = sqrt(6 / (in + out))}: Glorot and Bengio, 2010, for tanh and sigmoid} */
     public static Initializer glorotUniform() {
         return uniform((in, out) -> Math.sqrt(6 / (in + out)));
     }
 
-    /** {@code N(sqrt(2 / in))}: He, Zhang, Ren and Sun, 2015, for RELU and its kin. */
+    /** {@return {@code N(sqrt(2 / in))}: He, Zhang, Ren and Sun, 2015, for RELU and its kin} */
     public static Initializer heNormal() {
         return normal((in, out) -> Math.sqrt(2 / in));
     }
 
-    /** {@code U(-a, a)}, where {@code a = sqrt(6 / in)}: He, Zhang, Ren and Sun, 2015, for RELU and its kin. */
+    /** {@return {@code U(-a, a)}, where {@code a = sqrt(6 / in)}: He, Zhang, Ren and Sun, 2015, for RELU and its kin} */
     public static Initializer heUniform() {
         return uniform((in, out) -> Math.sqrt(6 / in));
     }
 
-    /** {@code N(sqrt(1 / in))}: LeCun, Bottou, Orr and Müller, 1998, and for SELU. */
+    /** {@return {@code N(sqrt(1 / in))}: LeCun, Bottou, Orr and Müller, 1998, and for SELU} */
     public static Initializer leCunNormal() {
         return normal((in, out) -> Math.sqrt(1 / in));
     }
 
-    /** {@code U(-a, a)}, where {@code a = sqrt(3 / in)}: LeCun, Bottou, Orr and Müller, 1998, and for SELU. */
+    /** {@return {@code U(-a, a)}, where {@code a = sqrt(3 / in)}: LeCun, Bottou, Orr and Müller, 1998, and for SELU} */
     public static Initializer leCunUniform() {
         return uniform((in, out) -> Math.sqrt(3 / in));
     }
 
     /**
-     * Another initialiser for each layer, its biases included.
+     * {@return another initialiser for each layer, its biases included}
      *
      * @param layers one a layer, from the first after the input; a network of another number of layers will be refused
      * @throws IllegalArgumentException if there are none

@@ -30,6 +30,9 @@ public final class Metrics {
     /**
      * Runs the network on all of the records. Later changes of either show no more.
      *
+     * @param network gives the outputs
+     * @param records give the inputs and targets
+     * @return the numbers to ask for metrics
      * @throws IllegalArgumentException if the records have another width than the network, or targets that its loss has no meaning
      *     for
      */
@@ -47,7 +50,7 @@ public final class Metrics {
         return new Metrics(width, outputs, records.targets().clone());
     }
 
-    /** The mean of {@code (y - t)^2} over all outputs of all records. */
+    /** {@return the mean of {@code (y - t)^2} over all outputs of all records} */
     public double meanSquaredError() {
         double sum = 0;
         for (int i = 0; i < outputs.length; i++) {
@@ -57,7 +60,7 @@ public final class Metrics {
         return sum / outputs.length;
     }
 
-    /** The mean of {@code abs(y - t)} over all outputs of all records. */
+    /** {@return the mean of {@code abs(y - t)} over all outputs of all records} */
     public double meanAbsoluteError() {
         double sum = 0;
         for (int i = 0; i < outputs.length; i++) {
@@ -67,7 +70,7 @@ public final class Metrics {
     }
 
     /**
-     * The part of the records whose class the network tells rightly.
+     * {@return the part of the records whose class the network tells rightly}
      *
      * @throws IllegalArgumentException if targets are not classes, or an output is NaN
      */
@@ -82,7 +85,7 @@ public final class Metrics {
     }
 
     /**
-     * How many records of each class the network takes for which: {@code [actual][predicted]}.
+     * {@return how many records of each class the network takes for which: {@code [actual][predicted]}}
      *
      * @throws IllegalArgumentException if targets are not classes, or an output is NaN
      */
@@ -96,8 +99,9 @@ public final class Metrics {
     }
 
     /**
-     * The area under the receiver operating characteristic: how probable it is that a record of class 1 has a greater output than
-     * one of class 0, equal outputs counted as one half (the statistic of Mann and Whitney, divided by the number of pairs).
+     * {@return the area under the receiver operating characteristic: how probable it is that a record of class 1 has a
+     * greater output than one of class 0, equal outputs counted as one half (the statistic of Mann and Whitney, divided by
+     * the number of pairs)}
      *
      * @throws IllegalArgumentException if there are several outputs, targets are not 0 or 1 or all the same, or an output is NaN
      */

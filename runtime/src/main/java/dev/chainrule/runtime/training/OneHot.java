@@ -11,6 +11,7 @@ public final class OneHot {
      *
      * @param categories one a record, each from 0 to {@code count - 1}
      * @param count the number of categories there are
+     * @return {@code count} values a record
      * @throws IllegalArgumentException if a category is out of range (with the record's number), or {@code count} is less than 1
      */
     public static double[] encode(int[] categories, int count) {

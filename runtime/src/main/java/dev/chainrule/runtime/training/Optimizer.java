@@ -6,11 +6,11 @@ package dev.chainrule.runtime.training;
  * {@link Object#toString}, as a record does on its own.
  */
 public interface Optimizer {
-    /** The learning rate before any {@link Schedule}: positive and finite. */
+    /** {@return the learning rate before any {@link Schedule}: positive and finite} */
     double learningRate();
 
     /**
-     * What one training remembers from step to step, as it is before the first step.
+     * {@return what one training remembers from step to step, as it is before the first step}
      *
      * @param parameters the number of parameters
      * @throws IllegalArgumentException if {@code parameters} is negative

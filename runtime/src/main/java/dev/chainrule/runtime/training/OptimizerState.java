@@ -13,9 +13,9 @@ public interface OptimizerState {
     void step(double[] parameters, double[] gradient, double rate);
 
     /**
-     * All that is remembered, live: copied out, it is a checkpoint; copied back into the arrays of a state that was started
-     * with the same settings, it continues the training bit for bit. First the arrays of one value a parameter, then, where
-     * there are any, one array of single numbers; {@link Optimizers} says which, in which order.
+     * {@return all that is remembered, live: copied out, it is a checkpoint; copied back into the arrays of a state that was
+     * started with the same settings, it continues the training bit for bit} First the arrays of one value a parameter,
+     * then, where there are any, one array of single numbers; {@link Optimizers} says which, in which order.
      */
     double[][] arrays();
 }

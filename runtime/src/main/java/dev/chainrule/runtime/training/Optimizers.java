@@ -28,6 +28,9 @@ public final class Optimizers {
      * Gradient descent (SGD): {@code p -= rate g}.
      *
      * <p>State: none.
+     *
+     * @param learningRate the rate before any schedule
+     * @return the optimiser
      */
     public static Optimizer gradientDescent(double learningRate) {
         return new GradientDescent(learningRate);
@@ -38,7 +41,9 @@ public final class Optimizers {
      *
      * <p>State: {@code v}.
      *
+     * @param learningRate the rate before any schedule
      * @param momentum at least 0 and less than 1; often 0.9
+     * @return the optimiser
      */
     public static Optimizer momentum(double learningRate, double momentum) {
         return new Momentum(learningRate, momentum);
@@ -50,18 +55,29 @@ public final class Optimizers {
      *
      * <p>State: {@code v}.
      *
+     * @param learningRate the rate before any schedule
      * @param momentum at least 0 and less than 1; often 0.9
+     * @return the optimiser
      */
     public static Optimizer nesterov(double learningRate, double momentum) {
         return new Nesterov(learningRate, momentum);
     }
 
-    /** {@link #adaGrad(double, double, double) AdaGrad} with an initial sum of 0 and an epsilon of 1e-10. */
+    /**
+     * {@return {@link #adaGrad(double, double, double) AdaGrad} with an initial sum of 0 and an epsilon of 1e-10}
+     *
+     * @param learningRate the rate before any schedule
+     */
     public static Optimizer adaGrad(double learningRate) {
         return adaGrad(learningRate, 1e-10);
     }
 
-    /** {@link #adaGrad(double, double, double) AdaGrad} with an initial sum of 0. */
+    /**
+     * {@return {@link #adaGrad(double, double, double) AdaGrad} with an initial sum of 0}
+     *
+     * @param learningRate the rate before any schedule
+     * @param epsilon 0 or positive, finite
+     */
     public static Optimizer adaGrad(double learningRate, double epsilon) {
         return adaGrad(learningRate, 0, epsilon);
     }
@@ -72,14 +88,20 @@ public final class Optimizers {
      *
      * <p>State: {@code s}.
      *
+     * @param learningRate the rate before any schedule
      * @param initialSum {@code s} before the first step: 0 or positive, finite
      * @param epsilon 0 or positive, finite
+     * @return the optimiser
      */
     public static Optimizer adaGrad(double learningRate, double initialSum, double epsilon) {
         return new AdaGrad(learningRate, initialSum, epsilon);
     }
 
-    /** {@link #adaDelta(double, double, double) AdaDelta} with a rho of 0.9 and an epsilon of 1e-6. */
+    /**
+     * {@return {@link #adaDelta(double, double, double) AdaDelta} with a rho of 0.9 and an epsilon of 1e-6}
+     *
+     * @param learningRate 1 is Zeiler's form
+     */
     public static Optimizer adaDelta(double learningRate) {
         return adaDelta(learningRate, 0.9, 1e-6);
     }
@@ -93,12 +115,17 @@ public final class Optimizers {
      * @param learningRate 1 is Zeiler's form, which has no learning rate, and PyTorch's default
      * @param rho at least 0 and less than 1
      * @param epsilon 0 or positive, finite; with 0 no parameter ever moves
+     * @return the optimiser
      */
     public static Optimizer adaDelta(double learningRate, double rho, double epsilon) {
         return new AdaDelta(learningRate, rho, epsilon);
     }
 
-    /** {@link #rmsProp(double, double, double) RMSProp} with a decay of 0.99 and an epsilon of 1e-8. */
+    /**
+     * {@return {@link #rmsProp(double, double, double) RMSProp} with a decay of 0.99 and an epsilon of 1e-8}
+     *
+     * @param learningRate the rate before any schedule
+     */
     public static Optimizer rmsProp(double learningRate) {
         return rmsProp(learningRate, 0.99, EPSILON);
     }
@@ -109,14 +136,20 @@ public final class Optimizers {
      *
      * <p>State: {@code v}.
      *
+     * @param learningRate the rate before any schedule
      * @param decay PyTorch's alpha: at least 0 and less than 1
      * @param epsilon 0 or positive, finite
+     * @return the optimiser
      */
     public static Optimizer rmsProp(double learningRate, double decay, double epsilon) {
         return new RmsProp(learningRate, decay, epsilon);
     }
 
-    /** {@link #adam(double, double, double, double) Adam} with betas of 0.9 and 0.999 and an epsilon of 1e-8. */
+    /**
+     * {@return {@link #adam(double, double, double, double) Adam} with betas of 0.9 and 0.999 and an epsilon of 1e-8}
+     *
+     * @param learningRate the rate before any schedule
+     */
     public static Optimizer adam(double learningRate) {
         return adam(learningRate, BETA1, BETA2, EPSILON);
     }
@@ -127,15 +160,21 @@ public final class Optimizers {
      *
      * <p>State: {@code m, v, (1 - beta1^t, 1 - beta2^t)}.
      *
+     * @param learningRate the rate before any schedule
      * @param beta1 at least 0 and less than 1
      * @param beta2 at least 0 and less than 1
      * @param epsilon 0 or positive, finite
+     * @return the optimiser
      */
     public static Optimizer adam(double learningRate, double beta1, double beta2, double epsilon) {
         return new Adam(learningRate, beta1, beta2, epsilon, 0);
     }
 
-    /** {@link #amsGrad(double, double, double, double) AMSGrad} with betas of 0.9 and 0.999 and an epsilon of 1e-8. */
+    /**
+     * {@return {@link #amsGrad(double, double, double, double) AMSGrad} with betas of 0.9 and 0.999 and an epsilon of 1e-8}
+     *
+     * @param learningRate the rate before any schedule
+     */
     public static Optimizer amsGrad(double learningRate) {
         return amsGrad(learningRate, BETA1, BETA2, EPSILON);
     }
@@ -146,17 +185,21 @@ public final class Optimizers {
      *
      * <p>State: {@code m, v, w, (1 - beta1^t, 1 - beta2^t)}.
      *
+     * @param learningRate the rate before any schedule
      * @param beta1 at least 0 and less than 1
      * @param beta2 at least 0 and less than 1
      * @param epsilon 0 or positive, finite
+     * @return the optimiser
      */
     public static Optimizer amsGrad(double learningRate, double beta1, double beta2, double epsilon) {
         return new AmsGrad(learningRate, beta1, beta2, epsilon);
     }
 
     /**
-     * {@link #adamW(double, double, double, double, double) AdamW} with betas of 0.9 and 0.999, an epsilon of 1e-8 and a weight
-     * decay of 0.01.
+     * {@return {@link #adamW(double, double, double, double, double) AdamW} with betas of 0.9 and 0.999, an epsilon of 1e-8
+     * and a weight decay of 0.01}
+     *
+     * @param learningRate the rate before any schedule
      */
     public static Optimizer adamW(double learningRate) {
         return adamW(learningRate, BETA1, BETA2, EPSILON, 0.01);
@@ -168,18 +211,22 @@ public final class Optimizers {
      *
      * <p>State: {@code m, v, (1 - beta1^t, 1 - beta2^t)}.
      *
+     * @param learningRate the rate before any schedule
      * @param beta1 at least 0 and less than 1
      * @param beta2 at least 0 and less than 1
      * @param epsilon 0 or positive, finite
      * @param weightDecay 0 or positive, finite
+     * @return the optimiser
      */
     public static Optimizer adamW(double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
         return new Adam(learningRate, beta1, beta2, epsilon, weightDecay);
     }
 
     /**
-     * {@link #nAdam(double, double, double, double, double) NAdam} with betas of 0.9 and 0.999, an epsilon of 1e-8 and a
-     * momentum decay of 0.004.
+     * {@return {@link #nAdam(double, double, double, double, double) NAdam} with betas of 0.9 and 0.999, an epsilon of 1e-8
+     * and a momentum decay of 0.004}
+     *
+     * @param learningRate the rate before any schedule
      */
     public static Optimizer nAdam(double learningRate) {
         return nAdam(learningRate, BETA1, BETA2, EPSILON, 0.004);
@@ -193,17 +240,24 @@ public final class Optimizers {
      *
      * <p>State: {@code m, v, (0.96^(t momentumDecay), 1 - mu_1 ... mu_t, 1 - beta2^t)}.
      *
+     * @param learningRate the rate before any schedule
      * @param beta1 at least 0 and less than 1
      * @param beta2 at least 0 and less than 1
      * @param epsilon 0 or positive, finite
      * @param momentumDecay 0 or positive, finite
+     * @return the optimiser
      */
     public static Optimizer nAdam(
             double learningRate, double beta1, double beta2, double epsilon, double momentumDecay) {
         return new NAdam(learningRate, beta1, beta2, epsilon, momentumDecay);
     }
 
-    /** {@link #rprop(double, double, double, double, double) Rprop} with etas of 0.5 and 1.2 and steps of 1e-6 to 50. */
+    /**
+     * {@return {@link #rprop(double, double, double, double, double) Rprop} with etas of 0.5 and 1.2 and steps of 1e-6 to
+     * 50}
+     *
+     * @param learningRate the step before the first step
+     */
     public static Optimizer rprop(double learningRate) {
         return rprop(learningRate, 0.5, 1.2, 1e-6, 50);
     }
@@ -228,6 +282,7 @@ public final class Optimizers {
      * @param etaPlus more than 1, finite
      * @param stepMin 0 or positive, finite
      * @param stepMax positive, finite, and at least {@code stepMin}
+     * @return the optimiser
      */
     public static Optimizer rprop(
             double learningRate, double etaMinus, double etaPlus, double stepMin, double stepMax) {

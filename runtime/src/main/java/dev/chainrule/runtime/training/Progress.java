@@ -30,6 +30,9 @@ public final class Progress {
      * A {@linkplain #bar bar} where a terminal shows it, {@linkplain #lines lines} in a file, a pipe or a console of a development
      * environment. It is a terminal if {@code out} is {@link System#out} or {@link System#err}, and {@link System#console} is one;
      * Java does not tell whether standard error alone goes to a file.
+     *
+     * @param out where the progress is shown
+     * @return a listener for trainings one at a time
      */
     public static TrainingListener to(PrintStream out) {
         return (out == System.out || out == System.err) && isTerminal() ? bar(out) : lines(out);
@@ -41,6 +44,9 @@ public final class Progress {
      * <pre>
      * epoch 54/200 [########----------------------]  27%  loss 0.01235  0:42 left
      * </pre>
+     *
+     * @param out a terminal
+     * @return a listener for trainings one at a time
      */
     public static TrainingListener bar(PrintStream out) {
         return new Bar(Objects.requireNonNull(out, "out"));
@@ -52,6 +58,9 @@ public final class Progress {
      * <pre>
      * epoch 54/200  loss 0.01235  validation loss 0.02469  0:42 left
      * </pre>
+     *
+     * @param out where the lines go
+     * @return a listener for trainings one at a time
      */
     public static TrainingListener lines(PrintStream out) {
         return new Lines(Objects.requireNonNull(out, "out"));

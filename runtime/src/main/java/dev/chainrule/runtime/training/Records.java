@@ -24,7 +24,10 @@ public final class Records {
      * Wraps arrays that are row-major already; nothing is copied.
      *
      * @param inputs records of {@code inputWidth} values
+     * @param inputWidth the inputs of a record, at least 1
      * @param targets as many records of {@code targetWidth} values
+     * @param targetWidth the targets of a record, at least 1
+     * @return the records, on these arrays
      * @throws IllegalArgumentException if a width is less than 1, there are no records, the arrays do not hold as many of them,
      *     or a value is not finite (with the record's number)
      */
@@ -46,6 +49,9 @@ public final class Records {
     /**
      * Copies one array a record.
      *
+     * @param inputs an array of inputs for each record
+     * @param targets an array of targets for each record
+     * @return the records
      * @throws IllegalArgumentException as {@link #wrap} does, or if a record is wider or narrower than the first (with its
      *     number)
      */
@@ -56,33 +62,33 @@ public final class Records {
         return wrap(flat("inputs", inputs), inputs[0].length, flat("targets", targets), targets[0].length);
     }
 
-    /** The number of records. */
+    /** {@return the number of records} */
     public int count() {
         return inputs.length / inputWidth;
     }
 
-    /** The inputs, row-major and live. */
+    /** {@return the inputs, row-major and live} */
     public double[] inputs() {
         return inputs;
     }
 
-    /** The targets, row-major and live. */
+    /** {@return the targets, row-major and live} */
     public double[] targets() {
         return targets;
     }
 
-    /** The number of inputs of a record. */
+    /** {@return the number of inputs of a record} */
     public int inputWidth() {
         return inputWidth;
     }
 
-    /** The number of targets of a record. */
+    /** {@return the number of targets of a record} */
     public int targetWidth() {
         return targetWidth;
     }
 
     /**
-     * A copy of some records.
+     * {@return a copy of some records}
      *
      * @param records their numbers, in the order that they are to have
      * @throws IllegalArgumentException if there are none
@@ -99,13 +105,17 @@ public final class Records {
         return new Records(selectedInputs, inputWidth, selectedTargets, targetWidth);
     }
 
-    /** A copy in another order, the same for the same seed on every JVM. */
+    /**
+     * {@return a copy in another order, the same for the same seed on every JVM}
+     *
+     * @param seed any number
+     */
     public Records shuffled(long seed) {
         return select(Shuffle.order(count(), new SplitMix64(seed)));
     }
 
     /**
-     * Copies of the first records and of the rest; shuffle before, where the order means something.
+     * {@return copies of the first records and of the rest; shuffle before, where the order means something}
      *
      * @param fraction the part of the records that come first, rounded to whole records; both parts get at least one
      * @throws IllegalArgumentException if the fraction is not between 0 and 1, or there is only one record

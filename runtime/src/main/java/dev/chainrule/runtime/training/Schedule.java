@@ -8,7 +8,7 @@ package dev.chainrule.runtime.training;
 @FunctionalInterface
 public interface Schedule {
     /**
-     * The learning rate of one step.
+     * {@return the learning rate of one step}
      *
      * @param learningRate the learning rate of the {@link Optimizer}
      * @param step the number of the step, counted from 1
@@ -21,6 +21,7 @@ public interface Schedule {
      * the warm-up is the first of this schedule.
      *
      * @param steps how long the warm-up is; the last of its steps has the whole learning rate
+     * @return the schedule with its warm-up
      * @throws IllegalArgumentException if {@code steps} is less than 1
      */
     default Schedule withWarmUp(long steps) {

@@ -10,13 +10,13 @@ package dev.chainrule.runtime.training;
 public final class Schedules {
     private Schedules() {}
 
-    /** {@code r}, always. */
+    /** {@return {@code r}, always} */
     public static Schedule constant() {
         return new Constant();
     }
 
     /**
-     * {@code r factor^k}, where {@code k = (t - 1) / every} without its fraction: PyTorch's {@code StepLR}.
+     * {@return {@code r factor^k}, where {@code k = (t - 1) / every} without its fraction: PyTorch's {@code StepLR}}
      *
      * @param every the number of steps with the same learning rate; at least 1
      * @param factor positive and finite
@@ -26,7 +26,7 @@ public final class Schedules {
     }
 
     /**
-     * {@code r factor^(t - 1)}: PyTorch's {@code ExponentialLR}.
+     * {@return {@code r factor^(t - 1)}: PyTorch's {@code ExponentialLR}}
      *
      * @param factor positive and finite
      */
@@ -35,8 +35,9 @@ public final class Schedules {
     }
 
     /**
-     * {@code minimum + (r - minimum) (1 + cos(pi (t - 1) / period)) / 2} for {@code period} steps, then {@code minimum}: the
-     * annealing of PyTorch's {@code CosineAnnealingLR}, which however would rise again after {@code period} steps.
+     * {@return {@code minimum + (r - minimum) (1 + cos(pi (t - 1) / period)) / 2} for {@code period} steps, then
+     * {@code minimum}: the annealing of PyTorch's {@code CosineAnnealingLR}, which however would rise again after
+     * {@code period} steps}
      *
      * @param period the number of steps that it takes from {@code r} to {@code minimum}; at least 1
      * @param minimum 0 or positive, finite
@@ -46,7 +47,7 @@ public final class Schedules {
     }
 
     /**
-     * {@code r / (1 + decay (t - 1))}.
+     * {@return {@code r / (1 + decay (t - 1))}}
      *
      * @param decay 0 or positive, finite
      */

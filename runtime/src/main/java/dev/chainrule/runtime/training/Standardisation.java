@@ -36,8 +36,10 @@ public final class Standardisation {
     }
 
     /**
-     * For all inputs.
+     * Takes mean and deviation of all inputs.
      *
+     * @param records the records that are trained on
+     * @return the standardisation, for these records and any others
      * @throws IllegalArgumentException if values are so large that a deviation is not finite
      */
     public static Standardisation fit(Records records) {
@@ -45,9 +47,11 @@ public final class Standardisation {
     }
 
     /**
-     * For some inputs; the others stay as they are.
+     * Takes mean and deviation of some inputs; the others stay as they are.
      *
+     * @param records the records that are trained on
      * @param columns numbers of inputs, from 0
+     * @return the standardisation, for these records and any others
      * @throws IllegalArgumentException if a column does not exist or is named twice, if none is named, or if values are so large
      *     that a deviation is not finite
      */
@@ -68,8 +72,9 @@ public final class Standardisation {
     }
 
     /**
-     * A copy of records, standardised.
+     * {@return a copy of records, standardised}
      *
+     * @param records as many inputs each as those that were fitted
      * @throws IllegalArgumentException if they have another number of inputs, or a result is not finite
      */
     public Records apply(Records records) {
@@ -87,6 +92,7 @@ public final class Standardisation {
     /**
      * Standardises one input in place, without allocation.
      *
+     * @param input as many values as the records that were fitted have inputs
      * @throws IllegalArgumentException if it has another number of values, before anything is written
      */
     public void apply(double[] input) {
@@ -94,12 +100,12 @@ public final class Standardisation {
         standardise(input, 0);
     }
 
-    /** The means, in the order in which the columns were named. */
+    /** {@return the means, in the order in which the columns were named} */
     public double[] means() {
         return means.clone();
     }
 
-    /** The standard deviations, in the order in which the columns were named. */
+    /** {@return the standard deviations, in the order in which the columns were named} */
     public double[] deviations() {
         return deviations.clone();
     }

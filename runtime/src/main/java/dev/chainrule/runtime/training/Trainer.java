@@ -37,7 +37,7 @@ public final class Trainer {
         this.settings = settings;
     }
 
-    /** Starts with the defaults, which each method of the builder names. */
+    /** {@return a builder with the defaults, which each of its methods names} */
     public static Builder builder() {
         return new Builder();
     }
@@ -45,6 +45,8 @@ public final class Trainer {
     /**
      * Trains a network from its present parameters.
      *
+     * @param network changed in place
+     * @param records what it learns from
      * @return what happened
      * @throws IllegalArgumentException if network, records and settings do not fit, before anything is changed
      * @throws DivergenceException if a loss or a parameter is no longer finite; the network is as it was before that step
@@ -54,8 +56,10 @@ public final class Trainer {
     }
 
     /**
-     * A training to {@linkplain Training#run run}, and to {@linkplain Training#stop stop} from another thread.
+     * {@return a training to {@linkplain Training#run run}, and to {@linkplain Training#stop stop} from another thread}
      *
+     * @param network changed in place, once the training runs
+     * @param records what it learns from
      * @throws IllegalArgumentException if network, records and settings do not fit
      */
     public Training on(TrainableNetwork network, Records records) {
@@ -68,6 +72,9 @@ public final class Trainer {
      * values too. The number of threads, the listeners and where checkpoints go may differ, and there may be more epochs.
      *
      * @param network gets the parameters of the checkpoint
+     * @param records those of the saved training
+     * @param checkpoint the file
+     * @return the training, to be run
      * @throws WeightFileException if the file is damaged, or is of another training, with both sides; the network is unchanged
      * @throws IOException if the file cannot be read; the network is unchanged
      * @throws IllegalArgumentException as {@link #on} throws it
@@ -86,98 +93,169 @@ public final class Trainer {
 
         private Builder() {}
 
-        /** How gradients are computed; by backpropagation unless said otherwise. */
+        /**
+         * How gradients are computed; by backpropagation unless said otherwise.
+         *
+         * @param method the way to a gradient
+         * @return this builder
+         */
         public Builder gradient(GradientMethod method) {
             settings.gradientMethod = Objects.requireNonNull(method, "method");
             return this;
         }
 
-        /** All records in one batch, one step an epoch: batch gradient descent. The default. */
+        /**
+         * All records in one batch, one step an epoch: batch gradient descent. The default.
+         *
+         * @return this builder
+         */
         public Builder fullBatch() {
             settings.batchSize = Integer.MAX_VALUE;
             return this;
         }
 
-        /** Batches of so many records, the last of an epoch smaller where they do not divide; 1 for one record at a time. */
+        /**
+         * Batches of so many records, the last of an epoch smaller where they do not divide; 1 for one record at a time.
+         *
+         * @param records 1 or more
+         * @return this builder
+         */
         public Builder batchSize(int records) {
             Checks.count("the batch size", records);
             settings.batchSize = records;
             return this;
         }
 
-        /** Gradients are means over the records of a batch, each batch by its own size. The default. */
+        /**
+         * Gradients are means over the records of a batch, each batch by its own size. The default.
+         *
+         * @return this builder
+         */
         public Builder averaged() {
             settings.isAveraged = true;
             return this;
         }
 
-        /** Gradients are sums over the records of a batch. */
+        /**
+         * Gradients are sums over the records of a batch.
+         *
+         * @return this builder
+         */
         public Builder summed() {
             settings.isAveraged = false;
             return this;
         }
 
-        /** Records in the order that they have. The default. */
+        /**
+         * Records in the order that they have. The default.
+         *
+         * @return this builder
+         */
         public Builder inOrder() {
             settings.isShuffled = false;
             return this;
         }
 
-        /** Records in a new random order each epoch; the same seed gives the same orders. */
+        /**
+         * Records in a new random order each epoch; the same seed gives the same orders.
+         *
+         * @param seed any number
+         * @return this builder
+         */
         public Builder shuffled(long seed) {
             settings.isShuffled = true;
             settings.seed = seed;
             return this;
         }
 
-        /** How often all records are gone through; 100 unless said otherwise. */
+        /**
+         * How often all records are gone through; 100 unless said otherwise.
+         *
+         * @param count 1 or more
+         * @return this builder
+         */
         public Builder epochs(int count) {
             Checks.count("the number of epochs", count);
             settings.epochs = count;
             return this;
         }
 
-        /** How parameters follow the gradient; gradient descent at a rate of 0.1 unless said otherwise. */
+        /**
+         * How parameters follow the gradient; gradient descent at a rate of 0.1 unless said otherwise.
+         *
+         * @param optimizer one of {@link Optimizers}, or another
+         * @return this builder
+         */
         public Builder optimizer(Optimizer optimizer) {
             settings.optimizer = Objects.requireNonNull(optimizer, "optimizer");
             return this;
         }
 
-        /** How the optimiser's learning rate changes from step to step; not at all unless said otherwise. */
+        /**
+         * How the optimiser's learning rate changes from step to step; not at all unless said otherwise.
+         *
+         * @param schedule one of {@link Schedules}, or another
+         * @return this builder
+         */
         public Builder schedule(Schedule schedule) {
             settings.schedule = Objects.requireNonNull(schedule, "schedule");
             return this;
         }
 
-        /** Adds {@code factor * sign(p)} to the gradient of every parameter p; 0 unless said otherwise. */
+        /**
+         * Adds {@code factor * sign(p)} to the gradient of every parameter p; 0 unless said otherwise.
+         *
+         * @param factor 0 or positive, finite
+         * @return this builder
+         */
         public Builder l1(double factor) {
             Checks.notNegative("l1", factor);
             settings.l1 = factor;
             return this;
         }
 
-        /** Adds {@code factor * p} to the gradient of every parameter p; 0 unless said otherwise. */
+        /**
+         * Adds {@code factor * p} to the gradient of every parameter p; 0 unless said otherwise.
+         *
+         * @param factor 0 or positive, finite
+         * @return this builder
+         */
         public Builder l2(double factor) {
             Checks.notNegative("l2", factor);
             settings.l2 = factor;
             return this;
         }
 
-        /** Brings every derivative into [-limit, limit]; not done unless asked for. */
+        /**
+         * Brings every derivative into [-limit, limit]; not done unless asked for.
+         *
+         * @param limit positive and finite
+         * @return this builder
+         */
         public Builder clipValue(double limit) {
             Checks.positive("clipValue", limit);
             settings.clipValue = limit;
             return this;
         }
 
-        /** Scales a gradient whose Euclidean norm is greater than {@code limit} to that norm; not done unless asked for. */
+        /**
+         * Scales a gradient whose Euclidean norm is greater than {@code limit} to that norm; not done unless asked for.
+         *
+         * @param limit positive and finite
+         * @return this builder
+         */
         public Builder clipNorm(double limit) {
             Checks.positive("clipNorm", limit);
             settings.clipNorm = limit;
             return this;
         }
 
-        /** Records that are not trained on, but whose loss is computed after every epoch; none unless given. */
+        /**
+         * Records that are not trained on, but whose loss is computed after every epoch; none unless given.
+         *
+         * @param records of the network's widths
+         * @return this builder
+         */
         public Builder validation(Records records) {
             settings.validation = Objects.requireNonNull(records, "records");
             return this;
@@ -188,8 +266,10 @@ public final class Trainer {
          * by an exception, the network gets back the parameters of the epoch whose validation loss was least. Needs
          * {@link #validation}; not done unless asked for.
          *
+         * @param patience 1 or more
          * @param minimumGain by how much the loss must fall below that of the last epoch that counted, for this epoch to count; 0
          *     or more
+         * @return this builder
          */
         public Builder earlyStopping(int patience, double minimumGain) {
             Checks.count("patience", patience);
@@ -202,6 +282,9 @@ public final class Trainer {
         /**
          * Tells {@code listener} of every epoch, and of every step if it is a {@link StepListener}, after those that were given
          * before it. {@link Progress} has one for terminals.
+         *
+         * @param listener runs on the training's thread
+         * @return this builder
          */
         public Builder listener(TrainingListener listener) {
             settings.listeners.add(Objects.requireNonNull(listener, "listener"));
@@ -220,6 +303,8 @@ public final class Trainer {
          * {@link UncheckedIOException}.
          *
          * @param path the file, in a directory that exists; replaced each time
+         * @param steps 1 or more
+         * @return this builder
          */
         public Builder checkpoints(Path path, long steps) {
             Checks.count("the number of steps", steps);
@@ -232,8 +317,10 @@ public final class Trainer {
          * Computes the gradient of a batch on several threads; 1 unless said otherwise. It pays for large batches of large
          * networks: a batch of 64 records or less is the work of one thread.
          *
+         * @param count 1 or more
          * @param instances makes a network on given parameters, a new one for each thread: {@code IdentityNetwork::new}; of the
          *     class of the network that is trained, or else training refuses it by its {@link TrainableNetwork#topology()}
+         * @return this builder
          */
         public Builder threads(int count, Function<double[], ? extends TrainableNetwork> instances) {
             Checks.count("the number of threads", count);
@@ -243,7 +330,7 @@ public final class Trainer {
         }
 
         /**
-         * The trainer with these settings; the builder can go on to others.
+         * {@return the trainer with these settings; the builder can go on to others}
          *
          * @throws IllegalArgumentException if settings contradict one another: early stopping without validation records, or
          *     {@link GradientMethod#perturbation perturbation} on several threads

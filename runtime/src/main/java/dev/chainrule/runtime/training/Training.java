@@ -192,53 +192,72 @@ public final class Training {
         stopRequested = true;
     }
 
-    /** The network that is trained. */
+    /** {@return the network that is trained} */
     public TrainableNetwork network() {
         return network;
     }
 
-    /** What has happened so far. */
+    /** {@return what has happened so far} */
     public History history() {
         return history;
     }
 
-    /** Why the training has ended; null as long as it has not, and for ever if an exception ended it. */
+    /** {@return why the training has ended; null as long as it has not, and for ever if an exception ended it} */
     public End end() {
         return end;
     }
 
-    /** How many epochs there are to be, those before a checkpoint included. */
+    /**
+     * How many epochs there are to be, those before a checkpoint included.
+     *
+     * @return their number, 1 or more
+     */
     public int epochs() {
         return settings.epochs;
     }
 
-    /** How many steps an epoch has, one a batch. */
+    /**
+     * How many steps an epoch has, one a batch.
+     *
+     * @return their number, 1 or more
+     */
     public int stepsPerEpoch() {
         return (records.count() - 1) / settings.batchSize + 1;
     }
 
-    /** The number of the last step, counted from 1 and over all epochs, those before a checkpoint included; 0 before the first. */
+    /**
+     * The number of the last step, counted from 1 and over all epochs, those before a checkpoint included.
+     *
+     * @return the number; 0 before the first step
+     */
     public long step() {
         return step;
     }
 
-    /** The learning rate of the last step; NaN as long as this training has taken none. */
+    /**
+     * The learning rate of the last step.
+     *
+     * @return the rate; NaN as long as this training has taken no step
+     */
     public double rate() {
         return rate;
     }
 
     /**
      * The loss of the last step's batch, before the step: a sum over its records or a mean, as the training's gradients are, and
-     * without the penalties L1 and L2. NaN as long as this training has taken no step.
+     * without the penalties L1 and L2.
+     *
+     * @return the loss; NaN as long as this training has taken no step
      */
     public double loss() {
         return loss;
     }
 
     /**
-     * The Euclidean norm of the gradient of the last step, before clipping and penalties; computed when it is first asked for. NaN
-     * as long as this training has taken no step, and where clipping or penalties have changed the gradient of a step that no
-     * listener was told of.
+     * The Euclidean norm of the gradient of the last step, before clipping and penalties; computed when it is first asked for.
+     *
+     * @return the norm; NaN as long as this training has taken no step, and where clipping or penalties have changed the gradient of
+     *     a step that no listener was told of
      */
     public double gradientNorm() {
         if (isNormDue) {
@@ -248,7 +267,11 @@ public final class Training {
         return gradientNorm;
     }
 
-    /** The time that this training has run, with the time before its checkpoint. */
+    /**
+     * The time that this training has run, with the time before its checkpoint.
+     *
+     * @return nanoseconds
+     */
     public long nanoseconds() {
         return nanosecondsBefore + (runner == null ? 0 : settings.clock.getAsLong() - startedAt);
     }

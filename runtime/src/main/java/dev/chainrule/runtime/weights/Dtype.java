@@ -53,7 +53,7 @@ public enum Dtype {
         this.bits = bits;
     }
 
-    /** The bits of one element. */
+    /** {@return the bits of one element} */
     public int bits() {
         return bits;
     }

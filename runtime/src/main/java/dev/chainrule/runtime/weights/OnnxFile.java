@@ -30,6 +30,7 @@ public final class OnnxFile {
     /**
      * Saves the network, atomically, as {@link TensorWriter#save} says.
      *
+     * @param network what is saved; it stays as it is
      * @param path the file, in a directory that exists
      * @param elementType of parameters, inputs and outputs
      * @throws IllegalArgumentException if a parameter is NaN, infinite, or too large for the type, or the model would have

@@ -50,6 +50,8 @@ public final class TensorFile implements Closeable {
     /**
      * Opens a file.
      *
+     * @param path the file
+     * @return the file, to be closed
      * @throws WeightFileException if it is not of the format
      * @throws IOException if it cannot be read
      */
@@ -61,6 +63,8 @@ public final class TensorFile implements Closeable {
      * Reads what a channel holds from its position 0 on. Closing the result closes the channel, and so does any exception.
      *
      * @param name what messages call it
+     * @param channel what is read
+     * @return the file, to be closed
      * @throws WeightFileException if it is not of the format
      * @throws IOException if it cannot be read
      */
@@ -100,12 +104,12 @@ public final class TensorFile implements Closeable {
         return new TensorFile(name, channel, Header.read(name, text, size - dataFrom), dataFrom);
     }
 
-    /** What the file says of itself; empty where it says nothing. */
+    /** {@return what the file says of itself; empty where it says nothing} */
     public Map<String, String> metadata() {
         return header.metadata();
     }
 
-    /** What the file says of its tensors, in the order of their data. */
+    /** {@return what the file says of its tensors, in the order of their data} */
     public List<Tensor> tensors() {
         return header.tensors();
     }
@@ -113,6 +117,8 @@ public final class TensorFile implements Closeable {
     /**
      * Checks what the file says of itself.
      *
+     * @param key names one text of the metadata
+     * @param expected the text that the file should have there
      * @throws WeightFileException if the metadata has another text for the key, or none
      */
     public void checkMetadata(String key, String expected) throws WeightFileException {
@@ -138,8 +144,10 @@ public final class TensorFile implements Closeable {
     }
 
     /**
-     * The elements of a tensor, row-major, NaN and infinities included. Those of an F32 tensor are widened, which is exact.
+     * {@return the elements of a tensor, row-major, NaN and infinities included} Those of an F32 tensor are widened, which
+     * is exact.
      *
+     * @param tensorName as the file has it
      * @throws WeightFileException if there is no such tensor, it is neither F64 nor F32, or it has more elements than an array
      *     holds
      * @throws IOException if the file cannot be read
@@ -153,8 +161,9 @@ public final class TensorFile implements Closeable {
     }
 
     /**
-     * The elements of a tensor of whole numbers, row-major.
+     * {@return the elements of a tensor of whole numbers, row-major}
      *
+     * @param tensorName as the file has it
      * @throws WeightFileException if there is no such tensor, it is not I64, or it has more elements than an array holds
      * @throws IOException if the file cannot be read
      */

@@ -31,7 +31,13 @@ public final class TensorWriter {
     /** A file of nothing, to add to. */
     public TensorWriter() {}
 
-    /** Adds metadata; a key that is there already gets the new text. */
+    /**
+     * Adds metadata; a key that is there already gets the new text.
+     *
+     * @param key the name of the text
+     * @param text any
+     * @return this writer
+     */
     public TensorWriter metadata(String key, String text) {
         metadata.put(key, text);
         return this;
@@ -40,7 +46,9 @@ public final class TensorWriter {
     /**
      * Adds a tensor of one dimension, of numbers as they are: F64, NaN and infinities included.
      *
+     * @param name the tensor's
      * @param values not copied: they are to stay until the file is written
+     * @return this writer
      * @throws IllegalArgumentException if there is a tensor of this name already
      */
     public TensorWriter tensor(String name, double[] values) {
@@ -50,7 +58,9 @@ public final class TensorWriter {
     /**
      * Adds a tensor of one dimension, of whole numbers: I64.
      *
+     * @param name the tensor's
      * @param values not copied: they are to stay until the file is written
+     * @return this writer
      * @throws IllegalArgumentException if there is a tensor of this name already
      */
     public TensorWriter tensor(String name, long[] values) {

@@ -34,6 +34,9 @@ public final class WeightFile {
     /**
      * Saves the parameters as they are; loading gives the same bits.
      *
+     * @param network whose parameters are saved
+     * @param path the file, in a directory that exists
+     * @throws IOException if the file cannot be written
      * @see #save(TrainableNetwork, Path, ElementType)
      */
     public static void save(TrainableNetwork network, Path path) throws IOException {
@@ -45,6 +48,7 @@ public final class WeightFile {
      * written beside it, under a name of the form {@code .chainrule-*.tmp}, has reached the disk when it takes the old one's
      * place, and is removed if that fails; only a crash leaves it behind. A symbolic link is replaced by the file.
      *
+     * @param network whose parameters are saved
      * @param path the file, in a directory that exists
      * @param elementType of the parameters in the file
      * @throws IllegalArgumentException if a parameter is NaN, infinite, or too large for the type; nothing is written then
@@ -89,6 +93,9 @@ public final class WeightFile {
      * which is exact. Where the file has our metadata, version, topology and checksum have to be right; a file of another tool
      * needs no metadata. Other metadata is ignored.
      *
+     * @param network whose parameters are set
+     * @param path the file
+     * @param options what to put up with
      * @throws WeightFileException if the file is not of the format, damaged, for another network, or has values that are not
      *     finite and not allowed to be; the network is unchanged
      * @throws IOException if the file cannot be read; the network is unchanged
@@ -123,8 +130,10 @@ public final class WeightFile {
     /**
      * Reads the parameters of a network that need not be there: as {@link #load} does, with the same checks.
      *
+     * @param file open for reading; it stays open
      * @param layout which parameter stands where
      * @param topology the network's {@link TrainableNetwork#topology()}, or that without the loss, for a file of any loss
+     * @param options what to put up with
      * @return the parameters, {@code layout.size()} values
      * @throws WeightFileException if the file is damaged, for another network, or has values that are not finite and not allowed
      *     to be

@@ -17,7 +17,12 @@ public final class WeightFileException extends IOException {
     /** Dimensions that a message shows at most. */
     private static final int MOST_DIMENSIONS = 8;
 
-    /** A problem of a file, in the form {@code what was found; expected what}. */
+    /**
+     * A problem of a file, in the form {@code what was found; expected what}.
+     *
+     * @param file its name
+     * @param problem what was found and what was expected
+     */
     public WeightFileException(String file, String problem) {
         super(file + ": " + problem);
     }
