@@ -1,6 +1,12 @@
-/** What generated networks need at run time: interfaces, kernels and gradient checks; trainers; files of parameters; drawings. */
+/**
+ * What generated networks need at run time: interfaces, kernels and gradient checks; trainers; records from tables; files of
+ * parameters; drawings.
+ */
 module dev.chainrule.runtime {
+    requires static transitive java.sql;
+
     exports dev.chainrule.runtime;
+    exports dev.chainrule.runtime.data;
     exports dev.chainrule.runtime.drawing;
     exports dev.chainrule.runtime.training;
     exports dev.chainrule.runtime.weights;

@@ -1,0 +1,136 @@
+package dev.chainrule.runtime.data;
+
+import dev.chainrule.runtime.training.Records;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/**
+ * The columns of a table, by name, that are the inputs and the targets of records.
+ *
+ * <pre>{@code
+ * TableColumns columns = TableColumns.of(List.of("gre", "gpa"), List.of("admit"));
+ * try (Statement statement = connection.createStatement();
+ *         ResultSet rows = statement.executeQuery("SELECT * FROM 'admissions.parquet'")) {
+ *     Records records = columns.records(rows);
+ * }
+ * }</pre>
+ *
+ * <p>A row becomes a record: its inputs in the order of the columns' names here, then its targets likewise. Every value has to be
+ * there and finite. A value that is not is an exception that names the row, counted from 1, and the column; nothing is half read.
+ */
+public final class TableColumns {
+    private final List<String> inputs;
+    private final List<String> targets;
+
+    private TableColumns(List<String> inputs, List<String> targets) {
+        this.inputs = inputs;
+        this.targets = targets;
+    }
+
+    /**
+     * Columns by their names; one may be named more than once.
+     *
+     * @param inputs at least one
+     * @param targets at least one
+     * @throws IllegalArgumentException if one of the two is empty
+     */
+    public static TableColumns of(List<String> inputs, List<String> targets) {
+        if (inputs.isEmpty() || targets.isEmpty()) {
+            throw new IllegalArgumentException("there are " + inputs.size() + " columns of inputs and " + targets.size()
+                    + " of targets; expected at least 1 of both");
+        }
+        return new TableColumns(List.copyOf(inputs), List.copyOf(targets));
+    }
+
+    /** The columns that a record's inputs are in. */
+    public List<String> inputs() {
+        return inputs;
+    }
+
+    /** The columns that a record's targets are in. */
+    public List<String> targets() {
+        return targets;
+    }
+
+    /**
+     * The rows of a query, from the next one to the last. True and false become 1 and 0. The result set is not closed.
+     *
+     * @param rows of columns of numbers or of truth values
+     * @throws IllegalArgumentException if a column is not there or is of another type, a value is NULL or not finite, there is no
+     *     row, or there are more values than an array holds
+     * @throws SQLException if {@code rows} throws it
+     */
+    public Records records(ResultSet rows) throws SQLException {
+        ResultSetColumns found = new ResultSetColumns(rows, names());
+        RowCollector collector = collector();
+        while (rows.next()) {
+            collector.startRow();
+            for (int i = 0; i < found.count(); i++) {
+                double value = found.value(i);
+                if (rows.wasNull()) {
+                    throw collector.wrong("NULL", "a number");
+                }
+                collector.add(value);
+            }
+        }
+        return collector.records();
+    }
+
+    /**
+     * Rows of text, such as a reader of CSV files gives. With FastCSV:
+     *
+     * <pre>{@code
+     * try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(path)) {
+     *     Records records = columns.records(rows, NamedCsvRecord::getField);
+     * }
+     * }</pre>
+     *
+     * @param field the text of a row's column by its name, a number as {@link Double#parseDouble} takes it; white space around it
+     *     does not count
+     * @throws IllegalArgumentException if a text is null or no finite number, there is no row, or there are more values than an
+     *     array holds; whatever {@code rows} and {@code field} throw goes through, and FastCSV's {@code field} throws
+     *     {@link java.util.NoSuchElementException} for a column that is not there
+     */
+    public <R> Records records(Iterable<R> rows, BiFunction<? super R, String, String> field) {
+        Objects.requireNonNull(field, "field");
+        List<String> names = names();
+        RowCollector collector = collector();
+        for (R row : rows) {
+            collector.startRow();
+            for (String name : names) {
+                collector.add(field.apply(row, name));
+            }
+        }
+        return collector.records();
+    }
+
+    private List<String> names() {
+        return Stream.concat(inputs.stream(), targets.stream()).toList();
+    }
+
+    private RowCollector collector() {
+        return new RowCollector(names(), inputs.size());
+    }
+
+    /** For example {@code [gre, gpa] -> [admit]}. */
+    @Override
+    public String toString() {
+        return inputs + " -> " + targets;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TableColumns columns
+                && inputs.equals(columns.inputs)
+                && targets.equals(columns.targets);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(inputs, targets);
+    }
+}
