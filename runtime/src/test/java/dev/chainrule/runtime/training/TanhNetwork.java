@@ -7,17 +7,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Layers of tanh units, written by hand as loops, with the error {@code E = sum (y - t)^2 / 2}. */
-final class TanhNetwork implements TrainableNetwork {
+public final class TanhNetwork implements TrainableNetwork {
     private final ParameterLayout layout;
     private final double[] parameters;
 
-    TanhNetwork(ParameterLayout layout, double... parameters) {
+    /** On the given parameters. */
+    public TanhNetwork(ParameterLayout layout, double... parameters) {
         this.layout = layout;
         this.parameters = parameters;
     }
 
     /** All parameters zero. */
-    TanhNetwork(ParameterLayout layout) {
+    public TanhNetwork(ParameterLayout layout) {
         this(layout, new double[layout.size()]);
     }
 
