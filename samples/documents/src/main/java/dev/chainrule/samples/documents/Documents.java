@@ -28,6 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AdmissionsCommand.class,
             DescentCommand.class,
             VanishingCommand.class,
+            FashionCommand.class,
+            FashionFrozenCommand.class,
             CostCommand.class
         })
 public final class Documents implements Runnable {

@@ -49,7 +49,9 @@ class DocumentsTest {
                 "admissions",
                 "descent",
                 "vanishing",
-                "cost"
+                "cost",
+                "fashion",
+                "fashion-frozen"
             })
     void everyProgramHasHelp(String program) {
         assertThat(run(program, "--help")).isZero();
