@@ -36,6 +36,7 @@ public final class TableColumns {
      *
      * @param inputs at least one
      * @param targets at least one
+     * @return the columns
      * @throws IllegalArgumentException if one of the two is empty
      */
     public static TableColumns of(List<String> inputs, List<String> targets) {
@@ -46,12 +47,20 @@ public final class TableColumns {
         return new TableColumns(List.copyOf(inputs), List.copyOf(targets));
     }
 
-    /** The columns that a record's inputs are in. */
+    /**
+     * The columns that a record's inputs are in.
+     *
+     * @return their names, in order
+     */
     public List<String> inputs() {
         return inputs;
     }
 
-    /** The columns that a record's targets are in. */
+    /**
+     * The columns that a record's targets are in.
+     *
+     * @return their names, in order
+     */
     public List<String> targets() {
         return targets;
     }
@@ -60,6 +69,7 @@ public final class TableColumns {
      * The rows of a query, from the next one to the last. True and false become 1 and 0. The result set is not closed.
      *
      * @param rows of columns of numbers or of truth values
+     * @return as many records as there are rows
      * @throws IllegalArgumentException if a column is not there or is of another type, a value is NULL or not finite, there is no
      *     row, or there are more values than an array holds
      * @throws SQLException if {@code rows} throws it
@@ -89,8 +99,11 @@ public final class TableColumns {
      * }
      * }</pre>
      *
+     * @param <R> a row
+     * @param rows the rows, in order
      * @param field the text of a row's column by its name, a number as {@link Double#parseDouble} takes it; white space around it
      *     does not count
+     * @return as many records as there are rows
      * @throws IllegalArgumentException if a text is null or no finite number, there is no row, or there are more values than an
      *     array holds; whatever {@code rows} and {@code field} throw goes through, and FastCSV's {@code field} throws
      *     {@link java.util.NoSuchElementException} for a column that is not there

@@ -26,7 +26,11 @@ public final class FlightRecorder {
 
     private FlightRecorder() {}
 
-    /** A listener for one training. */
+    /**
+     * A listener for one training.
+     *
+     * @return the listener
+     */
     public static TrainingListener events() {
         return new Events();
     }
