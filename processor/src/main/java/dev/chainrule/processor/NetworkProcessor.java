@@ -23,8 +23,7 @@ import dev.chainrule.processor.writing.SourceText;
 import dev.chainrule.processor.writing.StandaloneText;
 import dev.chainrule.processor.writing.VectorClass;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
@@ -42,7 +40,7 @@ import javax.annotation.processing.SupportedOptions;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
-import javax.lang.model.element.ModuleElement;
+import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
@@ -78,10 +76,7 @@ public final class NetworkProcessor extends AbstractProcessor {
 
     private static final Pattern FOLDER = Pattern.compile("\\w[\\w.-]*(/\\w[\\w.-]*)*");
 
-    private static final String RUNTIME = "dev.chainrule.runtime.";
-
-    private final Set<String> sourceTypes = new HashSet<>();
-    private final Map<String, NetworkDeclaration> generated = new HashMap<>();
+    private static final String RUNTIME = "dev.chainrule.runtime";
 
     /** Said once, for all declarations. */
     private boolean runtimeIsMissing;
@@ -89,6 +84,7 @@ public final class NetworkProcessor extends AbstractProcessor {
     /** Types with a value that does not compile yet: it may be a constant of a class that another declaration generates. */
     private final Set<String> unreadable = new LinkedHashSet<>();
 
+    private GeneratedNames names;
     private GeneratedFiles files;
     private NamedFiles named;
 
@@ -98,6 +94,7 @@ public final class NetworkProcessor extends AbstractProcessor {
     @Override
     public synchronized void init(ProcessingEnvironment environment) {
         super.init(environment);
+        names = new GeneratedNames(elements(), this::print);
         files = new GeneratedFiles(environment.getFiler(), this::print);
         String folders = environment.getOptions().getOrDefault(ResourceFolders.OPTION, "");
         named = new NamedFiles(new ResourceFolders(folders, files::classOutput), this::print);
@@ -111,7 +108,7 @@ public final class NetworkProcessor extends AbstractProcessor {
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         for (TypeElement root : ElementFilter.typesIn(round.getRootElements())) {
-            sourceTypes.add(root.getQualifiedName().toString());
+            names.add(root);
         }
         List<TypeElement> types = new ArrayList<>();
         for (String name : unreadable) {
@@ -169,11 +166,10 @@ public final class NetworkProcessor extends AbstractProcessor {
 
     private void generate(NetworkDeclaration declaration, Network network) {
         GeneratedType type = typeFor(declaration, declaration.trainableName());
-        if (hasRuntime(declaration) && isFree(declaration, type)) {
+        if (hasRuntime(declaration)) {
             Program program = Lowering.of(network, isOn(VECTOR));
             JavaSource source = NetworkWriter.write(type, network, program);
-            if (files.source(declaration, type, source.text())) {
-                writeVectors(declaration, type, program, JavaNumbers.DOUBLE);
+            if (write(declaration, type, source.text(), program, JavaNumbers.DOUBLE)) {
                 writeDocuments(declaration, type, network, program, source);
             }
         }
@@ -219,17 +215,17 @@ public final class NetworkProcessor extends AbstractProcessor {
         // Vector instructions would be in a class of their own
         Program program = Lowering.ofFrozen(trained, isOn(VECTOR) && !isStandalone);
         boolean needsRuntime = !isStandalone
-                && JavaFunctions.calledBy(program, numbers).stream().anyMatch(function -> function.startsWith(RUNTIME));
-        if ((!needsRuntime || hasRuntime(declaration)) && isFree(declaration, type)) {
-            String text = SourceText.of(FrozenWriter.write(type, trained, program));
-            files.source(declaration, type, isStandalone ? StandaloneText.of(text, type.shadowed()) : text);
-            writeVectors(declaration, type, program, numbers);
+                && JavaFunctions.calledBy(program, numbers).stream()
+                        .anyMatch(function -> function.startsWith(RUNTIME + "."));
+        if (!needsRuntime || hasRuntime(declaration)) {
+            String text = SourceText.of(type, FrozenWriter.write(type, trained, program));
+            write(declaration, type, isStandalone ? StandaloneText.of(type, text) : text, program, numbers);
         }
     }
 
     /** Whether the runtime can be seen; says so where it cannot. */
     private boolean hasRuntime(NetworkDeclaration declaration) {
-        if (elements().getTypeElement(moduleOf(declaration), RUNTIME + "TrainableNetwork") != null) {
+        if (isVisible(declaration, RUNTIME, "TrainableNetwork")) {
             return true;
         }
         if (!runtimeIsMissing) {
@@ -243,45 +239,17 @@ public final class NetworkProcessor extends AbstractProcessor {
         return false;
     }
 
-    /** Whether nothing else has this name; takes it, or says what has it. */
-    private boolean isFree(NetworkDeclaration declaration, GeneratedType type) {
-        if (sourceTypes.contains(type.qualifiedName())) {
-            print(Problem.named(
-                    declaration,
-                    "NameTaken",
-                    "There is a type " + type.qualifiedName() + " already; give another className."));
-            return false;
-        }
-        NetworkDeclaration other = generated.putIfAbsent(type.qualifiedName(), declaration);
-        if (other != null) {
-            print(Problem.named(
-                    declaration,
-                    "NameTaken",
-                    other.type().getQualifiedName() + " generates " + type.qualifiedName()
-                            + " already; give another className."));
-        }
-        return other == null;
-    }
-
     private boolean isOn(String option) {
         return Boolean.parseBoolean(processingEnv.getOptions().get(option));
     }
 
     private GeneratedType typeFor(NetworkDeclaration declaration, String name) {
-        String packageName =
-                elements().getPackageOf(declaration.type()).getQualifiedName().toString();
-        String prefix = packageName.isEmpty() ? "" : packageName + ".";
-        ModuleElement module = moduleOf(declaration);
-        Set<String> shadowed = GeneratedType.USED_OF_JAVA_LANG.stream()
-                .filter(used -> elements().getTypeElement(module, prefix + used) != null)
-                .collect(Collectors.toUnmodifiableSet());
         return new GeneratedType(
-                packageName,
+                elements().getPackageOf(declaration.type()).getQualifiedName().toString(),
                 name,
                 declaration.declaredName(),
                 isPublic(declaration.type()),
-                shadowed,
-                elements().getTypeElement(module, GENERATED) != null);
+                isVisible(declaration, "javax.annotation.processing", "Generated"));
     }
 
     private static boolean isPublic(Element type) {
@@ -289,11 +257,18 @@ public final class NetworkProcessor extends AbstractProcessor {
                 || type.getModifiers().contains(Modifier.PUBLIC) && isPublic(type.getEnclosingElement());
     }
 
-    private void writeVectors(
-            NetworkDeclaration declaration, GeneratedType type, Program program, JavaNumbers numbers) {
+    /** Writes a class and, where it has vector instructions, the one that holds them; returns whether that went well. */
+    private boolean write(
+            NetworkDeclaration declaration, GeneratedType type, String text, Program program, JavaNumbers numbers) {
+        Map<GeneratedType, String> texts = new LinkedHashMap<>();
+        texts.put(type, text);
         if (program.vectorCalls().findAny().isPresent()) {
-            files.source(declaration, VectorClass.of(type), VectorClass.text(VectorClass.of(type), program, numbers));
+            GeneratedType vectors = VectorClass.of(type);
+            texts.put(vectors, VectorClass.text(vectors, program, numbers));
         }
+        return names.take(declaration, texts)
+                && texts.entrySet().stream()
+                        .allMatch(entry -> files.source(declaration, entry.getKey(), entry.getValue()));
     }
 
     private void print(Problem problem) {
@@ -311,7 +286,12 @@ public final class NetworkProcessor extends AbstractProcessor {
         return processingEnv.getElementUtils();
     }
 
-    private ModuleElement moduleOf(NetworkDeclaration declaration) {
-        return elements().getModuleOf(declaration.type());
+    /** Whether a type can be seen. Asked of its package: by its name, a type of the unnamed package could hide the latter. */
+    private boolean isVisible(NetworkDeclaration declaration, String packageName, String name) {
+        PackageElement itsPackage =
+                elements().getPackageElement(elements().getModuleOf(declaration.type()), packageName);
+        return itsPackage != null
+                && itsPackage.getEnclosedElements().stream()
+                        .anyMatch(type -> type.getSimpleName().contentEquals(name));
     }
 }

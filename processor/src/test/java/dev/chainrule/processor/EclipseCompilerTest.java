@@ -7,6 +7,7 @@ import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Network;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.testing.Compiled;
+import dev.chainrule.processor.testing.Mentioned;
 import dev.chainrule.processor.testing.PlainNetwork;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
@@ -19,9 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
@@ -79,17 +83,39 @@ class EclipseCompilerTest {
     /** Frozen classes, by literals and by arrays, with the kernels in them. */
     @Test
     void frozenCodeHasNoWarning() throws Exception {
-        List<PlainNetwork> networks = TOPOLOGIES.stream()
-                .map(topology -> new PlainNetwork(
-                        topology,
-                        new Random(71).doubles(topology.parameters(), -1, 1).toArray()))
-                .toList();
-        Compiled frozen = Compiled.frozenOnly(new NetworkProcessor(), networks, directory, ", standalone = true");
+        Compiled frozen = standalone();
         for (Topology topology : TOPOLOGIES) {
             write(topology.declarationName(), topology.declaration());
             write(topology.frozenName(), frozen.source(topology.frozenName()));
         }
         assertThat(compile(false)).isEmpty();
+    }
+
+    /** Types of the package do not matter, whatever they are called. */
+    @Test
+    void aTypeOfEveryNameThatGeneratedCodeMentions() throws Exception {
+        Compiled frozen = standalone();
+        Map<String, String> sources = new HashMap<>();
+        for (Topology topology : TOPOLOGIES) {
+            sources.put(topology.networkName(), byJavac.source(topology.networkName()));
+            sources.put(topology.frozenName(), frozen.source(topology.frozenName()));
+        }
+        for (Map.Entry<String, String> source : sources.entrySet()) {
+            write(source.getKey(), source.getValue());
+        }
+        Set<String> names = Mentioned.in(sources.values());
+        names.removeIf(name -> sources.containsKey("nets." + name));
+        write("nets.Others", "package nets;\n" + Mentioned.types(names));
+        assertThat(compile(false)).isEmpty();
+    }
+
+    private Compiled standalone() {
+        List<PlainNetwork> networks = TOPOLOGIES.stream()
+                .map(topology -> new PlainNetwork(
+                        topology,
+                        new Random(71).doubles(topology.parameters(), -1, 1).toArray()))
+                .toList();
+        return Compiled.frozenOnly(new NetworkProcessor(), networks, directory, ", standalone = true");
     }
 
     /** What is turned on is on: the same compilation warns of what should not be there. */

@@ -1,13 +1,9 @@
 package dev.chainrule.processor;
 
+import static dev.chainrule.processor.testing.Formatting.assertFormatted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.palantir.javaformat.java.Formatter;
 import com.palantir.javaformat.java.FormatterException;
-import com.palantir.javaformat.java.ImportOrderer;
-import com.palantir.javaformat.java.JavaFormatterOptions;
-import com.palantir.javaformat.java.JavaFormatterOptions.Style;
-import com.palantir.javaformat.java.RemoveUnusedImports;
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
@@ -35,12 +31,6 @@ class FormattedCodeTest {
 
     /** The factors of a full gradient that a random network may have: the formatter takes its time. */
     private static final int MOST_FACTORS = 700;
-
-    /** As Spotless has it. */
-    private static final Formatter FORMATTER = Formatter.createFormatter(JavaFormatterOptions.builder()
-            .style(Style.PALANTIR)
-            .formatJavadoc(false)
-            .build());
 
     private static Compiled compiled;
 
@@ -125,10 +115,7 @@ class FormattedCodeTest {
     @ParameterizedTest
     @MethodSource("topologies")
     void theFormatterWouldChangeNothing(Topology topology) throws FormatterException {
-        String source = compiled.source(topology.networkName());
-        assertSame("without unused imports", RemoveUnusedImports.removeUnusedImports(source), source);
-        assertSame("with imports in order", ImportOrderer.reorderImports(source, Style.PALANTIR), source);
-        assertSame("formatted", FORMATTER.formatSource(source), source);
+        assertFormatted(compiled.source(topology.networkName()));
     }
 
     @ParameterizedTest
@@ -150,24 +137,5 @@ class FormattedCodeTest {
                 .as("lines that are too long, end with a space, or have characters that are not printable ASCII")
                 .isEmpty();
         assertThat(source).endsWith("}\n");
-    }
-
-    /** Shows the first lines that differ, not the whole of both texts. */
-    private static void assertSame(String what, String expected, String source) {
-        if (!source.equals(expected)) {
-            List<String> lines = source.lines().toList();
-            List<String> wanted = expected.lines().toList();
-            int first = 0;
-            while (first < Math.min(lines.size(), wanted.size())
-                    && lines.get(first).equals(wanted.get(first))) {
-                first++;
-            }
-            throw new AssertionError("Line %d, as generated:\n%s\nand %s:\n%s"
-                    .formatted(first + 1, excerpt(lines, first), what, excerpt(wanted, first)));
-        }
-    }
-
-    private static String excerpt(List<String> lines, int from) {
-        return String.join("\n", lines.subList(Math.max(0, from - 1), Math.min(from + 5, lines.size())));
     }
 }

@@ -1,12 +1,8 @@
 package dev.chainrule.processor;
 
+import static dev.chainrule.processor.testing.Formatting.assertFormatted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.palantir.javaformat.java.Formatter;
-import com.palantir.javaformat.java.ImportOrderer;
-import com.palantir.javaformat.java.JavaFormatterOptions;
-import com.palantir.javaformat.java.JavaFormatterOptions.Style;
-import com.palantir.javaformat.java.RemoveUnusedImports;
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
@@ -104,14 +100,8 @@ class FrozenCodeTest {
     @ParameterizedTest
     @MethodSource("topologies")
     void theFormatterWouldChangeNothing(Topology topology) throws Exception {
-        Formatter formatter = Formatter.createFormatter(JavaFormatterOptions.builder()
-                .style(Style.PALANTIR)
-                .formatJavadoc(false)
-                .build());
         String source = compiled.source(topology.frozenName());
-        assertThat(RemoveUnusedImports.removeUnusedImports(source)).isEqualTo(source);
-        assertThat(ImportOrderer.reorderImports(source, Style.PALANTIR)).isEqualTo(source);
-        assertThat(formatter.formatSource(source)).isEqualTo(source);
+        assertFormatted(source);
         assertThat(source.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
     }
 

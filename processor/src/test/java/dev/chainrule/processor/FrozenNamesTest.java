@@ -4,22 +4,16 @@ import static dev.chainrule.processor.UserCode.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.JavaFileObjects;
-import dev.chainrule.processor.testing.FrozenNetwork;
 import dev.chainrule.processor.testing.TensorFiles;
 import dev.chainrule.processor.testing.TensorFiles.Part;
-import dev.chainrule.runtime.Kernels;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The names of frozen classes, and what their code means beside other names. */
 class FrozenNamesTest {
@@ -95,46 +89,5 @@ class FrozenNamesTest {
         Compilation compilation = compile(source("nets.Outer", ONLY + " " + kind + " Outer {}"));
         assertThat(UserCode.generated(compilation).get("nets.OuterFrozen"))
                 .contains("\n" + (visibility + " final class OuterFrozen {").strip());
-    }
-
-    /** Of the package, of the declaration, and of the generated class itself. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Math",
-                "String",
-                "Object",
-                "Double",
-                "ThreadLocal",
-                "IllegalArgumentException",
-                "ByteBuffer",
-                "Base64",
-                "Generated",
-                "Kernels"
-            })
-    void namesThatFrozenCodeUses(String name) throws Exception {
-        String loops =
-                "@dev.chainrule.annotations.Network(inputs = 2, layers = @dev.chainrule.annotations.Layer(units = 1,"
-                        + " activation = dev.chainrule.annotations.Activation.SIGMOID), weights = \"w\", unroll ="
-                        + " dev.chainrule.annotations.Unroll.NONE)";
-        Compilation besideIt = compile(
-                JavaFileObjects.forSourceString("nets." + name, "package nets; class " + name + " {}"),
-                JavaFileObjects.forSourceString("nets.Plain", "package nets; " + loops + " class Plain {}"));
-        Compilation declaredBy = compile(
-                JavaFileObjects.forSourceString("nets." + name, "package nets; " + loops + " class " + name + " {}"));
-        Compilation itself = compile(JavaFileObjects.forSourceString(
-                "nets.Plain",
-                "package nets; " + loops.replace("weights", "className = \"" + name + "\", weights")
-                        + " class Plain {}"));
-        for (Compilation compilation : List.of(besideIt, declaredBy, itself)) {
-            assertThat(compilation.diagnostics()).isEmpty();
-            String frozen = Stream.of("nets.PlainFrozen", "nets." + name + "Frozen", "nets." + name)
-                    .filter(UserCode.generated(compilation)::containsKey)
-                    .findFirst()
-                    .orElseThrow();
-            // sigmoid(1 + 0 - 0)
-            assertThat(new FrozenNetwork(UserCode.load(compilation, frozen)).predict(0.0, 0.0))
-                    .isEqualTo(Kernels.sigmoid(1));
-        }
     }
 }

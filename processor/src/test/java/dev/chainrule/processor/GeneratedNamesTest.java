@@ -5,7 +5,6 @@ import static dev.chainrule.processor.UserCode.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.JavaFileObjects;
 import dev.chainrule.runtime.FullGradientNetwork;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -15,13 +14,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Generated code means the same whatever the user's types are called, and is the same text wherever it is generated. */
@@ -59,67 +56,6 @@ class GeneratedNamesTest {
     @BeforeAll
     static void generateExpected(@TempDir Path directory) throws IOException {
         expected = generate(directory, StandardCharsets.UTF_8);
-    }
-
-    private static String qualified(String network) {
-        return network.replaceAll("(?<!\")\\b(?=(Network|Layer|Activation|Loss)\\b)", "dev.chainrule.annotations.");
-    }
-
-    static Stream<String> namesThatGeneratedCodeUses() {
-        return Stream.of(
-                "Math",
-                "String",
-                "Override",
-                "Object",
-                "Double",
-                "Network",
-                "Generated",
-                "Kernels",
-                "Piecewise",
-                "Shapes",
-                "FullGradientNetwork",
-                "TrainableNetwork",
-                "ParameterLayout",
-                "TargetKind");
-    }
-
-    @ParameterizedTest
-    @MethodSource("namesThatGeneratedCodeUses")
-    void aTypeOfThePackageOfThatName(String name) {
-        String other = "final class " + name + " {}";
-        String declaration = qualified(NETWORK) + " interface Plain {}";
-        Compilation compilation = compile(
-                plain("nets." + name, other),
-                plain("nets.Plain", declaration),
-                plain(name, other),
-                plain("Plain", declaration));
-        assertNetwork(compilation, "nets.PlainNetwork");
-        assertNetwork(compilation, "PlainNetwork");
-    }
-
-    @Test
-    void typesOfThePackageOfAllThoseNames() {
-        Stream<JavaFileObject> others =
-                namesThatGeneratedCodeUses().map(name -> plain("nets." + name, "@interface " + name + " {}"));
-        Stream<JavaFileObject> declaration = Stream.of(plain("nets.Plain", qualified(NETWORK) + " enum Plain {}"));
-        assertNetwork(compile(Stream.concat(others, declaration).toArray(JavaFileObject[]::new)), "nets.PlainNetwork");
-    }
-
-    @ParameterizedTest
-    @MethodSource("namesThatGeneratedCodeUses")
-    void aDeclarationOfThatName(String name) {
-        assertNetwork(
-                compile(plain("nets." + name, qualified(NETWORK) + " final class " + name + " {}")),
-                "nets." + name + "Network");
-    }
-
-    @ParameterizedTest
-    @MethodSource("namesThatGeneratedCodeUses")
-    void aGeneratedClassOfThatName(String name) {
-        String declaration = qualified(UserCode.named(name)) + " interface Plain {}";
-        Compilation compilation = compile(plain("nets.Plain", declaration), plain("Plain", declaration));
-        assertNetwork(compilation, "nets." + name);
-        assertNetwork(compilation, name);
     }
 
     @Test
@@ -187,12 +123,6 @@ class GeneratedNamesTest {
         DiskBuild build = new DiskBuild(directory).encodedAs(encoding).add(NETWORKS);
         assertThat(build.compile("-proc:only", "-Achainrule.latex=true")).isEmpty();
         return build.generated();
-    }
-
-    private static JavaFileObject plain(String qualifiedName, String text) {
-        int dot = qualifiedName.lastIndexOf('.');
-        String start = dot < 0 ? "" : "package " + qualifiedName.substring(0, dot) + ";\n";
-        return JavaFileObjects.forSourceString(qualifiedName, start + text);
     }
 
     private static Compilation compile(JavaFileObject... sources) {

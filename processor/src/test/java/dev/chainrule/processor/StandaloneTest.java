@@ -1,17 +1,12 @@
 package dev.chainrule.processor;
 
+import static dev.chainrule.processor.testing.Formatting.assertFormatted;
 import static dev.chainrule.processor.testing.PlainFloatNetwork.rounded;
 import static dev.chainrule.processor.testing.PlainFloatNetwork.widened;
 import static dev.chainrule.processor.testing.Vectors.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.JavaFileObjects;
-import com.palantir.javaformat.java.Formatter;
-import com.palantir.javaformat.java.ImportOrderer;
-import com.palantir.javaformat.java.JavaFormatterOptions;
-import com.palantir.javaformat.java.JavaFormatterOptions.Style;
-import com.palantir.javaformat.java.RemoveUnusedImports;
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
@@ -24,14 +19,11 @@ import dev.chainrule.processor.testing.TensorFiles;
 import dev.chainrule.processor.testing.TensorFiles.Part;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
-import dev.chainrule.runtime.FloatKernels;
-import dev.chainrule.runtime.Kernels;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,13 +124,7 @@ class StandaloneTest {
 
     private static void meetsTheBar(Compiled compiled, Topology topology) throws Exception {
         String source = compiled.source(topology.frozenName());
-        Formatter formatter = Formatter.createFormatter(JavaFormatterOptions.builder()
-                .style(Style.PALANTIR)
-                .formatJavadoc(false)
-                .build());
-        assertThat(RemoveUnusedImports.removeUnusedImports(source)).isEqualTo(source);
-        assertThat(ImportOrderer.reorderImports(source, Style.PALANTIR)).isEqualTo(source);
-        assertThat(formatter.formatSource(source)).isEqualTo(source);
+        assertFormatted(source);
         assertThat(source.lines())
                 .filteredOn(
                         line -> !line.strip().startsWith("*") && !line.strip().startsWith("/**"))
@@ -165,44 +151,5 @@ class StandaloneTest {
                                 + " standalone = true) class Alone {}"));
         assertThat(compilation.diagnostics()).isEmpty();
         assertThat(UserCode.classes(compilation)).containsOnlyKeys("nets.Alone", "nets.AloneFrozen");
-    }
-
-    /** The copied code means the same where the package has types of the names that it uses. */
-    @Test
-    void typesOfThePackageDoNotMatter(@TempDir Path folder) throws Exception {
-        TensorFiles.write(
-                folder.resolve("w"), Part.counting("0.weight", "F32", 1, 2), Part.counting("0.bias", "F32", 1));
-        Stream<String> names = Stream.of(
-                "Math",
-                "Double",
-                "Float",
-                "String",
-                "ThreadLocal",
-                "IllegalArgumentException",
-                "ByteBuffer",
-                "Base64",
-                "Object");
-        Compilation compilation = UserCode.javac()
-                .withOptions("--release", "17", "-Xlint:all", "-Werror", "-Achainrule.resources=" + folder)
-                .compile(Stream.concat(
-                                names.map(name -> JavaFileObjects.forSourceString(
-                                        "nets." + name, "package nets; class " + name + " {}")),
-                                Stream.of("FULL", "NONE", "FULL, precision = Precision.FLOAT")
-                                        .map(unroll -> UserCode.source(
-                                                "nets." + unroll.replaceFirst(",.*", "InFloat"),
-                                                "@Network(inputs = 2, layers = @Layer(units = 1, activation ="
-                                                        + " Activation.SOFTPLUS), weights = \"w\", standalone = true,"
-                                                        + " unroll = Unroll." + unroll + ") class "
-                                                        + unroll.replaceFirst(",.*", "InFloat") + " {}")))
-                        .toArray(JavaFileObject[]::new));
-        assertThat(compilation.diagnostics()).isEmpty();
-        for (String unroll : List.of("FULL", "NONE")) {
-            String name = "nets." + unroll + "Frozen";
-            FrozenNetwork frozen = alone(name, UserCode.classes(compilation).get(name));
-            assertThat(frozen.predict(0.0, 0.0)).isEqualTo(Kernels.softplus(1));
-        }
-        String name = "nets.FULLInFloatFrozen";
-        FrozenNetwork frozen = alone(name, UserCode.classes(compilation).get(name));
-        assertThat(frozen.predict(0f, 0f)).isEqualTo(FloatKernels.softplus(1));
     }
 }

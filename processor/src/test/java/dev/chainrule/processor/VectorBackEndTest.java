@@ -1,9 +1,8 @@
 package dev.chainrule.processor;
 
+import static dev.chainrule.processor.testing.Formatting.assertFormatted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.palantir.javaformat.java.Formatter;
-import com.palantir.javaformat.java.JavaFormatterOptions;
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Network;
@@ -144,10 +143,6 @@ class VectorBackEndTest {
 
     @Test
     void theFormatterWouldChangeNothing() throws Exception {
-        Formatter formatter = Formatter.createFormatter(JavaFormatterOptions.builder()
-                .style(JavaFormatterOptions.Style.PALANTIR)
-                .formatJavadoc(false)
-                .build());
         for (Topology topology : topologies.subList(0, SAVED)) {
             for (String kind : List.of("", "Vector")) {
                 for (String name : List.of(
@@ -158,7 +153,7 @@ class VectorBackEndTest {
                     String source = Files.readString(directory.resolve("vector").resolve(file));
                     assertThat(source.lines())
                             .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
-                    assertThat(formatter.formatSource(source)).isEqualTo(source);
+                    assertFormatted(source);
                 }
             }
         }

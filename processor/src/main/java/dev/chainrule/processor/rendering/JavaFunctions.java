@@ -33,6 +33,8 @@ public final class JavaFunctions {
                 statement.value().ifPresent(value -> expression(value, numbers, functions));
                 if (statement instanceof Statement.AddProductTo) {
                     functions.add("java.lang.Math.fma");
+                } else if (statement instanceof Statement.Copy) {
+                    functions.add("java.lang.System.arraycopy");
                 }
             }
         }

@@ -147,7 +147,7 @@ public final class JavaMethodRenderer {
                 vectorCall(indent, call, java);
             } else if (statement instanceof Statement.Copy copy) {
                 String ends = start(copy.from(), copy.over(), java) + ", " + start(copy.to(), copy.over(), java);
-                lines.line(indent, "System.arraycopy(" + ends + ", " + copy.length() + ");");
+                lines.line(indent, "arraycopy(" + ends + ", " + copy.length() + ");");
             } else if (statement instanceof Statement.Loop loop) {
                 lines.line(indent, header(loop));
                 statements(

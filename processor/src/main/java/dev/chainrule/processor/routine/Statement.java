@@ -123,7 +123,7 @@ public sealed interface Statement {
     }
 
     /**
-     * {@code System.arraycopy(delta1, 0, deltaRow1, 30 * k, 30);}.
+     * {@code arraycopy(delta1, 0, deltaRow1, 30 * k, 30);}.
      *
      * @param from what is copied, for each value of {@code over}
      * @param to to where

@@ -29,10 +29,8 @@ final class ClassFrame {
 
     /** The start of a class. */
     static TypeSpec.Builder opened(GeneratedType type, String documentation) {
-        TypeSpec.Builder builder = TypeSpec.classBuilder(type.name())
-                .addModifiers(Modifier.FINAL)
-                .addJavadoc("$L", documentation)
-                .alwaysQualify(type.shadowed().toArray(String[]::new));
+        TypeSpec.Builder builder =
+                TypeSpec.classBuilder(type.name()).addModifiers(Modifier.FINAL).addJavadoc("$L", documentation);
         if (type.isPublic()) {
             builder.addModifiers(Modifier.PUBLIC);
         }
@@ -98,10 +96,9 @@ final class ClassFrame {
         return fields;
     }
 
-    /** The file of a class that calls some static methods, given by their qualified names. */
+    /** The file of a class that calls some static methods, given by their qualified names; with {@link Imports}. */
     static JavaFile file(GeneratedType type, TypeSpec spec, Set<String> functions) {
-        JavaFile.Builder file =
-                JavaFile.builder(type.packageName(), spec).indent("    ").skipJavaLangImports(true);
+        JavaFile.Builder file = JavaFile.builder(type.packageName(), spec).indent("    ");
         for (String function : functions) {
             int dot = function.lastIndexOf('.');
             file.addStaticImport(ClassName.bestGuess(function.substring(0, dot)), function.substring(dot + 1));

@@ -116,7 +116,7 @@ final class EncodedParameters {
                 .addParameter(int.class, "rowLength")
                 .beginControlFlow("for (int k = rows - 1; k >= 0; k--)")
                 .addStatement("final int row = to + rowLength * k")
-                .addStatement("System.arraycopy(PARAMETERS, from + columns * k, PARAMETERS, row, columns)")
+                .addStatement("$T.arraycopy(PARAMETERS, from + columns * k, PARAMETERS, row, columns)", System.class)
                 .addStatement("$T.fill(PARAMETERS, row + columns, row + rowLength, 0)", Arrays.class)
                 .endControlFlow()
                 .build();

@@ -48,7 +48,7 @@ public final class NetworkWriter {
     /** The source of a network's class. */
     public static JavaSource write(GeneratedType type, Network network, Program program) {
         NetworkWriter writer = new NetworkWriter(type, network, program);
-        return new JavaSource(SourceText.of(writer.file()), writer.bodies.rendered());
+        return new JavaSource(SourceText.of(type, writer.file()), writer.bodies.rendered());
     }
 
     private JavaFile file() {

@@ -1,6 +1,9 @@
 package dev.chainrule.processor.writing;
 
 import com.palantir.javapoet.JavaFile;
+import dev.chainrule.processor.model.GeneratedType;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The text of a Java file, the same whatever the compiler's encoding. */
@@ -20,7 +23,7 @@ public final class SourceText {
     private static final Pattern TRAILING_SPACE = Pattern.compile("(?<! ) ++(?=\n)");
 
     /** The file's text, with characters outside ASCII as Unicode escapes: any encoding can write and read it. */
-    public static String of(JavaFile file) {
+    public static String of(GeneratedType type, JavaFile file) {
         String text = file.toString();
         text = BROKEN_PARAMETERS
                 .matcher(text)
@@ -28,7 +31,31 @@ public final class SourceText {
         text = LONG_PARAMETERS.matcher(text).replaceAll("$1\n            $2");
         text = EMPTY_BODY.matcher(text).replaceAll("");
         text = ONE_LINE_COMMENT.matcher(text).replaceAll("/** $1 */");
-        return inAscii(TRAILING_SPACE.matcher(text).replaceAll(""));
+        return inAscii(linked(type, TRAILING_SPACE.matcher(text).replaceAll("")));
+    }
+
+    /** The text with its link to the declaring type, unless the link would lead to another type, which is imported. */
+    static String linked(GeneratedType type, String text) {
+        String name = type.declaredName();
+        String outermost = name.replaceFirst("\\..*", "");
+        return Pattern.compile("(?m)^import [\\w.]+\\." + Pattern.quote(outermost) + ";$")
+                        .matcher(text)
+                        .find()
+                ? text.replace("{@link " + name + "}", "{@code " + name + "}")
+                : text;
+    }
+
+    /**
+     * The first part of the qualified name of a type that has the class's own simple name, if the class names one: it cannot be
+     * imported.
+     *
+     * @param text the file of the class
+     */
+    public static Optional<String> packageInCode(GeneratedType type, String text) {
+        Matcher matcher = Pattern.compile(
+                        "(?<!import static |[\\w.])(\\w+)(\\.\\w+)*\\." + Pattern.quote(type.name()) + "\\b")
+                .matcher(text);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     static String inAscii(String text) {

@@ -1,19 +1,10 @@
 package dev.chainrule.processor.writing;
 
 import dev.chainrule.processor.kernels.KernelMembers;
-import java.util.LinkedHashSet;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import dev.chainrule.processor.model.GeneratedType;
 
 /** The text of a class with the functions of the runtime that it imports as members of its own. */
 public final class StandaloneText {
-    private static final Pattern IMPORT =
-            Pattern.compile("(?m)^import static dev\\.chainrule\\.runtime\\.(\\w+\\.\\w+);\n");
-
-    /** Empty lines that are left where there was nothing but such imports. */
-    private static final Pattern NO_IMPORTS = Pattern.compile("\n\n\n+(?=import |/\\*\\*)");
-
     /** Doubles a line of a table's text. */
     private static final int LINE = 9;
 
@@ -21,8 +12,7 @@ public final class StandaloneText {
 
                 /** Puts numbers where they stand in a table; the text is Base64 of doubles, big-endian. */
                 private static void decodeTable(double[] table, int from, String text) {
-                    final java.nio.ByteBuffer bytes =
-                            java.nio.ByteBuffer.wrap(java.util.Base64.getMimeDecoder().decode(text));
+                    final ByteBuffer bytes = ByteBuffer.wrap(Base64.getMimeDecoder().decode(text));
                     for (int i = from; bytes.hasRemaining(); i++) {
                         table[i] = bytes.getDouble();
                     }
@@ -34,26 +24,24 @@ public final class StandaloneText {
     /**
      * The class by itself.
      *
-     * @param text a class that names nothing of the runtime but functions, by static imports
-     * @param shadowed the simple names of {@code java.lang} that its package gives another meaning
+     * @param text the file of a class that names nothing of the runtime but functions, by static imports
      */
-    public static String of(String text, Set<String> shadowed) {
-        Set<String> functions = new LinkedHashSet<>();
-        Matcher imports = IMPORT.matcher(text);
-        while (imports.find()) {
-            functions.add(imports.group(1));
-        }
-        KernelMembers kernels = KernelMembers.of(functions);
+    public static String of(GeneratedType type, String text) {
+        Imports imports = new Imports(type);
+        String classText = imports.addAll(text);
+        KernelMembers kernels = KernelMembers.of(imports.removeFunctions("dev.chainrule.runtime"));
         StringBuilder members = new StringBuilder();
         kernels.tables().forEach((name, table) -> table(members, name, table));
         if (!kernels.tables().isEmpty()) {
-            members.append(qualified(DECODE, shadowed));
+            members.append(imports.addAllOf(DECODE, StandaloneText::qualified));
         }
         for (String member : kernels.texts()) {
-            members.append('\n').append(qualified(member, shadowed)).append('\n');
+            members.append('\n')
+                    .append(imports.addAllOf(member, StandaloneText::qualified))
+                    .append('\n');
         }
-        String without = NO_IMPORTS.matcher(imports.replaceAll("")).replaceAll("\n\n");
-        return without.substring(0, without.lastIndexOf('}')) + SourceText.inAscii(members.toString()) + "}\n";
+        String opened = classText.substring(0, classText.lastIndexOf('}'));
+        return SourceText.linked(type, imports.file(opened + SourceText.inAscii(members.toString()) + "}\n"));
     }
 
     /** An array, and what fills it: of a table, the lines that are not zeros alone. */
@@ -85,11 +73,11 @@ public final class StandaloneText {
         return true;
     }
 
-    private static String qualified(String member, Set<String> shadowed) {
-        String text = member;
-        for (String name : shadowed) {
-            text = text.replaceAll("(?<![\\w.])" + name + "(?=[. ])", "java.lang." + name);
-        }
-        return text;
+    private static String qualified(String type) {
+        return switch (type) {
+            case "Base64" -> "java.util.Base64";
+            case "ByteBuffer" -> "java.nio.ByteBuffer";
+            default -> "java.lang." + type;
+        };
     }
 }

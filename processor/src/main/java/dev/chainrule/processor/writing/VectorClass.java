@@ -8,7 +8,7 @@ import dev.chainrule.processor.routine.Statement.VectorCall;
 import dev.chainrule.processor.routine.VectorMethod;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,17 +27,17 @@ public final class VectorClass {
 
     private static final int VECTORS_WITH_UNITS = 2;
 
+    private static final Pattern CLASS_NAME = Pattern.compile("\\b(VECTORS|NETWORK)\\b");
+
     private VectorClass() {}
 
     /** Its name: that of the network's class, then Vector. */
     public static GeneratedType of(GeneratedType network) {
-        return new GeneratedType(
-                network.packageName(), network.name() + "Vector", network.name(), false, Set.of(), false);
+        return new GeneratedType(network.packageName(), network.name() + "Vector", network.name(), false, false);
     }
 
     /** Its text: a method for each size that the program calls. */
     public static String text(GeneratedType type, Program program, JavaNumbers numbers) {
-        String packageLine = type.packageName().isEmpty() ? "" : "package " + type.packageName() + ";\n\n";
         List<VectorCall> calls = program.vectorCalls().toList();
         String methods =
                 calls.stream().map(call -> method(call, numbers)).distinct().collect(Collectors.joining());
@@ -48,13 +48,14 @@ public final class VectorClass {
                 .toList();
         String text = VectorTemplates.CLASS
                 .replace("FIELDS\n", numbers == JavaNumbers.FLOAT ? "\n" : fields(kernels))
-                .replace("VECTORS", type.name())
-                .replace("NETWORK", type.declaredName())
                 .replace("METHODS\n", methods + "\n");
-        if (numbers == JavaNumbers.FLOAT) {
-            text = inFloat(text);
-        }
-        return SourceText.inAscii(packageLine + imports(text) + "\n" + text);
+        Imports imports = new Imports(type);
+        String code = imports.addAllOf(numbers == JavaNumbers.FLOAT ? inFloat(text) : text, VectorClass::qualified);
+        String named = CLASS_NAME
+                .matcher(code)
+                .replaceAll(match ->
+                        Matcher.quoteReplacement(match.group().equals("VECTORS") ? type.name() : type.declaredName()));
+        return SourceText.inAscii(SourceText.linked(type, imports.file(named)));
     }
 
     /** What is written for double, with twice the lanes. */
@@ -65,23 +66,11 @@ public final class VectorClass {
                 .replace("up to eight lanes", "up to sixteen lanes");
     }
 
-    /** Imports of the classes that a text names. */
-    private static String imports(String text) {
-        return Stream.of(
-                        "dev.chainrule.runtime.FloatKernels",
-                        "dev.chainrule.runtime.KernelTables",
-                        "dev.chainrule.runtime.Kernels",
-                        "jdk.incubator.vector.DoubleVector",
-                        "jdk.incubator.vector.FloatVector",
-                        "jdk.incubator.vector.IntVector",
-                        "jdk.incubator.vector.VectorOperators",
-                        "jdk.incubator.vector.VectorShape",
-                        "jdk.incubator.vector.VectorSpecies")
-                .filter(name -> Pattern.compile("\\b" + name.substring(name.lastIndexOf('.') + 1) + "\\b")
-                        .matcher(text)
-                        .find())
-                .map(name -> "import " + name + ";\n")
-                .collect(Collectors.joining());
+    private static String qualified(String type) {
+        return switch (type) {
+            case "FloatKernels", "Kernels", "KernelTables" -> "dev.chainrule.runtime." + type;
+            default -> (type.contains("Vector") ? "jdk.incubator.vector." : "java.lang.") + type;
+        };
     }
 
     private static String fields(List<VectorMethod> kernels) {

@@ -324,7 +324,7 @@ class DerivationPageTest {
     void whatIsTooLargeIsLeftOut() throws IOException {
         List<Topology.Layer> layers = Collections.nCopies(33, new Topology.Layer(1, Activation.TANH, true));
         Network network = Topologies.model(new Topology("Deep", 1, layers, Loss.SUM_OF_SQUARES, Unroll.AUTO));
-        GeneratedType type = new GeneratedType("nets", "DeepNetwork", "Deep", false, Set.of(), true);
+        GeneratedType type = new GeneratedType("nets", "DeepNetwork", "Deep", false, true);
         Program program = Lowering.of(network, false);
         browser.open(
                 "Deep", DerivationPage.of(type, network, program, new JavaSource(" ".repeat(1_000_001), Map.of())));
