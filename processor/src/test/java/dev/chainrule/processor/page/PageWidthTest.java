@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +70,7 @@ class PageWidthTest {
     static List<Arguments> pages() {
         // One with a class that is too long to be shown
         Network deep = Topologies.model(DEEP);
-        GeneratedType type = new GeneratedType("nets", DEEP.networkName(), DEEP.name(), false, Set.of(), true);
+        GeneratedType type = new GeneratedType("nets", DEEP.networkName(), DEEP.name(), false, true);
         JavaSource tooLong = new JavaSource(" ".repeat(1_000_001), Map.of());
         String page = DerivationPage.of(type, deep, Lowering.of(deep, false), tooLong);
         return List.of(
