@@ -4,6 +4,7 @@ import static dev.chainrule.runtime.weights.WeightFileException.quoted;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
@@ -15,12 +16,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
 /**
  * A file in the safetensors format, of whatever tool, open for reading. Opening reads and checks the header, as strictly as the
  * format's reference implementation and more so: keys must not be duplicate or unknown. Values are read when asked for.
- * Memory is taken for what the file does hold, never for what it only claims to.
+ * Memory is taken for what the file does hold, never for what it only claims to. A thread that is interrupted while it reads gets
+ * an {@link InterruptedIOException}.
  *
  * <p>The format: 8 bytes with the header's length, little-endian; the header, JSON in UTF-8; the tensors' elements. An instance
  * belongs to one thread at a time.
@@ -35,15 +39,15 @@ public final class TensorFile implements Closeable {
     /** The longest array that every JVM can make. */
     private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
 
-    private final String name;
-    private final SeekableByteChannel channel;
+    private final FileSource source;
     private final Header header;
+    private final Map<String, Tensor> tensorsByName;
     private final long dataFrom;
 
-    private TensorFile(String name, SeekableByteChannel channel, Header header, long dataFrom) {
-        this.name = name;
-        this.channel = channel;
+    private TensorFile(FileSource source, Header header, long dataFrom) {
+        this.source = source;
         this.header = header;
+        this.tensorsByName = header.tensors().stream().collect(Collectors.toMap(Tensor::name, Function.identity()));
         this.dataFrom = dataFrom;
     }
 
@@ -70,7 +74,7 @@ public final class TensorFile implements Closeable {
      */
     public static TensorFile of(String name, SeekableByteChannel channel) throws IOException {
         try {
-            return read(name, channel);
+            return read(new FileSource(name, channel));
         } catch (Throwable problem) {
             try {
                 channel.close();
@@ -81,19 +85,20 @@ public final class TensorFile implements Closeable {
         }
     }
 
-    private static TensorFile read(String name, SeekableByteChannel channel) throws IOException {
-        long size = channel.size();
+    private static TensorFile read(FileSource source) throws IOException {
+        String name = source.name();
+        long size = source.size();
         if (size < Long.BYTES) {
             throw new WeightFileException(name, "the file has " + size + " bytes; expected 8 for the header's length");
         }
-        long length = read(name, channel, 0, Long.BYTES).getLong();
+        long length = read(source, 0, Long.BYTES).getLong();
         if (length < 0 || length > MOST_HEADER_BYTES || length > size - Long.BYTES) {
             throw new WeightFileException(
                     name,
                     "the header is to have " + Long.toUnsignedString(length) + " bytes; expected at most "
                             + Math.min(MOST_HEADER_BYTES, size - Long.BYTES));
         }
-        ByteBuffer bytes = read(name, channel, Long.BYTES, (int) length);
+        ByteBuffer bytes = read(source, Long.BYTES, (int) length);
         String text;
         try {
             text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
@@ -101,7 +106,13 @@ public final class TensorFile implements Closeable {
             throw new WeightFileException(name, "the header is not valid UTF-8; expected JSON in UTF-8");
         }
         long dataFrom = Long.BYTES + length;
-        return new TensorFile(name, channel, Header.read(name, text, size - dataFrom), dataFrom);
+        return new TensorFile(source, Header.read(name, text, size - dataFrom), dataFrom);
+    }
+
+    private static ByteBuffer read(FileSource source, long position, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        source.read(position, bytes);
+        return bytes;
     }
 
     /** {@return what the file says of itself; empty where it says nothing} */
@@ -178,12 +189,11 @@ public final class TensorFile implements Closeable {
     }
 
     private Tensor tensor(String tensorName) throws WeightFileException {
-        for (Tensor tensor : tensors()) {
-            if (tensor.name().equals(tensorName)) {
-                return tensor;
-            }
+        Tensor tensor = tensorsByName.get(tensorName);
+        if (tensor == null) {
+            throw wrong("there is no tensor " + quoted(tensorName) + "; expected one");
         }
-        throw new WeightFileException(name, "there is no tensor " + quoted(tensorName) + "; expected one");
+        return tensor;
     }
 
     private int length(Tensor tensor) throws WeightFileException {
@@ -216,12 +226,13 @@ public final class TensorFile implements Closeable {
     }
 
     private void read(Tensor tensor, CRC32C checksum, Reader reader) throws IOException {
-        channel.position(dataFrom + tensor.begin());
+        long position = dataFrom + tensor.begin();
         long left = tensor.end() - tensor.begin();
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, left)).order(ByteOrder.LITTLE_ENDIAN);
         while (left > 0) {
             chunk.clear().limit((int) Math.min(CHUNK, left));
-            fill(name, channel, chunk);
+            source.read(position, chunk);
+            position += chunk.limit();
             checksum.update(chunk.array(), 0, chunk.limit());
             left -= chunk.limit();
             reader.read(chunk);
@@ -234,29 +245,11 @@ public final class TensorFile implements Closeable {
     }
 
     WeightFileException wrong(String problem) {
-        return new WeightFileException(name, problem);
+        return new WeightFileException(source.name(), problem);
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
-    }
-
-    private static ByteBuffer read(String name, SeekableByteChannel channel, long position, int length)
-            throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        channel.position(position);
-        fill(name, channel, bytes);
-        return bytes;
-    }
-
-    /** Reads until the buffer is full, and flips it. */
-    private static void fill(String name, SeekableByteChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes) < 0) {
-                throw new WeightFileException(name, "the file became shorter while it was read; expected it to stay");
-            }
-        }
-        bytes.flip();
+        source.close();
     }
 }

@@ -2,15 +2,18 @@ package dev.chainrule.runtime.weights;
 
 import dev.chainrule.runtime.weights.ElementSink.Elements;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.zip.CRC32C;
 
@@ -25,6 +28,7 @@ public final class TensorWriter {
 
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final List<Tensor> tensors = new ArrayList<>();
+    private final Set<String> names = new HashSet<>(Set.of(Header.METADATA));
     private final List<Elements> data = new ArrayList<>();
     private long end;
 
@@ -74,8 +78,7 @@ public final class TensorWriter {
     }
 
     private TensorWriter add(String name, Dtype dtype, List<Long> shape, Elements elements) {
-        if (name.equals(Header.METADATA)
-                || tensors.stream().anyMatch(tensor -> tensor.name().equals(name))) {
+        if (!names.add(name)) {
             throw new IllegalArgumentException("there is " + name + " already; expected another name");
         }
         long begin = end;
@@ -88,9 +91,11 @@ public final class TensorWriter {
     /**
      * Writes the file, atomically: whatever happens, {@code path} is the old file or the new one, whole. The new file is written
      * beside it, under a name of the form {@code .chainrule-*.tmp}, has reached the disk when it takes the old one's place, and is
-     * removed if that fails; only a crash leaves it behind. A symbolic link is replaced by the file.
+     * removed if that fails; what a crash leaves behind, the next save in the directory removes. The new file has the old one's
+     * group and permissions, where files have such. A symbolic link is replaced by the file.
      *
      * @param path the file, in a directory that exists
+     * @throws InterruptedIOException if the thread is interrupted, or was before; its interrupt status stays set
      * @throws IOException if the file cannot be written; the old one is still there, unless only making the rename outlive a
      *     crash failed
      */

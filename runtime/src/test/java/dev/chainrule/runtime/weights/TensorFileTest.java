@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -105,5 +109,26 @@ class TensorFileTest {
                 .withMessage("test: the file became shorter while it was read; expected it to stay");
         file.close();
         assertThat(channel.isOpen()).isFalse();
+    }
+
+    /** A search from the first for each would take far longer. */
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void manyTensors(@TempDir Path directory) throws IOException {
+        int count = 200_000;
+        TensorWriter writer = new TensorWriter();
+        double expected = 0;
+        for (int i = 0; i < count; i++) {
+            writer.tensor("t" + i, new double[] {i});
+            expected = 2 * (expected + i) % 1e9;
+        }
+        writer.save(directory.resolve("many"));
+        double found = 0;
+        try (TensorFile file = TensorFile.open(directory.resolve("many"))) {
+            for (int i = 0; i < count; i++) {
+                found = 2 * (found + file.doubles("t" + i)[0]) % 1e9;
+            }
+        }
+        assertThat(found).isEqualTo(expected);
     }
 }
