@@ -2,9 +2,10 @@ package dev.chainrule.runtime.weights;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.concurrent.ThreadLocalRandom;
+import java.nio.file.attribute.PosixFileAttributes;
 
 /** Writes a file so that at any moment its path has the old content or the new, whole. */
 final class AtomicFile {
@@ -23,7 +24,7 @@ final class AtomicFile {
 
     /**
      * Writes a temporary file beside {@code path}, waits until it has reached the disk, and puts it in the place of
-     * {@code path}. Whatever fails, the temporary file is removed; only a crash can leave it behind.
+     * {@code path}. Whatever fails, the temporary file is removed; one that a crash has left behind, the next save removes.
      */
     static void write(Path path, FileCalls calls, Content content) throws IOException {
         Path file = path.toAbsolutePath();
@@ -31,30 +32,24 @@ final class AtomicFile {
         if (directory == null) {
             throw new FileSystemException(path.toString(), null, "is a directory; expected a file");
         }
-        // A name of its own, so that savers of one path never write to one file, and short, as names can be at their
-        // limit.
-        String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        Path temporary = directory.resolve(".chainrule-" + random + ".tmp");
-        try {
-            try (FileCalls.Opened opened = calls.create(temporary)) {
-                content.writeTo(bytes -> {
-                    while (bytes.hasRemaining()) {
-                        opened.write(bytes);
-                    }
-                });
-                // Or else, after a crash, the new name could be there without the new bytes.
-                opened.force();
+        TemporaryFile.removeAbandoned(directory, calls);
+        PosixFileAttributes old = calls.attributes(file);
+        try (TemporaryFile temporary = new TemporaryFile(directory, calls)) {
+            temporary.create(old != null);
+            content.writeTo(temporary::write);
+            if (old != null) {
+                temporary.setAccess(old);
             }
-            calls.replace(temporary, file);
-        } catch (Throwable problem) {
-            try {
-                calls.delete(temporary);
-            } catch (IOException another) {
-                problem.addSuppressed(another);
-            }
-            throw problem;
+            temporary.replace(file);
+        } catch (ClosedByInterruptException e) {
+            throw Interruption.of("saving " + path + " was interrupted; what was there before still is", e);
         }
-        forceDirectory(directory, calls);
+        try {
+            forceDirectory(directory, calls);
+        } catch (ClosedByInterruptException e) {
+            throw Interruption.of(
+                    "saving " + path + " was interrupted; the new file is there, but a crash could undo that", e);
+        }
     }
 
     /** The new name, too, is to outlive a crash. */

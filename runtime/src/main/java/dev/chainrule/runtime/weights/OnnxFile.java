@@ -37,8 +37,7 @@ public final class OnnxFile {
      *     more than the 2 GiB that the format allows; nothing is written then
      * @throws UnsupportedOperationException if the network does not tell its {@link TrainableNetwork#layout()} and topology, as
      *     generated ones do
-     * @throws IOException if the file cannot be written; the old one is still there, unless only making the rename outlive a
-     *     crash failed
+     * @throws IOException as {@link TensorWriter#save} throws it
      */
     public static void save(TrainableNetwork network, Path path, ElementType elementType) throws IOException {
         ProtobufMessage model = model(network, elementType);

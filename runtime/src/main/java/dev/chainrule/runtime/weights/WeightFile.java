@@ -44,16 +44,13 @@ public final class WeightFile {
     }
 
     /**
-     * Saves the parameters, atomically: whatever happens, {@code path} is the old file or the new one, whole. The new file is
-     * written beside it, under a name of the form {@code .chainrule-*.tmp}, has reached the disk when it takes the old one's
-     * place, and is removed if that fails; only a crash leaves it behind. A symbolic link is replaced by the file.
+     * Saves the parameters, atomically, as {@link TensorWriter#save} says.
      *
      * @param network whose parameters are saved
      * @param path the file, in a directory that exists
      * @param elementType of the parameters in the file
      * @throws IllegalArgumentException if a parameter is NaN, infinite, or too large for the type; nothing is written then
-     * @throws IOException if the file cannot be written; the old one is still there, unless only making the rename outlive a
-     *     crash failed
+     * @throws IOException as {@link TensorWriter#save} throws it
      */
     public static void save(TrainableNetwork network, Path path, ElementType elementType) throws IOException {
         save(network, path, elementType, FileCalls.REAL);

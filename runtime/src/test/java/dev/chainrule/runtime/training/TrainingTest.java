@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chainrule.runtime.training.Training.End;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How a training runs, is watched and ends. */
 class TrainingTest {
@@ -118,6 +122,28 @@ class TrainingTest {
         int epochs = training.get().run().epochs();
         assertThat(training.get().end()).isEqualTo(End.STOPPED);
         return epochs;
+    }
+
+    @Test
+    void anInterruptEndsItAtTheNextSave(@TempDir Path directory) {
+        Path file = directory.resolve("checkpoint");
+        Training training = StoppedTraining.trainer()
+                .checkpoints(file, 2)
+                .listener(told -> Thread.currentThread().interrupt())
+                .build()
+                .on(StoppedTraining.network(2), StoppedTraining.RECORDS);
+        try {
+            assertThatThrownBy(training::run)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .cause()
+                    .isInstanceOf(InterruptedIOException.class)
+                    .hasMessage("saving " + file + " was interrupted; what was there before still is");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(training.history().epochs()).isEqualTo(1);
+        assertThat(training.end()).isNull();
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test

@@ -4,8 +4,12 @@ import dev.chainrule.runtime.weights.SaveFaultsTest.Fault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The real calls, one of which fails. */
 class FaultyCalls implements FileCalls {
@@ -54,8 +58,23 @@ class FaultyCalls implements FileCalls {
     }
 
     @Override
-    public Opened create(Path file) throws IOException {
-        return call("create", () -> new FaultyOpened(REAL.create(file)));
+    public Opened create(Path file, boolean isPrivate) throws IOException {
+        return call("create", () -> new FaultyOpened(REAL.create(file, isPrivate)));
+    }
+
+    @Override
+    public PosixFileAttributes attributes(Path file) throws IOException {
+        return call("attributes", () -> REAL.attributes(file));
+    }
+
+    @Override
+    public void setGroup(Path file, GroupPrincipal group) throws IOException {
+        run("set group", () -> REAL.setGroup(file, group));
+    }
+
+    @Override
+    public void setPermissions(Path file, Set<PosixFilePermission> permissions) throws IOException {
+        run("set permissions", () -> REAL.setPermissions(file, permissions));
     }
 
     @Override
@@ -73,6 +92,11 @@ class FaultyCalls implements FileCalls {
         run("delete", () -> REAL.delete(file));
     }
 
+    @Override
+    public void deleteUnlocked(Path file) {
+        REAL.deleteUnlocked(file);
+    }
+
     /** Writes bytes, half of them where the call is to fail afterwards. */
     void write(Opened opened, ByteBuffer bytes) throws IOException {
         boolean fails = made.size() == failing + 1;
@@ -84,6 +108,11 @@ class FaultyCalls implements FileCalls {
 
         FaultyOpened(Opened opened) {
             this.opened = opened;
+        }
+
+        @Override
+        public boolean lock() throws IOException {
+            return call("lock", opened::lock);
         }
 
         @Override

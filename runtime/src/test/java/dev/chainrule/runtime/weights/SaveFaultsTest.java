@@ -2,11 +2,14 @@ package dev.chainrule.runtime.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,8 +39,35 @@ class SaveFaultsTest {
         }
     }
 
-    private static final List<String> CALLS =
-            List.of("create", "write", "write", "force", "close", "replace", "open directory", "force", "close");
+    /** Of a file that is not there yet. */
+    private static final List<String> CALLS = List.of(
+            "attributes",
+            "create",
+            "lock",
+            "write",
+            "write",
+            "force",
+            "replace",
+            "close",
+            "open directory",
+            "force",
+            "close");
+
+    /** Of one that gets another's permissions. */
+    private static final List<String> OVERWRITING_CALLS = List.of(
+            "attributes",
+            "create",
+            "lock",
+            "write",
+            "write",
+            "attributes",
+            "set permissions",
+            "force",
+            "replace",
+            "close",
+            "open directory",
+            "force",
+            "close");
 
     @TempDir
     Path directory;
@@ -51,31 +81,50 @@ class SaveFaultsTest {
         assertThat(filesThere()).containsExactly(file());
     }
 
+    @Test
+    void theCallsOfASaveOverAFile() throws IOException {
+        assumePermissions();
+        saveOld();
+        FaultyCalls calls = new FaultyCalls(-1, Fault.BEFORE);
+        save(2, calls);
+        assertThat(calls.made).isEqualTo(OVERWRITING_CALLS);
+        assertThat(loaded()).isEqualTo(2);
+        assertThat(filesThere()).containsExactly(file());
+    }
+
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void aFaultAtEveryCallLeavesTheOldFileOrTheNew(Fault fault) throws IOException {
+    void aFaultAtEveryCallLeavesNoFileOrTheNew(Fault fault) throws IOException {
         for (int call = 0; call < CALLS.size(); call++) {
-            for (boolean isOverwritten : new boolean[] {true, false}) {
-                check(fault, call, isOverwritten);
-            }
+            check(fault, call, CALLS);
         }
     }
 
-    private void check(Fault fault, int call, boolean isOverwritten) throws IOException {
-        String what = fault + " at call " + call + ", " + CALLS.get(call) + (isOverwritten ? ", overwriting" : "");
-        if (isOverwritten) {
-            save(1, FileCalls.REAL);
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void aFaultAtEveryCallLeavesTheOldFileOrTheNew(Fault fault) throws IOException {
+        assumePermissions();
+        for (int call = 0; call < OVERWRITING_CALLS.size(); call++) {
+            saveOld();
+            check(fault, call, OVERWRITING_CALLS);
         }
+    }
+
+    private void check(Fault fault, int call, List<String> names) throws IOException {
+        String name = names.get(call);
+        boolean isOverwritten = names == OVERWRITING_CALLS;
+        String what = fault + " at call " + call + ", " + name + (isOverwritten ? ", overwriting" : "");
         FaultyCalls calls = new FaultyCalls(call, fault);
-        if (CALLS.get(call).equals("open directory")) {
-            // As where the operating system opens no directories
+        // As where the operating system opens no directories, or has no locks
+        boolean isNoMatter = name.equals("open directory") || name.equals("lock") && !fault.isCrash();
+        if (isNoMatter) {
             save(2, calls);
         } else {
             assertThatThrownBy(() -> save(2, calls)).as(what).isInstanceOf(InjectedFault.class);
         }
 
-        int replace = CALLS.indexOf("replace");
-        boolean isNew = call > replace || call == replace && fault.acts();
+        int replace = names.indexOf("replace");
+        boolean isNew = isNoMatter || call > replace || call == replace && fault.acts();
         if (isNew || isOverwritten) {
             assertThat(loaded()).as("the file after " + what).isEqualTo(isNew ? 2 : 1);
         } else {
@@ -83,17 +132,30 @@ class SaveFaultsTest {
         }
         List<Path> others = filesThere();
         others.remove(file());
-        boolean isLeftBehind = fault.isCrash() && !isNew && !(call == 0 && !fault.acts());
+        int create = names.indexOf("create");
+        boolean isLeftBehind = fault.isCrash() && !isNew && (call > create || call == create && fault.acts());
         assertThat(others).as("temporary files after " + what).hasSize(isLeftBehind ? 1 : 0);
         for (Path file : filesThere()) {
             Files.delete(file);
         }
     }
 
+    /** With permissions that a new file does not get. */
+    private void saveOld() throws IOException {
+        save(1, FileCalls.REAL);
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("r--r-----"));
+    }
+
+    private void assumePermissions() {
+        assumeTrue(
+                Files.getFileAttributeView(directory, PosixFileAttributeView.class) != null,
+                "the file system has no permissions");
+    }
+
     /** The disk is full, and then not even the temporary file can be removed: the first problem is the one to know of. */
     @Test
     void aFaultOfTheRemovalIsSuppressed() throws IOException {
-        FaultyCalls calls = new FaultyCalls(1, Fault.BEFORE) {
+        FaultyCalls calls = new FaultyCalls(CALLS.indexOf("write"), Fault.BEFORE) {
             @Override
             public void delete(Path file) throws IOException {
                 throw new IOException("cannot delete");
