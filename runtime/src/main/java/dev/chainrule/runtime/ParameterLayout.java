@@ -134,14 +134,17 @@ public final class ParameterLayout {
     }
 
     private static int sizeOf(int inputs, int[] units, boolean[] biases) {
-        int size = 0;
+        long size = 0;
         int in = inputs;
         for (int layer = 0; layer < units.length; layer++) {
             int out = units[layer];
-            size = Math.addExact(size, Math.multiplyExact(in, out));
-            size = Math.addExact(size, biases[layer] ? out : 0);
+            size += (long) in * out + (biases[layer] ? out : 0);
+            if (size > Integer.MAX_VALUE) {
+                throw new ArithmeticException("layers 1 to " + (layer + 1) + " have " + size
+                        + " parameters; expected at most " + Integer.MAX_VALUE);
+            }
             in = out;
         }
-        return size;
+        return (int) size;
     }
 }

@@ -42,7 +42,11 @@ class ParameterLayoutTest {
                         .name(half * half))
                 .isEqualTo("b1_0");
         assertThatExceptionOfType(ArithmeticException.class)
-                .isThrownBy(() -> ParameterLayout.of(2 * half, new int[] {half}, new boolean[] {false}));
+                .isThrownBy(() -> ParameterLayout.of(2 * half, new int[] {half}, new boolean[] {false}))
+                .withMessage("layers 1 to 1 have 2147483648 parameters; expected at most 2147483647");
+        assertThatExceptionOfType(ArithmeticException.class)
+                .isThrownBy(() -> ParameterLayout.of(half, new int[] {half, half}, new boolean[] {true, true}))
+                .withMessage("layers 1 to 2 have 2147549184 parameters; expected at most 2147483647");
     }
 
     @Test

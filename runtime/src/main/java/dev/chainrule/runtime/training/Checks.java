@@ -1,7 +1,10 @@
 package dev.chainrule.runtime.training;
 
-/** Checks of the settings of optimisers, schedules and initialisers. */
+/** Checks of settings and of sizes. */
 final class Checks {
+    /** The longest array that every JVM can make. */
+    private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
+
     private Checks() {}
 
     /** Refuses what is not positive and finite. */
@@ -29,6 +32,16 @@ final class Checks {
         if (value < 1) {
             throw new IllegalArgumentException(name + " is " + value + "; expected at least 1");
         }
+    }
+
+    /** The length of an array of records; refuses one that no array can have. */
+    static int arrayLength(int records, int width, String name) {
+        long length = (long) records * width;
+        if (length > MOST_VALUES) {
+            throw new IllegalArgumentException(records + " records of " + width + " " + name + " are " + length
+                    + " values; one array holds at most " + MOST_VALUES);
+        }
+        return (int) length;
     }
 
     /** Refuses what is not accepted. */

@@ -47,13 +47,18 @@ public final class History {
     }
 
     private void grow() {
-        int room = 2 * epochs;
+        int room = grown(epochs);
         steps = Arrays.copyOf(steps, room);
         rates = Arrays.copyOf(rates, room);
         losses = Arrays.copyOf(losses, room);
         validationLosses = Arrays.copyOf(validationLosses, room);
         gradientNorms = Arrays.copyOf(gradientNorms, room);
         nanoseconds = Arrays.copyOf(nanoseconds, room);
+    }
+
+    /** As many as an {@code int} counts are all epochs that a training can have. */
+    static int grown(int room) {
+        return (int) Math.min(2L * room, Integer.MAX_VALUE);
     }
 
     /** {@return the number of epochs that have ended} */

@@ -12,11 +12,12 @@ public final class OneHot {
      * @param categories one a record, each from 0 to {@code count - 1}
      * @param count the number of categories there are
      * @return {@code count} values a record
-     * @throws IllegalArgumentException if a category is out of range (with the record's number), or {@code count} is less than 1
+     * @throws IllegalArgumentException if a category is out of range (with the record's number), {@code count} is less than 1, or
+     *     there are more values than an array holds
      */
     public static double[] encode(int[] categories, int count) {
         Checks.count("the number of categories", count);
-        double[] values = new double[Math.multiplyExact(categories.length, count)];
+        double[] values = new double[Checks.arrayLength(categories.length, count, "categories")];
         for (int record = 0; record < categories.length; record++) {
             check("the category of record " + record, categories[record], count);
             values[record * count + categories[record]] = 1;

@@ -53,7 +53,7 @@ public final class Records {
      * @param targets an array of targets for each record
      * @return the records
      * @throws IllegalArgumentException as {@link #wrap} does, or if a record is wider or narrower than the first (with its
-     *     number)
+     *     number), or there are more than an array holds
      */
     public static Records copyOf(double[][] inputs, double[][] targets) {
         if (inputs.length == 0 || targets.length == 0) {
@@ -91,13 +91,13 @@ public final class Records {
      * {@return a copy of some records}
      *
      * @param records their numbers, in the order that they are to have
-     * @throws IllegalArgumentException if there are none
+     * @throws IllegalArgumentException if there are none, or more than an array holds
      * @throws IndexOutOfBoundsException if there is no such record
      */
     public Records select(int... records) {
         Checks.count("the number of selected records", records.length);
-        double[] selectedInputs = new double[records.length * inputWidth];
-        double[] selectedTargets = new double[records.length * targetWidth];
+        double[] selectedInputs = new double[Checks.arrayLength(records.length, inputWidth, "inputs")];
+        double[] selectedTargets = new double[Checks.arrayLength(records.length, targetWidth, "targets")];
         for (int i = 0; i < records.length; i++) {
             Objects.checkIndex(records[i], count());
             copy(records[i], selectedInputs, selectedTargets, i);
@@ -168,7 +168,7 @@ public final class Records {
 
     private static double[] flat(String name, double[][] rows) {
         int width = rows[0].length;
-        double[] values = new double[rows.length * width];
+        double[] values = new double[Checks.arrayLength(rows.length, width, name)];
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != width) {
                 throw new IllegalArgumentException("record " + i + " has " + rows[i].length + " " + name + "; expected "

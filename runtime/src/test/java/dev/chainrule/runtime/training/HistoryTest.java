@@ -79,6 +79,12 @@ class HistoryTest {
     }
 
     @Test
+    void roomForAllEpochsThatAnIntCounts() {
+        assertThat(History.grown(1 << 16)).isEqualTo(1 << 17);
+        assertThat(History.grown(1 << 30)).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
     void timeIsSinceTheStartOfTheTraining() {
         long before = System.nanoTime();
         History history = Trainer.builder().epochs(3).build().train(new Scaling(0.0), Scaling.towards(1));

@@ -41,6 +41,13 @@ class OneHotTest {
     }
 
     @Test
+    void moreThanAnArrayHolds() {
+        refuses(
+                () -> OneHot.encode(new int[3_000_000], 1_000),
+                "3000000 records of 1000 categories are 3000000000 values; one array holds at most 2147483639");
+    }
+
+    @Test
     void noRoom() {
         double[] values = {9, 9};
         assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> OneHot.encode(0, 2, values, 1));

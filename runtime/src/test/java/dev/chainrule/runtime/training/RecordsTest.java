@@ -110,6 +110,28 @@ class RecordsTest {
         assertThat(selected.targets()).containsExactly(5, 6, 3, 4);
     }
 
+    /** Products that an int does not hold, negative and positive ones. */
+    @ParameterizedTest
+    @CsvSource({"3000000, 3000000000", "5000000, 5000000000"})
+    void moreThanAnArrayHolds(int count, long values) {
+        String message = count + " records of 1000 %s are " + values + " values; one array holds at most 2147483639";
+        double[] wide = new double[1_000];
+        int[] zeros = new int[count];
+        Records manyInputs = Records.wrap(wide, 1_000, new double[1], 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> manyInputs.select(zeros))
+                .withMessage(message, "inputs");
+        Records manyTargets = Records.wrap(new double[1], 1, wide, 1_000);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> manyTargets.select(zeros))
+                .withMessage(message, "targets");
+        double[][] rows = new double[count][];
+        Arrays.fill(rows, wide);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Records.copyOf(rows, rows))
+                .withMessage(message, "inputs");
+    }
+
     @Test
     void selectRefuses() {
         refuses(records::select, "the number of selected records is 0; expected at least 1");
