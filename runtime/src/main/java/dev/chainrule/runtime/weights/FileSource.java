@@ -1,5 +1,6 @@
 package dev.chainrule.runtime.weights;
 
+import dev.chainrule.runtime.files.Interruption;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,6 +2,10 @@ package dev.chainrule.runtime.weights;
 
 import dev.chainrule.runtime.ParameterLayout;
 import dev.chainrule.runtime.TrainableNetwork;
+import dev.chainrule.runtime.files.AtomicFile;
+import dev.chainrule.runtime.files.ElementSink;
+import dev.chainrule.runtime.files.FileCalls;
+import dev.chainrule.runtime.files.ProtobufMessage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;

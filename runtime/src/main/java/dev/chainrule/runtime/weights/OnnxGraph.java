@@ -1,5 +1,6 @@
 package dev.chainrule.runtime.weights;
 
+import dev.chainrule.runtime.files.ProtobufMessage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,7 @@ final class OnnxGraph {
     private static final int OPERATOR_VERSION = 13;
     private static final int FLOAT = 1;
     private static final int DOUBLE = 11;
+    private static final int RAW_DATA = 9;
     private static final int FLOAT_ATTRIBUTE = 1;
 
     private final ElementType elementType;
@@ -72,7 +74,10 @@ final class OnnxGraph {
         ProtobufMessage tensor = new ProtobufMessage();
         shape.forEach(length -> tensor.number(1, length));
         tensor.number(2, dataType()).text(8, name);
-        tensors.add(tensor.elements(9, values, from, end, elementType));
+        tensors.add(
+                elementType == ElementType.FLOAT
+                        ? tensor.floats(RAW_DATA, values, from, end)
+                        : tensor.doubles(RAW_DATA, values, from, end));
         return name;
     }
 

@@ -1,6 +1,9 @@
 package dev.chainrule.runtime.weights;
 
-import dev.chainrule.runtime.weights.ElementSink.Elements;
+import dev.chainrule.runtime.files.AtomicFile;
+import dev.chainrule.runtime.files.ElementSink;
+import dev.chainrule.runtime.files.ElementSink.Elements;
+import dev.chainrule.runtime.files.FileCalls;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -74,7 +77,10 @@ public final class TensorWriter {
     /** Adds a tensor whose elements begin at {@code values[from]}. */
     TensorWriter tensor(String name, List<Long> shape, double[] values, int from, ElementType elementType) {
         int end = from + (int) size(shape);
-        return add(name, elementType.dtype(), shape, sink -> sink.put(values, from, end, elementType));
+        Elements elements = elementType == ElementType.FLOAT
+                ? sink -> sink.putFloats(values, from, end)
+                : sink -> sink.put(values, from, end);
+        return add(name, elementType.dtype(), shape, elements);
     }
 
     private TensorWriter add(String name, Dtype dtype, List<Long> shape, Elements elements) {

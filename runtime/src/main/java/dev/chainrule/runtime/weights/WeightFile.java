@@ -5,6 +5,7 @@ import static dev.chainrule.runtime.weights.WeightFileException.quoted;
 import dev.chainrule.runtime.ParameterLayout;
 import dev.chainrule.runtime.Shapes;
 import dev.chainrule.runtime.TrainableNetwork;
+import dev.chainrule.runtime.files.FileCalls;
 import dev.chainrule.runtime.weights.NetworkTensors.Part;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package dev.chainrule.runtime.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.chainrule.runtime.files.AtomicFile;
+import dev.chainrule.runtime.files.FileCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

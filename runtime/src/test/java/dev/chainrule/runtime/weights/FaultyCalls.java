@@ -1,5 +1,6 @@
 package dev.chainrule.runtime.weights;
 
+import dev.chainrule.runtime.files.FileCalls;
 import dev.chainrule.runtime.weights.SaveFaultsTest.Fault;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,6 +3,7 @@ package dev.chainrule.runtime.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.chainrule.runtime.files.FileCalls;
 import dev.chainrule.runtime.weights.SaveFaultsTest.Fault;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,14 +1,14 @@
-package dev.chainrule.runtime.weights;
+package dev.chainrule.runtime.files;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
 
 /** What is thrown when a thread is interrupted while it reads or writes; its interrupt status stays set. */
-final class Interruption {
+public final class Interruption {
     private Interruption() {}
 
     /** An exception that says what was interrupted, as those of channels do not. */
-    static InterruptedIOException of(String what, IOException cause) {
+    public static InterruptedIOException of(String what, IOException cause) {
         InterruptedIOException interruption = new InterruptedIOException(what);
         interruption.initCause(cause);
         return interruption;

@@ -1,46 +1,50 @@
-package dev.chainrule.runtime.weights;
+package dev.chainrule.runtime.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Takes numbers and bytes, and gives them on in large chunks, little-endian. */
-final class ElementSink {
+public final class ElementSink {
     /** Bytes given on at a time. */
     private static final int CHUNK = 1 << 16;
 
     private final AtomicFile.Sink sink;
     private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
 
-    ElementSink(AtomicFile.Sink sink) {
+    public ElementSink(AtomicFile.Sink sink) {
         this.sink = sink;
     }
 
     /** What writes itself, as often as it is asked to. */
-    interface Elements {
+    public interface Elements {
         void writeTo(ElementSink sink) throws IOException;
     }
 
     /** Numbers from index {@code from} (inclusive) to {@code end} (exclusive). */
-    void put(double[] values, int from, int end, ElementType elementType) throws IOException {
+    public void put(double[] values, int from, int end) throws IOException {
         for (int i = from; i < end; i++) {
             makeRoom();
-            if (elementType == ElementType.FLOAT) {
-                chunk.putFloat((float) values[i]);
-            } else {
-                chunk.putDouble(values[i]);
-            }
+            chunk.putDouble(values[i]);
         }
     }
 
-    void put(long[] values) throws IOException {
+    /** Numbers from index {@code from} (inclusive) to {@code end} (exclusive), each rounded to the nearest {@code float}. */
+    public void putFloats(double[] values, int from, int end) throws IOException {
+        for (int i = from; i < end; i++) {
+            makeRoom();
+            chunk.putFloat((float) values[i]);
+        }
+    }
+
+    public void put(long[] values) throws IOException {
         for (long value : values) {
             makeRoom();
             chunk.putLong(value);
         }
     }
 
-    void put(byte[] bytes) throws IOException {
+    public void put(byte[] bytes) throws IOException {
         for (byte value : bytes) {
             makeRoom();
             chunk.put(value);
@@ -48,7 +52,7 @@ final class ElementSink {
     }
 
     /** Gives on what is left. */
-    void flush() throws IOException {
+    public void flush() throws IOException {
         sink.write(chunk.flip());
         chunk.clear();
     }

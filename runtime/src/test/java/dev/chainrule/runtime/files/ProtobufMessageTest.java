@@ -1,4 +1,4 @@
-package dev.chainrule.runtime.weights;
+package dev.chainrule.runtime.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,6 +34,13 @@ class ProtobufMessageTest {
     }
 
     @Test
+    void doubles() throws IOException {
+        assertThat(hex(new ProtobufMessage().number(1, 1.0))).isEqualTo("09000000000000f03f");
+        byte[] bytes = new ProtobufMessage().number(1, 1.0).toByteArray();
+        assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("09000000000000f03f");
+    }
+
+    @Test
     void text() throws IOException {
         assertThat(hex(new ProtobufMessage().text(2, "testing"))).isEqualTo("120774657374696e67");
         assertThat(hex(new ProtobufMessage().text(2, "\u00e9"))).isEqualTo("1202c3a9");
@@ -51,16 +58,14 @@ class ProtobufMessageTest {
     void floatingPoint() throws IOException {
         assertThat(hex(new ProtobufMessage().number(2, 0.5f))).isEqualTo("150000003f");
         double[] values = {7, -2, 1, 7};
-        assertThat(hex(new ProtobufMessage().elements(9, values, 1, 3, ElementType.FLOAT)))
-                .isEqualTo("4a08" + "000000c0" + "0000803f");
-        assertThat(hex(new ProtobufMessage().elements(9, values, 1, 2, ElementType.DOUBLE)))
-                .isEqualTo("4a08" + "00000000000000c0");
+        assertThat(hex(new ProtobufMessage().floats(9, values, 1, 3))).isEqualTo("4a08" + "000000c0" + "0000803f");
+        assertThat(hex(new ProtobufMessage().doubles(9, values, 1, 2))).isEqualTo("4a08" + "00000000000000c0");
     }
 
     /** What the size is of, is not there until it is written. */
     @Test
     void sizesAboveTheGreatestInt() {
-        ProtobufMessage message = new ProtobufMessage().elements(9, null, 0, Integer.MAX_VALUE, ElementType.DOUBLE);
+        ProtobufMessage message = new ProtobufMessage().doubles(9, null, 0, Integer.MAX_VALUE);
         assertThat(new ProtobufMessage().message(1, message).size()).isEqualTo(8L * Integer.MAX_VALUE + 12);
     }
 }

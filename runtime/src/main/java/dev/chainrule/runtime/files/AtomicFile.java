@@ -1,4 +1,4 @@
-package dev.chainrule.runtime.weights;
+package dev.chainrule.runtime.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,17 +8,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 
 /** Writes a file so that at any moment its path has the old content or the new, whole. */
-final class AtomicFile {
+public final class AtomicFile {
     private AtomicFile() {}
 
     /** Where content goes to. */
-    interface Sink {
+    public interface Sink {
         /** Writes all bytes that remain in the buffer. */
         void write(ByteBuffer bytes) throws IOException;
     }
 
     /** What to write. */
-    interface Content {
+    public interface Content {
         void writeTo(Sink sink) throws IOException;
     }
 
@@ -26,7 +26,7 @@ final class AtomicFile {
      * Writes a temporary file beside {@code path}, waits until it has reached the disk, and puts it in the place of
      * {@code path}. Whatever fails, the temporary file is removed; one that a crash has left behind, the next save removes.
      */
-    static void write(Path path, FileCalls calls, Content content) throws IOException {
+    public static void write(Path path, FileCalls calls, Content content) throws IOException {
         Path file = path.toAbsolutePath();
         Path directory = file.getParent();
         if (directory == null) {

@@ -1,4 +1,4 @@
-package dev.chainrule.runtime.weights;
+package dev.chainrule.runtime.files;
 
 import java.io.Closeable;
 import java.io.IOException;

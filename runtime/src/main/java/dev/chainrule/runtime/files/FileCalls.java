@@ -1,4 +1,4 @@
-package dev.chainrule.runtime.weights;
+package dev.chainrule.runtime.files;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
 /** The calls to the file system that a save makes, one method each, so that a test can make any of them fail. */
-interface FileCalls {
+public interface FileCalls {
     /** The calls to the file system itself. */
     FileCalls REAL = new RealFileCalls();
 
@@ -39,7 +39,7 @@ interface FileCalls {
     void deleteUnlocked(Path file);
 
     /** A file or directory that is open. */
-    interface Opened extends Closeable {
+    public interface Opened extends Closeable {
         /** Takes the lock on the file; false if another has it, or the file is gone. */
         boolean lock() throws IOException;
 
