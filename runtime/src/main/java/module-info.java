@@ -10,6 +10,7 @@ module dev.chainrule.runtime {
     exports dev.chainrule.runtime.data;
     exports dev.chainrule.runtime.drawing;
     exports dev.chainrule.runtime.jfr;
+    exports dev.chainrule.runtime.monitoring;
     exports dev.chainrule.runtime.training;
     exports dev.chainrule.runtime.weights;
 }

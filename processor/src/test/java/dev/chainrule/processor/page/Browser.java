@@ -35,7 +35,7 @@ final class Browser implements AutoCloseable {
             Pattern.compile("\"method\":\"Network\\.requestWillBeSent\".*?\"request\":\\{.*?\"url\":\"([^\"]*)\"");
 
     /** With a machine that has much else to do, but not longer than Selenium waits for an answer. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path directory;
     private final ChromeDriver driver;
@@ -72,6 +72,11 @@ final class Browser implements AutoCloseable {
     void open(String name, String page) throws IOException {
         Path file = directory.resolve(name + ".html");
         Files.writeString(file, page, StandardCharsets.US_ASCII);
+        open(file);
+    }
+
+    /** Opens a page. */
+    void open(Path file) {
         driver.get(file.toUri().toString());
     }
 
