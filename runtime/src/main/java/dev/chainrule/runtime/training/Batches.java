@@ -5,66 +5,70 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 
-/**
- * The records of an epoch, one batch after the other: in the order that they have, where nothing is copied, or in a new random
- * order each epoch, where the records of a batch are copied side by side.
- */
+/** Which records make the batches of an epoch, one after the other: in their order, or in a new random one each epoch. */
 final class Batches {
-    private final Records records;
+    private final int count;
     private final int batchSize;
     private final boolean isShuffled;
     private SplitMix64 random;
     private final int[] order;
-    private final double[] inputs;
-    private final double[] targets;
     private int start;
     private int end;
 
-    Batches(Settings settings, Records records) {
-        this.records = records;
-        this.batchSize = Math.min(settings.batchSize, records.count());
+    /**
+     * @param count the number of records
+     */
+    Batches(Settings settings, int count) {
+        this.count = count;
+        this.batchSize = Math.min(settings.batchSize, count);
         this.isShuffled = settings.isShuffled;
         this.random = new SplitMix64(settings.seed);
-        this.order = isShuffled ? Shuffle.inOrder(records.count()) : new int[0];
-        this.inputs = isShuffled ? new double[batchSize * records.inputWidth()] : records.inputs();
-        this.targets = isShuffled ? new double[batchSize * records.targetWidth()] : records.targets();
-        this.end = records.count();
+        this.order = isShuffled ? Shuffle.inOrder(count) : null;
+        this.end = count;
+    }
+
+    /** The number of records of a batch, but perhaps the last of an epoch. */
+    int batchSize() {
+        return batchSize;
     }
 
     /** Begins an epoch: {@link #next} comes to its first batch. */
     void startEpoch() {
-        Shuffle.shuffle(order, random);
+        if (isShuffled) {
+            Shuffle.shuffle(order, random);
+        }
         end = 0;
+    }
+
+    /** The number of the record at each position of the epoch; null where they are in their order. */
+    int[] order() {
+        return order;
     }
 
     /** Goes to the next batch; only while {@link #hasNext}. */
     void next() {
         start = end;
-        end += Math.min(batchSize, records.count() - start);
-        for (int i = start; isShuffled && i < end; i++) {
-            records.copy(order[i], inputs, targets, i - start);
-        }
+        end += Math.min(batchSize, count - start);
     }
 
     /** Whether the epoch has another batch; not before the first epoch. */
     boolean hasNext() {
-        return end < records.count();
+        return end < count;
+    }
+
+    /** The position of this batch's first record. */
+    int start() {
+        return start;
+    }
+
+    /** The position after this batch's last record. */
+    int end() {
+        return end;
     }
 
     /** The number of records of this batch. */
     int size() {
         return end - start;
-    }
-
-    /** The number of records of the epoch up to the end of this batch. */
-    int done() {
-        return end;
-    }
-
-    /** The gradient of this batch, written into {@code gradient}; returns the sum of the errors. */
-    double gradient(BatchGradient batchGradient, double[] gradient) {
-        int from = isShuffled ? 0 : start;
-        return batchGradient.compute(inputs, targets, from, from + size(), gradient);
     }
 
     void save(TensorWriter checkpoint) {
@@ -77,8 +81,8 @@ final class Batches {
     }
 
     void restore(Checkpoint checkpoint) throws IOException {
-        end = (int) checkpoint.number("batches.position", 0, records.count());
-        if (end < records.count() && end % batchSize != 0) {
+        end = (int) checkpoint.number("batches.position", 0, count);
+        if (end < count && end % batchSize != 0) {
             throw checkpoint.wrong("batches.position is " + end + "; expected a multiple of " + batchSize);
         }
         if (isShuffled) {

@@ -3,15 +3,16 @@ package dev.chainrule.runtime.training;
 import dev.chainrule.runtime.FullGradientNetwork;
 import dev.chainrule.runtime.Perturbation;
 import dev.chainrule.runtime.TrainableNetwork;
-import java.util.function.Function;
 
 /** A way to the gradient of a network. All of them give the same gradient, up to rounding or the error of a difference. */
-public final class GradientMethod {
+public final class GradientMethod implements SumMethod {
+    private static final long serialVersionUID = 1;
+
     private final String name;
-    private final Function<TrainableNetwork, RangeGradient> method;
+    private final SumMethod method;
     private final boolean movesParameters;
 
-    private GradientMethod(String name, Function<TrainableNetwork, RangeGradient> method, boolean movesParameters) {
+    private GradientMethod(String name, SumMethod method, boolean movesParameters) {
         this.name = name;
         this.method = method;
         this.movesParameters = movesParameters;
@@ -19,7 +20,7 @@ public final class GradientMethod {
 
     /** {@return backpropagation: about the cost of two forward passes} */
     public static GradientMethod backpropagation() {
-        return new GradientMethod("backpropagation", network -> network::backprop, false);
+        return new GradientMethod("backpropagation", Backpropagation::new, false);
     }
 
     /** {@return the full gradient equations, for a {@link FullGradientNetwork}: one derivation a parameter} */
@@ -35,17 +36,12 @@ public final class GradientMethod {
      */
     public static GradientMethod perturbation(double epsilon) {
         Checks.positive("epsilon", epsilon);
-        return new GradientMethod(
-                "perturbation by " + epsilon, network -> new Perturbation(network, epsilon)::gradient, true);
+        return new GradientMethod("perturbation by " + epsilon, network -> new Perturbed(network, epsilon), true);
     }
 
-    /**
-     * This method for one network.
-     *
-     * @throws IllegalArgumentException if the network does not have it
-     */
-    RangeGradient of(TrainableNetwork network) {
-        return method.apply(network);
+    @Override
+    public RangeSum of(TrainableNetwork network) {
+        return method.of(network);
     }
 
     /** Whether other threads meanwhile see other parameters than the network has. */
@@ -59,18 +55,56 @@ public final class GradientMethod {
         return name;
     }
 
-    /** Adds the gradient of a range of records to an array and returns the sum of their errors. */
-    interface RangeGradient {
-        double add(double[] inputs, double[] targets, int fromRecord, int toRecord, double[] gradient);
+    /** One value a parameter. */
+    private abstract static class Gradient implements RangeSum {
+        private final int length;
+
+        Gradient(TrainableNetwork network) {
+            this.length = network.parameters().length;
+        }
+
+        @Override
+        public final int length() {
+            return length;
+        }
+    }
+
+    private static final class Backpropagation extends Gradient {
+        private final TrainableNetwork network;
+
+        Backpropagation(TrainableNetwork network) {
+            super(network);
+            this.network = network;
+        }
+
+        @Override
+        public double add(double[] inputs, double[] targets, int from, int to, double[] gradient) {
+            return network.backprop(inputs, targets, from, to, gradient);
+        }
+    }
+
+    private static final class Perturbed extends Gradient {
+        private final Perturbation perturbation;
+
+        Perturbed(TrainableNetwork network, double epsilon) {
+            super(network);
+            this.perturbation = new Perturbation(network, epsilon);
+        }
+
+        @Override
+        public double add(double[] inputs, double[] targets, int from, int to, double[] gradient) {
+            return perturbation.gradient(inputs, targets, from, to, gradient);
+        }
     }
 
     /** Gives each record to a network that takes one at a time. */
-    private static final class RecordByRecord implements RangeGradient {
+    private static final class RecordByRecord extends Gradient {
         private final FullGradientNetwork network;
         private final double[] input;
         private final double[] target;
 
         RecordByRecord(TrainableNetwork network) {
+            super(network);
             if (!(network instanceof FullGradientNetwork fullGradientNetwork)) {
                 throw new IllegalArgumentException(network.getClass().getName()
                         + " has no full gradient, its equations would be too many; use backpropagation");
@@ -81,9 +115,9 @@ public final class GradientMethod {
         }
 
         @Override
-        public double add(double[] inputs, double[] targets, int fromRecord, int toRecord, double[] gradient) {
+        public double add(double[] inputs, double[] targets, int from, int to, double[] gradient) {
             double error = 0;
-            for (int record = fromRecord; record < toRecord; record++) {
+            for (int record = from; record < to; record++) {
                 System.arraycopy(inputs, record * input.length, input, 0, input.length);
                 System.arraycopy(targets, record * target.length, target, 0, target.length);
                 error += network.fullGradient(input, target, gradient);

@@ -7,7 +7,7 @@ import java.util.Objects;
  * Inputs and targets of many records, row-major: record {@code r} has its inputs at
  * {@code [r * inputWidth, (r + 1) * inputWidth)}, its targets likewise.
  */
-public final class Records {
+public final class Records implements RecordStore {
     private final double[] inputs;
     private final double[] targets;
     private final int inputWidth;
@@ -62,7 +62,7 @@ public final class Records {
         return wrap(flat("inputs", inputs), inputs[0].length, flat("targets", targets), targets[0].length);
     }
 
-    /** {@return the number of records} */
+    @Override
     public int count() {
         return inputs.length / inputWidth;
     }
@@ -77,12 +77,12 @@ public final class Records {
         return targets;
     }
 
-    /** {@return the number of inputs of a record} */
+    @Override
     public int inputWidth() {
         return inputWidth;
     }
 
-    /** {@return the number of targets of a record} */
+    @Override
     public int targetWidth() {
         return targetWidth;
     }
@@ -100,7 +100,7 @@ public final class Records {
         double[] selectedTargets = new double[Checks.arrayLength(records.length, targetWidth, "targets")];
         for (int i = 0; i < records.length; i++) {
             Objects.checkIndex(records[i], count());
-            copy(records[i], selectedInputs, selectedTargets, i);
+            copy(records[i], records[i] + 1, selectedInputs, selectedTargets, i);
         }
         return new Records(selectedInputs, inputWidth, selectedTargets, targetWidth);
     }
@@ -142,10 +142,11 @@ public final class Records {
      */
     public record Split(Records first, Records rest) {}
 
-    /** Copies a record into row {@code row} of two row-major arrays. */
-    void copy(int record, double[] intoInputs, double[] intoTargets, int row) {
-        System.arraycopy(inputs, record * inputWidth, intoInputs, row * inputWidth, inputWidth);
-        System.arraycopy(targets, record * targetWidth, intoTargets, row * targetWidth, targetWidth);
+    @Override
+    public void copy(int from, int to, double[] intoInputs, double[] intoTargets, int row) {
+        int count = to - from;
+        System.arraycopy(inputs, from * inputWidth, intoInputs, row * inputWidth, count * inputWidth);
+        System.arraycopy(targets, from * targetWidth, intoTargets, row * targetWidth, count * targetWidth);
     }
 
     private static int count(String name, double[] values, int width) {

@@ -22,7 +22,7 @@ final class Settings implements Cloneable {
     double clipValue = Double.POSITIVE_INFINITY;
     double clipNorm = Double.POSITIVE_INFINITY;
     /** Null for none. */
-    Records validation;
+    RecordStore validation;
     /** 0 for no early stopping. */
     int patience;
 

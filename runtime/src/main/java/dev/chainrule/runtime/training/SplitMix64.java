@@ -8,6 +8,8 @@ import java.util.random.RandomGenerator;
  * what {@link java.util.Random} lacks: there the first {@code nextDouble} after the seeds 0 to 9 is always 0.73.
  */
 final class SplitMix64 implements RandomGenerator {
+    private static final long GAMMA = 0x9E3779B97F4A7C15L;
+
     private long state;
 
     SplitMix64(long seed) {
@@ -19,10 +21,25 @@ final class SplitMix64 implements RandomGenerator {
         return state;
     }
 
+    /** Goes on as a generator with this seed begins. */
+    void restart(long seed) {
+        state = seed;
+    }
+
     @Override
     public long nextLong() {
-        state += 0x9E3779B97F4A7C15L;
-        long z = state;
+        state += GAMMA;
+        return mix(state);
+    }
+
+    /** A number that depends on all bits of two others, and on which is which: seeds of generators, checksums. */
+    static long mix(long first, long second) {
+        return mix(first + GAMMA ^ second);
+    }
+
+    /** One number for each number, all bits of it of each bit. */
+    private static long mix(long number) {
+        long z = number;
         z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
         z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
         return z ^ z >>> 31;

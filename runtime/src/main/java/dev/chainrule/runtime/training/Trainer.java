@@ -27,8 +27,8 @@ import java.util.function.LongSupplier;
  * <p>A step takes one batch: its gradient, summed or averaged over its records; clipped by value, then by norm; the penalties'
  * gradients {@code l2 p + l1 sign(p)} added, for every parameter p; and given to the optimiser with the schedule's rate.
  *
- * <p>The gradient of a batch is summed in blocks of 64 records, each block from 0 and then the blocks in order. Threads share out
- * the blocks, so their number changes no bit of a result.
+ * <p>The gradient of a batch is summed in blocks of {@value TreeSum#BLOCK} records, each block from 0, and the blocks are added by a
+ * tree, as {@link TreeSum} says. Threads share out the blocks, so their number changes no bit of a result.
  */
 public final class Trainer {
     private final Settings settings;
@@ -51,7 +51,12 @@ public final class Trainer {
      * @throws IllegalArgumentException if network, records and settings do not fit, before anything is changed
      * @throws DivergenceException if a loss or a parameter is no longer finite; the network is as it was before that step
      */
-    public History train(TrainableNetwork network, Records records) {
+    public History train(TrainableNetwork network, RecordStore records) {
+        return on(network, records).run();
+    }
+
+    /** As {@link #train(TrainableNetwork, RecordStore)}, on records that others sum over. */
+    public History train(TrainableNetwork network, BatchSource records) {
         return on(network, records).run();
     }
 
@@ -62,7 +67,12 @@ public final class Trainer {
      * @param records what it learns from
      * @throws IllegalArgumentException if network, records and settings do not fit
      */
-    public Training on(TrainableNetwork network, Records records) {
+    public Training on(TrainableNetwork network, RecordStore records) {
+        return new Training(settings, network, records);
+    }
+
+    /** As {@link #on(TrainableNetwork, RecordStore)}, on records that others sum over. */
+    public Training on(TrainableNetwork network, BatchSource records) {
         return new Training(settings, network, records);
     }
 
@@ -77,12 +87,20 @@ public final class Trainer {
      * @return the training, to be run
      * @throws WeightFileException if the file is damaged, or is of another training, with both sides; the network is unchanged
      * @throws IOException if the file cannot be read; the network is unchanged
-     * @throws IllegalArgumentException as {@link #on} throws it
+     * @throws IllegalArgumentException as {@link #on(TrainableNetwork, RecordStore)} throws it
      * @throws UnsupportedOperationException if network, optimiser or schedule do not tell of themselves, as
      *     {@link Training#checkpoint} says
      */
-    public Training resume(TrainableNetwork network, Records records, Path checkpoint) throws IOException {
-        Training training = on(network, records);
+    public Training resume(TrainableNetwork network, RecordStore records, Path checkpoint) throws IOException {
+        return restored(on(network, records), checkpoint);
+    }
+
+    /** As {@link #resume(TrainableNetwork, RecordStore, Path)}, on records that others sum over. */
+    public Training resume(TrainableNetwork network, BatchSource records, Path checkpoint) throws IOException {
+        return restored(on(network, records), checkpoint);
+    }
+
+    private static Training restored(Training training, Path checkpoint) throws IOException {
         training.restore(checkpoint);
         return training;
     }
@@ -256,7 +274,7 @@ public final class Trainer {
          * @param records of the network's widths
          * @return this builder
          */
-        public Builder validation(Records records) {
+        public Builder validation(RecordStore records) {
             settings.validation = Objects.requireNonNull(records, "records");
             return this;
         }
@@ -314,8 +332,8 @@ public final class Trainer {
         }
 
         /**
-         * Computes the gradient of a batch on several threads; 1 unless said otherwise. It pays for large batches of large
-         * networks: a batch of 64 records or less is the work of one thread.
+         * Computes the gradient of a batch, and the validation loss, on several threads; 1 unless said otherwise. It pays for large batches of large
+         * networks: a batch of {@value TreeSum#BLOCK} records or less is the work of one thread.
          *
          * @param count 1 or more
          * @param instances makes a network on given parameters, a new one for each thread: {@code IdentityNetwork::new}; of the

@@ -1,11 +1,12 @@
 package dev.chainrule.runtime.training;
 
 import dev.chainrule.runtime.TrainableNetwork;
-import dev.chainrule.runtime.training.GradientMethod.RangeGradient;
 import dev.chainrule.runtime.weights.TensorWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * One training of one network, from its beginning or from a {@linkplain #checkpoint checkpoint}. It belongs to the thread that runs
@@ -24,10 +25,13 @@ public final class Training {
 
     private final Settings settings;
     private final TrainableNetwork network;
-    private final Records records;
-    private final RangeGradient[] gradients;
+    private final BatchSource records;
+    private final BatchSums sums;
+    private final Team team;
     private final Batches batches;
     private final OptimizerState optimizer;
+    /** Null without validation records. */
+    private final BatchSource validationRecords;
     /** Null without validation records. */
     private final Validation validation;
     /** Null where it is not asked for. */
@@ -65,35 +69,52 @@ public final class Training {
     private volatile boolean stopRequested;
     private volatile End end;
 
-    Training(Settings settings, TrainableNetwork network, Records records) {
-        Fit.check("records", network, records);
-        if (settings.validation != null) {
-            Fit.check("validation records", network, settings.validation);
-        }
+    /** On records that the threads of the settings sum over. */
+    Training(Settings settings, TrainableNetwork network, RecordStore records) {
+        this(settings, network, new Team(settings, network), team -> new LocalSource("records", records, team));
+    }
+
+    /** On records that others sum over. */
+    Training(Settings settings, TrainableNetwork network, BatchSource records) {
+        this(settings, network, new Team(settings, network), team -> records);
+    }
+
+    private Training(Settings settings, TrainableNetwork network, Team team, Function<Team, BatchSource> records) {
         this.settings = settings;
         this.network = network;
-        this.records = records;
-        this.gradients = BatchGradient.gradients(settings, network);
-        this.batches = new Batches(settings, records);
+        this.team = team;
+        this.records = records.apply(team);
+        Fit.check("records", network, this.records);
+        this.validationRecords =
+                settings.validation == null ? null : new LocalSource("validation records", settings.validation, team);
+        if (validationRecords != null) {
+            Fit.check("validation records", network, validationRecords);
+        }
+        this.batches = new Batches(settings, this.records.count());
+        this.sums = this.records.sums(network, new BatchPlan(settings.gradientMethod, batches.batchSize(), null, 0));
         this.parameters = network.parameters();
         this.parametersBefore = new double[parameters.length];
         this.reached = parameters;
         this.gradient = new double[parameters.length];
         this.optimizer = settings.optimizer.start(parameters.length);
-        this.validation = settings.validation == null ? null : new Validation(network, settings.validation);
+        this.validation = validationRecords == null ? null : new Validation(network, validationRecords);
         this.earlyStopping = settings.patience == 0 ? null : new EarlyStopping(settings, parameters);
         this.history = new History(settings.epochs);
         this.listeners = new Listeners(settings.listeners);
         if (settings.checkpoint != null) {
-            TrainingDescription.of(settings, network, records); // or fail before anything is trained
+            description(); // or fail before anything is trained
         }
+    }
+
+    private Map<String, String> description() {
+        return TrainingDescription.of(settings, network, records, validationRecords);
     }
 
     /** Goes on from a checkpoint; the network changes only when nothing can fail any more. */
     void restore(Path path) throws IOException {
         double[] restored;
         try (Checkpoint file = new Checkpoint(path)) {
-            file.check(TrainingDescription.of(settings, network, records));
+            file.check(description());
             restored = file.doubles("parameters", parameters.length);
             double[][] arrays = optimizer.arrays();
             for (int i = 0; i < arrays.length; i++) {
@@ -142,7 +163,7 @@ public final class Training {
             throw new IllegalStateException("Step " + step + " is not complete, so there is no state to go on from");
         }
         TensorWriter file = new TensorWriter();
-        TrainingDescription.of(settings, network, records).forEach(file::metadata);
+        description().forEach(file::metadata);
         file.tensor("parameters", reached);
         double[][] arrays = optimizer.arrays();
         for (int i = 0; i < arrays.length; i++) {
@@ -278,7 +299,7 @@ public final class Training {
 
     /** The loss of the epoch of the last step, so far; only after a step. */
     double epochLoss() {
-        int done = batches.done();
+        int done = batches.end();
         return done == 0 ? history.loss(history.epochs() - 1) : ofRecords(done, epochError);
     }
 
@@ -286,8 +307,9 @@ public final class Training {
         startedAt = settings.clock.getAsLong();
         runner = Thread.currentThread();
         End reason;
-        try (BatchGradient batchGradient = new BatchGradient(gradients, parameters.length)) {
-            reason = epochs(batchGradient);
+        try (team;
+                sums) {
+            reason = epochs();
             if (settings.checkpoint != null) {
                 saveCheckpoint();
             }
@@ -304,13 +326,17 @@ public final class Training {
     }
 
     /** An epoch that is begun goes on. */
-    private End epochs(BatchGradient batchGradient) {
+    private End epochs() {
+        if (batches.hasNext()) {
+            sums.startEpoch(history.epochs(), batches.order());
+        }
         while (earlyStopping == null || !earlyStopping.isDue()) {
             if (!batches.hasNext()) {
                 if (history.epochs() == settings.epochs) {
                     return End.ALL_EPOCHS;
                 }
                 batches.startEpoch();
+                sums.startEpoch(history.epochs(), batches.order());
                 epochError = 0;
             }
             while (batches.hasNext()) {
@@ -321,7 +347,7 @@ public final class Training {
                     return End.STOPPED;
                 }
                 isBetweenSteps = false;
-                epochError += step(batchGradient);
+                epochError += step();
                 if (!batches.hasNext()) {
                     addEpoch(ofRecords(records.count(), epochError));
                 }
@@ -350,10 +376,10 @@ public final class Training {
     }
 
     /** Takes one step and returns the sum of the errors before it. */
-    private double step(BatchGradient batchGradient) {
+    private double step() {
         step++;
         batches.next();
-        double error = batches.gradient(batchGradient, gradient);
+        double error = sums.sum(batches.start(), batches.end(), gradient);
         if (!Double.isFinite(error)) {
             throw diverged("the loss is " + error);
         }

@@ -1,12 +1,9 @@
 package dev.chainrule.runtime.training;
 
 import dev.chainrule.runtime.TrainableNetwork;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.CRC32C;
 
 /**
  * Lines of text for all that decides how a training goes on from a state: trainings of the same lines end in the same bits. The
@@ -22,9 +19,10 @@ final class TrainingDescription {
      *
      * @throws UnsupportedOperationException if the network, the optimiser or the schedule does not tell of itself
      */
-    static Map<String, String> of(Settings settings, TrainableNetwork network, Records records) {
+    static Map<String, String> of(
+            Settings settings, TrainableNetwork network, BatchSource records, BatchSource validation) {
         Map<String, String> lines = new LinkedHashMap<>();
-        lines.put(PREFIX + "format", "checkpoint 1");
+        lines.put(PREFIX + "format", "checkpoint 2");
         lines.put(PREFIX + "topology", network.topology());
         lines.put(PREFIX + "optimizer", told("optimizer", settings.optimizer));
         lines.put(PREFIX + "schedule", told("schedule", settings.schedule));
@@ -42,7 +40,7 @@ final class TrainingDescription {
                         ? "none"
                         : "patience " + settings.patience + ", minimum gain " + settings.minimumGain);
         lines.put(PREFIX + "records", records(records));
-        lines.put(PREFIX + "validation", settings.validation == null ? "none" : records(settings.validation));
+        lines.put(PREFIX + "validation", validation == null ? "none" : records(validation));
         return lines;
     }
 
@@ -79,28 +77,13 @@ final class TrainingDescription {
         return text;
     }
 
-    private static String records(Records records) {
-        CRC32C checksum = new CRC32C();
-        update(checksum, records.inputs());
-        update(checksum, records.targets());
+    private static String records(BatchSource records) {
         return String.format(
                 Locale.ROOT,
-                "%d of %d inputs and %d targets, CRC-32C %08x",
+                "%d of %d inputs and %d targets, checksum %016x",
                 records.count(),
                 records.inputWidth(),
                 records.targetWidth(),
-                checksum.getValue());
-    }
-
-    private static void update(CRC32C checksum, double[] values) {
-        ByteBuffer chunk = ByteBuffer.allocate(1 << 13).order(ByteOrder.LITTLE_ENDIAN);
-        for (double value : values) {
-            chunk.putDouble(value);
-            if (!chunk.hasRemaining()) {
-                checksum.update(chunk.flip());
-                chunk.clear();
-            }
-        }
-        checksum.update(chunk.flip());
+                records.checksum());
     }
 }

@@ -4,24 +4,18 @@ import dev.chainrule.runtime.TrainableNetwork;
 
 /** The loss of a network over records that it is not trained on. */
 final class Validation {
-    private final TrainableNetwork network;
-    private final Records records;
-    private final double[] input;
-    private final double[] target;
+    private static final double[] NO_SUMS = {};
 
-    Validation(TrainableNetwork network, Records records) {
-        this.network = network;
+    private final BatchSource records;
+    private final BatchSums sums;
+
+    Validation(TrainableNetwork network, BatchSource records) {
         this.records = records;
-        this.input = new double[records.inputWidth()];
-        this.target = new double[records.targetWidth()];
+        this.sums = records.sums(network, new BatchPlan(LossSum::new, records.count(), null, 0));
     }
 
     double loss(boolean averaged) {
-        double error = 0;
-        for (int record = 0; record < records.count(); record++) {
-            records.copy(record, input, target, 0);
-            error += network.loss(input, target);
-        }
+        double error = sums.sum(0, records.count(), NO_SUMS);
         return averaged ? error / records.count() : error;
     }
 }

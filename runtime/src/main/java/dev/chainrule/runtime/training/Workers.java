@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
- * Threads that do one task together again and again, without making garbage: what an executor allocates for each task is what
+ * Threads that do a task together again and again, without making garbage: what an executor allocates for each task is what
  * a training step must not.
  */
 final class Workers implements AutoCloseable {
@@ -13,8 +13,10 @@ final class Workers implements AutoCloseable {
     private static final int SPINS = 2_000;
 
     private final Thread[] threads;
-    private final IntConsumer task;
     private final AtomicInteger unfinished = new AtomicInteger();
+    /** Of the present round; seen by all, as the round is written after it. */
+    private IntConsumer task;
+
     private volatile int round;
     private volatile boolean closed;
     private volatile Throwable failure;
@@ -22,11 +24,8 @@ final class Workers implements AutoCloseable {
 
     /**
      * Starts {@code count - 1} threads; the thread that calls {@link #run} is the first worker.
-     *
-     * @param task is given the worker's number, from 0
      */
-    Workers(int count, IntConsumer task) {
-        this.task = task;
+    Workers(int count) {
         this.threads = new Thread[count - 1];
         for (int i = 0; i < threads.length; i++) {
             int worker = i + 1;
@@ -37,10 +36,13 @@ final class Workers implements AutoCloseable {
     }
 
     /**
-     * Has every worker do its task and returns when all have. What one writes, the caller sees; what one throws is thrown here, and
+     * Has every worker do a task and returns when all have. What one writes, the caller sees; what one throws is thrown here, and
      * then only {@link #close} may follow.
+     *
+     * @param task is given the worker's number, from 0
      */
-    void run() {
+    void run(IntConsumer task) {
+        this.task = task;
         caller = Thread.currentThread();
         unfinished.set(threads.length);
         nextRound();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,9 +17,9 @@ class WorkersTest {
     @Test
     void everyWorkerDoesItsTaskOnceARound() {
         int[] done = new int[4];
-        try (Workers workers = new Workers(4, worker -> done[worker]++)) {
+        try (Workers workers = new Workers(4)) {
             for (int round = 1; round <= 1_000; round++) {
-                workers.run();
+                workers.run(worker -> done[worker]++);
                 assertThat(done).containsOnly(round);
             }
         }
@@ -27,13 +28,14 @@ class WorkersTest {
     @Test
     void waitsForASlowWorkerAsleep() {
         int[] done = new int[2];
-        try (Workers workers = new Workers(2, worker -> {
+        IntConsumer task = worker -> {
             sleep(worker * LONG_MILLIS);
             done[worker]++;
-        })) {
-            workers.run();
+        };
+        try (Workers workers = new Workers(2)) {
+            workers.run(task);
             assertThat(done).containsExactly(1, 1);
-            workers.run();
+            workers.run(task);
             assertThat(done).containsExactly(2, 2);
         }
     }
@@ -41,10 +43,10 @@ class WorkersTest {
     @Test
     void wakesWorkersThatSleep() {
         AtomicInteger done = new AtomicInteger();
-        try (Workers workers = new Workers(3, worker -> done.incrementAndGet())) {
+        try (Workers workers = new Workers(3)) {
             for (int round = 1; round <= 3; round++) {
                 sleep(LONG_MILLIS);
-                workers.run();
+                workers.run(worker -> done.incrementAndGet());
                 assertThat(done).hasValue(3 * round);
             }
         }
@@ -53,8 +55,8 @@ class WorkersTest {
     @Test
     void theFirstWorkerIsTheCaller() {
         Thread[] threads = new Thread[2];
-        try (Workers workers = new Workers(2, worker -> threads[worker] = Thread.currentThread())) {
-            workers.run();
+        try (Workers workers = new Workers(2)) {
+            workers.run(worker -> threads[worker] = Thread.currentThread());
         }
         assertThat(threads[0]).isSameAs(Thread.currentThread());
         assertThat(threads[1].getName()).isEqualTo("chainrule-training-1");
@@ -67,14 +69,15 @@ class WorkersTest {
             int failingWorker = failing;
             Error thrown = new AssertionError();
             AtomicInteger ended = new AtomicInteger();
-            try (Workers workers = new Workers(3, worker -> {
+            IntConsumer task = worker -> {
                 if (worker == failingWorker) {
                     throw thrown;
                 }
                 sleep(LONG_MILLIS);
                 ended.incrementAndGet();
-            })) {
-                assertThatThrownBy(workers::run).isSameAs(thrown);
+            };
+            try (Workers workers = new Workers(3)) {
+                assertThatThrownBy(() -> workers.run(task)).isSameAs(thrown);
                 assertThat(ended).hasValue(2);
             }
         }
@@ -83,8 +86,8 @@ class WorkersTest {
     @Test
     void closeEndsSleepingThreads() throws InterruptedException {
         Thread[] threads = new Thread[3];
-        try (Workers workers = new Workers(3, worker -> threads[worker] = Thread.currentThread())) {
-            workers.run();
+        try (Workers workers = new Workers(3)) {
+            workers.run(worker -> threads[worker] = Thread.currentThread());
             sleep(LONG_MILLIS);
         }
         threads[1].join();

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.chainrule.runtime.weights.TensorFile;
+import dev.chainrule.runtime.weights.TensorWriter;
 import dev.chainrule.runtime.weights.WeightFile;
 import dev.chainrule.runtime.weights.WeightFileException;
 import java.io.IOException;
@@ -49,7 +51,7 @@ class WrongCheckpointTest {
     }
 
     static Stream<Arguments> otherTrainings() {
-        String records = "4 of 2 inputs and 1 targets, CRC-32C ";
+        String records = "4 of 2 inputs and 1 targets, checksum ";
         return Stream.of(
                 Arguments.of(
                         trainer().optimizer(Optimizers.adam(0.2)),
@@ -108,8 +110,8 @@ class WrongCheckpointTest {
                 Arguments.of(
                         trainer().validation(RECORDS.select(0, 1, 2)),
                         "validation",
-                        records + "20c0f195",
-                        "3 of 2 inputs and 1 targets, CRC-32C be38c2a0"));
+                        records + "957fefd73012b7f6",
+                        "3 of 2 inputs and 1 targets, checksum c7ffbfc119d9bb50"));
     }
 
     @ParameterizedTest
@@ -132,16 +134,24 @@ class WrongCheckpointTest {
                         + " expected \"2-3(TANH)-1(TANH) HALF_SUM_OF_SQUARES\"");
     }
 
-    /** The checksums are of all inputs, then all targets, little-endian. */
+    /** The checksums are of another implementation. */
     @Test
     void ofOtherRecords() {
         String found =
-                "the metadata has the chainrule.records \"4 of 2 inputs and 1 targets, CRC-32C 20c0f195\"; expected ";
+                "the metadata has the chainrule.records \"4 of 2 inputs and 1 targets, checksum 957fefd73012b7f6\"; expected ";
         Records fewer = RECORDS.select(0, 1, 2);
-        assertRefused(trainer().build(), network, fewer, found + "\"3 of 2 inputs and 1 targets, CRC-32C be38c2a0\"");
+        assertRefused(
+                trainer().build(),
+                network,
+                fewer,
+                found + "\"3 of 2 inputs and 1 targets, checksum c7ffbfc119d9bb50\"");
         Records others = RECORDS.select(0, 1, 2, 3);
         others.targets()[3] = Math.nextUp(0.0);
-        assertRefused(trainer().build(), network, others, found + "\"4 of 2 inputs and 1 targets, CRC-32C 69fc8cb2\"");
+        assertRefused(
+                trainer().build(),
+                network,
+                others,
+                found + "\"4 of 2 inputs and 1 targets, checksum 6c5210ffdff3157a\"");
     }
 
     @Test
@@ -179,14 +189,29 @@ class WrongCheckpointTest {
                 trainer().build(),
                 network,
                 RECORDS,
-                "the metadata has the chainrule.format \"1\"; expected \"checkpoint 1\"");
+                "the metadata has the chainrule.format \"1\"; expected \"checkpoint 2\"");
+    }
+
+    /** As they were when the records of a batch were added one after the other. */
+    @Test
+    void ofAnOlderFormat() throws IOException {
+        TensorWriter older = new TensorWriter();
+        try (TensorFile saved = TensorFile.open(file)) {
+            saved.metadata().forEach(older::metadata);
+        }
+        older.metadata("chainrule.format", "checkpoint 1").save(file);
+        assertRefused(
+                trainer().build(),
+                network,
+                RECORDS,
+                "the metadata has the chainrule.format \"checkpoint 1\"; expected \"checkpoint 2\"");
     }
 
     @Test
     void isNoFileOfParameters() {
         assertThatExceptionOfType(WeightFileException.class)
                 .isThrownBy(() -> WeightFile.load(network, file))
-                .withMessage(file + ": the metadata has the chainrule.format \"checkpoint 1\"; expected \"1\"");
+                .withMessage(file + ": the metadata has the chainrule.format \"checkpoint 2\"; expected \"1\"");
     }
 
     @Test

@@ -1,0 +1,39 @@
+package dev.chainrule.runtime.training;
+
+import dev.chainrule.runtime.TargetKind;
+import dev.chainrule.runtime.TrainableNetwork;
+
+/**
+ * The records of a training, wherever they are, and who sums over the batches of them: threads of this JVM, unless a
+ * {@link Trainer} is given another. All else, from shuffling to the optimiser's step, is the trainer's.
+ *
+ * <p><b>Same bits.</b> Sums are those of a {@link TreeSum} over the blocks of a batch, whoever computes them.
+ */
+public interface BatchSource {
+    /** The number of records; they are numbered from 0. */
+    int count();
+
+    /** The number of inputs of a record. */
+    int inputWidth();
+
+    /** The number of targets of a record. */
+    int targetWidth();
+
+    /** The sum of {@link RecordChecks#checksum} over all records. */
+    long checksum();
+
+    /**
+     * Checks that a loss has a meaning for all targets.
+     *
+     * @throws IllegalArgumentException as {@link RecordChecks#checkTargets} throws it
+     */
+    void checkTargets(TargetKind kind);
+
+    /**
+     * Sums for one training. Threads and the like begin only with its first epoch.
+     *
+     * @param network the network whose parameters count, live
+     * @throws IllegalArgumentException if the plan's function is not one of this network, or not for this source
+     */
+    BatchSums sums(TrainableNetwork network, BatchPlan plan);
+}

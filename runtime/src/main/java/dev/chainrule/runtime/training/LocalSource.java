@@ -1,0 +1,50 @@
+package dev.chainrule.runtime.training;
+
+import dev.chainrule.runtime.TargetKind;
+import dev.chainrule.runtime.TrainableNetwork;
+
+/** Records of this JVM, summed over by its threads. */
+final class LocalSource implements BatchSource {
+    private final String what;
+    private final RecordStore records;
+    private final Team team;
+
+    /**
+     * @param what what the records are, for messages: {@code "records"}
+     */
+    LocalSource(String what, RecordStore records, Team team) {
+        this.what = what;
+        this.records = records;
+        this.team = team;
+    }
+
+    @Override
+    public int count() {
+        return records.count();
+    }
+
+    @Override
+    public int inputWidth() {
+        return records.inputWidth();
+    }
+
+    @Override
+    public int targetWidth() {
+        return records.targetWidth();
+    }
+
+    @Override
+    public long checksum() {
+        return StoreChecks.checksum(records);
+    }
+
+    @Override
+    public void checkTargets(TargetKind kind) {
+        StoreChecks.checkTargets(what, kind, records);
+    }
+
+    @Override
+    public BatchSums sums(TrainableNetwork network, BatchPlan plan) {
+        return new LocalSums(records, team, plan);
+    }
+}

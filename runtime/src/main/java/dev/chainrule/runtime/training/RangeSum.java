@@ -1,0 +1,21 @@
+package dev.chainrule.runtime.training;
+
+/**
+ * A function of records, an array and an error each, that is added up over a range of them: the gradient is one. It works on a
+ * network, whose parameters count as they are in the moment of a call, and belongs to one thread at a time.
+ */
+public interface RangeSum {
+    /** How many sums there are: for a gradient one a parameter; 0 where the errors alone count. */
+    int length();
+
+    /**
+     * Adds the function's values for the records {@code from} (inclusive) to {@code to} (exclusive), record after record. Allocates
+     * nothing.
+     *
+     * @param inputs records, row-major
+     * @param targets as many records, row-major
+     * @param sums {@link #length()} values, added to
+     * @return the sum of the errors
+     */
+    double add(double[] inputs, double[] targets, int from, int to, double[] sums);
+}

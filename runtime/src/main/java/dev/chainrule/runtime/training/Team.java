@@ -1,0 +1,61 @@
+package dev.chainrule.runtime.training;
+
+import dev.chainrule.runtime.TrainableNetwork;
+import java.util.function.IntConsumer;
+
+/** The threads of a training, each with a network of its own on the same parameters; the first is the caller's, with the caller's. */
+final class Team implements AutoCloseable {
+    private final TrainableNetwork[] networks;
+    /** Null while there are no other threads. */
+    private Workers workers;
+
+    /**
+     * Makes the networks; threads start when they are first needed.
+     *
+     * @throws IllegalArgumentException if a network is not the same network on the same parameters
+     */
+    Team(Settings settings, TrainableNetwork network) {
+        networks = new TrainableNetwork[settings.threads];
+        networks[0] = network;
+        for (int i = 1; i < networks.length; i++) {
+            TrainableNetwork instance = settings.instances.apply(network.parameters());
+            if (instance.parameters() != network.parameters()) {
+                throw new IllegalArgumentException(
+                        "the instances for threads must work on the parameters that they are given; "
+                                + instance.getClass().getName() + " has others");
+            }
+            Fit.checkSame(network, instance);
+            networks[i] = instance;
+        }
+    }
+
+    /** The number of threads. */
+    int size() {
+        return networks.length;
+    }
+
+    /** A function of records for each thread. */
+    RangeSum[] functions(SumMethod method) {
+        RangeSum[] functions = new RangeSum[networks.length];
+        for (int i = 0; i < functions.length; i++) {
+            functions[i] = method.of(networks[i]);
+        }
+        return functions;
+    }
+
+    /** Has every thread do a task, which is given the thread's number, from 0. */
+    void run(IntConsumer task) {
+        if (workers == null) {
+            workers = new Workers(networks.length);
+        }
+        workers.run(task);
+    }
+
+    @Override
+    public void close() {
+        if (workers != null) {
+            workers.close();
+            workers = null;
+        }
+    }
+}
