@@ -1,5 +1,7 @@
 package dev.chainrule.runtime.training;
 
+import dev.chainrule.runtime.ParameterLayout;
+
 /**
  * {@code m = beta1 m + (1 - beta1) g}, {@code v = beta2 v + (1 - beta2) g^2},
  * {@code p = (1 - rate weightDecay) p - rate m^ / (sqrt(v^) + epsilon)}, where {@code m^ = m / (1 - beta1^t)} and
@@ -16,16 +18,24 @@ record Adam(double learningRate, double beta1, double beta2, double epsilon, dou
 
     @Override
     public OptimizerState start(int parameters) {
-        return new State(parameters);
+        return new State(parameters, new int[] {parameters});
+    }
+
+    @Override
+    public OptimizerState startSparingBiases(ParameterLayout layout) {
+        return new State(layout.size(), Penalties.stretches(layout));
     }
 
     private final class State extends AbstractOptimizerState {
         private final double[] mean = vector();
         private final double[] meanSquare = vector();
         private final double[] shares = numbers(2); // 1 - beta1^t, 1 - beta2^t
+        /** Where parameters that decay and, by turns, such that do not end. */
+        private final int[] stretches;
 
-        State(int parameters) {
+        State(int parameters, int[] stretches) {
             super(parameters);
+            this.stretches = stretches;
         }
 
         @Override
@@ -35,7 +45,22 @@ record Adam(double learningRate, double beta1, double beta2, double epsilon, dou
             double meanRate = rate / shares[0];
             double rootShare = Math.sqrt(shares[1]);
             double kept = 1 - rate * weightDecay;
-            for (int i = 0; i < parameters.length; i++) {
+            int from = 0;
+            for (int i = 0; i < stretches.length; i++) {
+                update(parameters, gradient, from, stretches[i], i % 2 == 0 ? kept : 1, meanRate, rootShare);
+                from = stretches[i];
+            }
+        }
+
+        private void update(
+                double[] parameters,
+                double[] gradient,
+                int from,
+                int to,
+                double kept,
+                double meanRate,
+                double rootShare) {
+            for (int i = from; i < to; i++) {
                 double g = gradient[i];
                 mean[i] = average(beta1, mean[i], g);
                 meanSquare[i] = average(beta2, meanSquare[i], g * g);

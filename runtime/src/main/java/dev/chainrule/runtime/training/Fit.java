@@ -32,7 +32,7 @@ final class Fit {
 
     static void check(String what, TrainableNetwork network, RecordStore records) {
         checkWidths(what, network, records.inputWidth(), records.targetWidth());
-        StoreChecks.checkTargets(what, network.targetKind(), records);
+        Visits.checkTargets(what, network.targetKind(), records);
     }
 
     private static void checkWidths(String what, TrainableNetwork network, int inputWidth, int targetWidth) {

@@ -34,12 +34,6 @@ final class Gradients {
         }
     }
 
-    static void addPenalties(double[] gradient, double[] parameters, double l1, double l2) {
-        for (int i = 0; i < gradient.length; i++) {
-            gradient[i] += l2 * parameters[i] + l1 * Math.signum(parameters[i]);
-        }
-    }
-
     /** Where the first value that is not finite stands; -1 if all are finite. */
     static int firstNotFinite(double[] values) {
         for (int i = 0; i < values.length; i++) {

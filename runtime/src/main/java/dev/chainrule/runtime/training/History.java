@@ -3,6 +3,7 @@ package dev.chainrule.runtime.training;
 import dev.chainrule.runtime.weights.TensorWriter;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -21,9 +22,13 @@ public final class History {
     private double[] validationLosses;
     private double[] gradientNorms;
     private long[] nanoseconds;
+    private final List<String> metricNames;
+    /** One array a metric. */
+    private final double[][] metrics;
+
     private int epochs;
 
-    History(int expectedEpochs) {
+    History(int expectedEpochs, List<String> metricNames) {
         int room = Math.min(expectedEpochs, ROOM);
         steps = new long[room];
         rates = new double[room];
@@ -31,9 +36,18 @@ public final class History {
         validationLosses = new double[room];
         gradientNorms = new double[room];
         nanoseconds = new long[room];
+        this.metricNames = metricNames;
+        metrics = new double[metricNames.size()][room];
     }
 
-    void add(long step, double rate, double loss, double validationLoss, double gradientNorm, long elapsed) {
+    void add(
+            long step,
+            double rate,
+            double loss,
+            double validationLoss,
+            double gradientNorm,
+            long elapsed,
+            double[] metrics) {
         if (epochs == steps.length) {
             grow();
         }
@@ -43,6 +57,9 @@ public final class History {
         validationLosses[epochs] = validationLoss;
         gradientNorms[epochs] = gradientNorm;
         nanoseconds[epochs] = elapsed;
+        for (int i = 0; i < metrics.length; i++) {
+            this.metrics[i][epochs] = metrics[i];
+        }
         epochs++;
     }
 
@@ -54,6 +71,9 @@ public final class History {
         validationLosses = Arrays.copyOf(validationLosses, room);
         gradientNorms = Arrays.copyOf(gradientNorms, room);
         nanoseconds = Arrays.copyOf(nanoseconds, room);
+        for (int i = 0; i < metrics.length; i++) {
+            metrics[i] = Arrays.copyOf(metrics[i], room);
+        }
     }
 
     /** As many as an {@code int} counts are all epochs that a training can have. */
@@ -102,6 +122,24 @@ public final class History {
         return validationLosses[checked(epoch)];
     }
 
+    /** The names of the {@linkplain Trainer.Builder#metric metrics}, in the order in which they were asked for. */
+    public List<String> metrics() {
+        return metricNames;
+    }
+
+    /**
+     * A metric of the validation records after an epoch.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public double metric(String name, int epoch) {
+        int index = metricNames.indexOf(name);
+        if (index < 0) {
+            throw new IllegalArgumentException("there is no metric \"" + name + "\"; expected one of " + metricNames);
+        }
+        return metrics[index][checked(epoch)];
+    }
+
     /**
      * {@return the Euclidean norm of the gradient of the last step of an epoch, before clipping and penalties}
      *
@@ -121,19 +159,27 @@ public final class History {
     }
 
     /**
-     * Writes the rows as comma-separated values under a line of names; numbers are written so that reading them gives the same
+     * Writes the rows as comma-separated values under a line of names, the metrics last; numbers are written so that reading them gives the same
      * bits, and the validation loss is left empty where there is none.
      *
      * @param out where they go
      * @throws IOException if {@code out} throws it
      */
     public void writeCsv(Appendable out) throws IOException {
-        out.append("epoch,step,rate,loss,validation loss,gradient norm,seconds\n");
+        out.append("epoch,step,rate,loss,validation loss,gradient norm,seconds");
+        for (String name : metricNames) {
+            out.append("," + name);
+        }
+        out.append("\n");
         for (int epoch = 0; epoch < epochs; epoch++) {
             double validation = validationLosses[epoch];
             out.append(epoch + "," + steps[epoch] + "," + rates[epoch] + "," + losses[epoch] + ","
                     + (Double.isNaN(validation) ? "" : validation) + "," + gradientNorms[epoch] + ","
-                    + String.format(Locale.ROOT, "%.9f", nanoseconds[epoch] / 1e9) + "\n");
+                    + String.format(Locale.ROOT, "%.9f", nanoseconds[epoch] / 1e9));
+            for (double[] metric : metrics) {
+                out.append("," + metric[epoch]);
+            }
+            out.append("\n");
         }
     }
 
@@ -144,6 +190,9 @@ public final class History {
         checkpoint.tensor("history.validationLoss", Arrays.copyOf(validationLosses, epochs));
         checkpoint.tensor("history.gradientNorm", Arrays.copyOf(gradientNorms, epochs));
         checkpoint.tensor("history.nanoseconds", Arrays.copyOf(nanoseconds, epochs));
+        for (int i = 0; i < metrics.length; i++) {
+            checkpoint.tensor("history.metric." + i, Arrays.copyOf(metrics[i], epochs));
+        }
     }
 
     /** Adds the rows of a checkpoint. */
@@ -154,14 +203,22 @@ public final class History {
         double[] savedValidationLosses = checkpoint.doubles("history.validationLoss", rows);
         double[] savedNorms = checkpoint.doubles("history.gradientNorm", rows);
         long[] savedNanoseconds = checkpoint.longs("history.nanoseconds", rows);
+        double[][] savedMetrics = new double[metrics.length][];
+        for (int i = 0; i < metrics.length; i++) {
+            savedMetrics[i] = checkpoint.doubles("history.metric." + i, rows);
+        }
         for (int i = 0; i < rows; i++) {
+            int row = i;
             add(
                     savedSteps[i],
                     savedRates[i],
                     savedLosses[i],
                     savedValidationLosses[i],
                     savedNorms[i],
-                    savedNanoseconds[i]);
+                    savedNanoseconds[i],
+                    Arrays.stream(savedMetrics)
+                            .mapToDouble(metric -> metric[row])
+                            .toArray());
         }
     }
 

@@ -35,12 +35,12 @@ final class LocalSource implements BatchSource {
 
     @Override
     public long checksum() {
-        return StoreChecks.checksum(records);
+        return Visits.checksum(records);
     }
 
     @Override
     public void checkTargets(TargetKind kind) {
-        StoreChecks.checkTargets(what, kind, records);
+        Visits.checkTargets(what, kind, records);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.chainrule.runtime.training;
 
 import dev.chainrule.runtime.TrainableNetwork;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * How well a network does on records: numbers from its outputs {@code y} and the targets {@code t}, whatever its loss is.
@@ -28,7 +29,7 @@ public final class Metrics {
     }
 
     /**
-     * Runs the network on all of the records. Later changes of either show no more.
+     * Runs the network on all of the records, by ranges of them. Later changes of either show no more.
      *
      * @param network gives the outputs
      * @param records give the inputs and targets
@@ -36,18 +37,32 @@ public final class Metrics {
      * @throws IllegalArgumentException if the records have another width than the network, or targets that its loss has no meaning
      *     for
      */
-    public static Metrics of(TrainableNetwork network, Records records) {
+    public static Metrics of(TrainableNetwork network, RecordStore records) {
+        return of(network, records, 1, null);
+    }
+
+    /**
+     * Likewise on several threads, to the same bits.
+     *
+     * @param instances makes a network on given parameters, a new one for each thread: {@code IdentityNetwork::new}
+     */
+    public static Metrics of(
+            TrainableNetwork network,
+            RecordStore records,
+            int threads,
+            Function<double[], ? extends TrainableNetwork> instances) {
+        Checks.count("the number of threads", threads);
         Fit.check("records", network, records);
-        int width = records.targetWidth();
-        double[] outputs = new double[records.targets().length];
-        double[] input = new double[records.inputWidth()];
-        double[] output = new double[width];
-        for (int record = 0; record < records.count(); record++) {
-            System.arraycopy(records.inputs(), record * input.length, input, 0, input.length);
-            network.forward(input, output);
-            System.arraycopy(output, 0, outputs, record * width, width);
+        try (Team team = new Team(network, threads, instances)) {
+            Outputs outputs = new Outputs(records, team);
+            outputs.compute();
+            return of(records, outputs);
         }
-        return new Metrics(width, outputs, records.targets().clone());
+    }
+
+    /** Of outputs that may be computed anew. */
+    static Metrics of(RecordStore records, Outputs outputs) {
+        return new Metrics(records.targetWidth(), outputs.values(), Outputs.targets(records));
     }
 
     /** {@return the mean of {@code (y - t)^2} over all outputs of all records} */

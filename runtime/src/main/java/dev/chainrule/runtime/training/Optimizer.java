@@ -1,5 +1,7 @@
 package dev.chainrule.runtime.training;
 
+import dev.chainrule.runtime.ParameterLayout;
+
 /**
  * How a gradient becomes a change of the parameters: the settings, which never change and serve any number of trainings.
  * {@link Optimizers} has the known ones. For {@linkplain Training#checkpoint checkpoints} it tells its settings by
@@ -16,4 +18,14 @@ public interface Optimizer {
      * @throws IllegalArgumentException if {@code parameters} is negative
      */
     OptimizerState start(int parameters);
+
+    /**
+     * The same, but where this optimiser has a weight decay of its own, that is for weights alone. Unless it says otherwise, it has
+     * none.
+     *
+     * @param layout tells the weights from all else
+     */
+    default OptimizerState startSparingBiases(ParameterLayout layout) {
+        return start(layout.size());
+    }
 }

@@ -207,7 +207,8 @@ public final class Optimizers {
 
     /**
      * AdamW (AdamW), by Loshchilov and Hutter, 2017: {@code p -= rate weightDecay p}, then the step of
-     * {@link #adam(double, double, double, double) Adam}. The decay is for all parameters, biases included.
+     * {@link #adam(double, double, double, double) Adam}. The decay is for all parameters,
+     * unless a training is {@linkplain Trainer.Builder#sparingBiases sparing biases}.
      *
      * <p>State: {@code m, v, (1 - beta1^t, 1 - beta2^t)}.
      *

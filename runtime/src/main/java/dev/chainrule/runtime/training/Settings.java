@@ -17,16 +17,26 @@ final class Settings implements Cloneable {
     int epochs = 100;
     Optimizer optimizer = Optimizers.gradientDescent(0.1);
     Schedule schedule = Schedules.constant();
+    /** Whether the schedule counts epochs instead of steps. */
+    boolean isScheduledByEpoch;
+
     double l1;
     double l2;
+    boolean spareBiases;
     double clipValue = Double.POSITIVE_INFINITY;
     double clipNorm = Double.POSITIVE_INFINITY;
     /** Null for none. */
     RecordStore validation;
+
+    List<NamedMetric> metrics = new ArrayList<>();
     /** 0 for no early stopping. */
     int patience;
 
     double minimumGain;
+    /** The metric that stops a training; null for the loss. */
+    String measure;
+
+    Best best = Best.LEAST;
     /** Null for none. */
     Path checkpoint;
 
@@ -44,14 +54,25 @@ final class Settings implements Cloneable {
         return clipValue < Double.POSITIVE_INFINITY || clipNorm < Double.POSITIVE_INFINITY || l1 > 0 || l2 > 0;
     }
 
-    /** What later changes do not reach; all settings but the list are values. */
+    /** What later changes do not reach; all settings but the lists are values. */
     Settings copy() {
         try {
             Settings copy = (Settings) clone();
             copy.listeners = List.copyOf(listeners);
+            copy.metrics = List.copyOf(metrics);
             return copy;
         } catch (CloneNotSupportedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Where the metric of this name stands; -1 where there is none. */
+    int metricIndex(String name) {
+        for (int i = 0; i < metrics.size(); i++) {
+            if (metrics.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

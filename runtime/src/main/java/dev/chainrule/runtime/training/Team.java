@@ -1,6 +1,7 @@
 package dev.chainrule.runtime.training;
 
 import dev.chainrule.runtime.TrainableNetwork;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /** The threads of a training, each with a network of its own on the same parameters; the first is the caller's, with the caller's. */
@@ -12,13 +13,14 @@ final class Team implements AutoCloseable {
     /**
      * Makes the networks; threads start when they are first needed.
      *
+     * @param instances makes a network on given parameters; null where one thread is enough
      * @throws IllegalArgumentException if a network is not the same network on the same parameters
      */
-    Team(Settings settings, TrainableNetwork network) {
-        networks = new TrainableNetwork[settings.threads];
+    Team(TrainableNetwork network, int threads, Function<double[], ? extends TrainableNetwork> instances) {
+        networks = new TrainableNetwork[threads];
         networks[0] = network;
         for (int i = 1; i < networks.length; i++) {
-            TrainableNetwork instance = settings.instances.apply(network.parameters());
+            TrainableNetwork instance = instances.apply(network.parameters());
             if (instance.parameters() != network.parameters()) {
                 throw new IllegalArgumentException(
                         "the instances for threads must work on the parameters that they are given; "
@@ -27,6 +29,11 @@ final class Team implements AutoCloseable {
             Fit.checkSame(network, instance);
             networks[i] = instance;
         }
+    }
+
+    /** The network of one thread. */
+    TrainableNetwork network(int thread) {
+        return networks[thread];
     }
 
     /** The number of threads. */

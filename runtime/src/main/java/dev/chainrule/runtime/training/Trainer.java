@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How to train: the settings of a training, for any network and any number of trainings.
@@ -217,6 +218,17 @@ public final class Trainer {
          */
         public Builder schedule(Schedule schedule) {
             settings.schedule = Objects.requireNonNull(schedule, "schedule");
+            settings.isScheduledByEpoch = false;
+            return this;
+        }
+
+        /**
+         * How the optimiser's learning rate changes from epoch to epoch, in the place of from step to step: where the schedule says
+         * step, it is given the number of the epoch, counted from 1. {@code Schedules.cosine(20, 0)} takes 20 epochs then.
+         */
+        public Builder scheduleByEpoch(Schedule schedule) {
+            schedule(schedule);
+            settings.isScheduledByEpoch = true;
             return this;
         }
 
@@ -241,6 +253,15 @@ public final class Trainer {
         public Builder l2(double factor) {
             Checks.notNegative("l2", factor);
             settings.l2 = factor;
+            return this;
+        }
+
+        /**
+         * Leaves biases, and all other parameters that are not weights, out of {@link #l1}, {@link #l2} and the weight decay of
+         * {@link Optimizers#adamW(double) AdamW}; not done unless asked for. The network has to tell its layout.
+         */
+        public Builder sparingBiases() {
+            settings.spareBiases = true;
             return this;
         }
 
@@ -280,6 +301,26 @@ public final class Trainer {
         }
 
         /**
+         * Computes a number of the validation records after every epoch, for the {@link History}:
+         * {@code metric("accuracy", Metrics::accuracy)}. May be called for several; what the function throws ends the training.
+         * Needs {@link #validation}.
+         *
+         * @param name of the number, without commas, quotes and line breaks; stands for the function in checkpoints, too
+         */
+        public Builder metric(String name, ToDoubleFunction<Metrics> function) {
+            Objects.requireNonNull(function, "function");
+            if (name.isBlank() || name.chars().anyMatch(c -> c == ',' || c == '"' || c < ' ')) {
+                throw new IllegalArgumentException("the name of a metric is \"" + name
+                        + "\"; expected one without commas, quotes and line breaks");
+            }
+            if (settings.metricIndex(name) >= 0) {
+                throw new IllegalArgumentException("there is a metric \"" + name + "\" already; expected another name");
+            }
+            settings.metrics.add(new NamedMetric(name, function));
+            return this;
+        }
+
+        /**
          * Ends the training when the validation loss has not fallen for {@code patience} epochs. However the training ends, unless
          * by an exception, the network gets back the parameters of the epoch whose validation loss was least. Needs
          * {@link #validation}; not done unless asked for.
@@ -294,6 +335,21 @@ public final class Trainer {
             Checks.notNegative("minimumGain", minimumGain);
             settings.patience = patience;
             settings.minimumGain = minimumGain;
+            settings.measure = null;
+            settings.best = Best.LEAST;
+            return this;
+        }
+
+        /**
+         * Likewise, by a {@linkplain #metric metric} in the place of the validation loss:
+         * {@code earlyStopping(5, 0, "accuracy", Best.GREATEST)}. An epoch where it is NaN does not count.
+         */
+        public Builder earlyStopping(int patience, double minimumGain, String metric, Best best) {
+            Objects.requireNonNull(metric, "metric");
+            Objects.requireNonNull(best, "best");
+            earlyStopping(patience, minimumGain);
+            settings.measure = metric;
+            settings.best = best;
             return this;
         }
 
@@ -350,12 +406,20 @@ public final class Trainer {
         /**
          * {@return the trainer with these settings; the builder can go on to others}
          *
-         * @throws IllegalArgumentException if settings contradict one another: early stopping without validation records, or
-         *     {@link GradientMethod#perturbation perturbation} on several threads
+         * @throws IllegalArgumentException if settings contradict one another: early stopping or metrics without validation
+         *     records, early stopping by a metric that there is not, or {@link GradientMethod#perturbation perturbation} on several
+         *     threads
          */
         public Trainer build() {
             if (settings.patience > 0 && settings.validation == null) {
                 throw new IllegalArgumentException("early stopping needs validation records; give validation(records)");
+            }
+            if (!settings.metrics.isEmpty() && settings.validation == null) {
+                throw new IllegalArgumentException("metrics need validation records; give validation(records)");
+            }
+            if (settings.measure != null && settings.metricIndex(settings.measure) < 0) {
+                throw new IllegalArgumentException("early stopping is by \"" + settings.measure
+                        + "\", which is none of the metrics; give metric(name, function)");
             }
             if (settings.threads > 1 && settings.gradientMethod.movesParameters()) {
                 throw new IllegalArgumentException("perturbation moves the parameters, which all " + settings.threads

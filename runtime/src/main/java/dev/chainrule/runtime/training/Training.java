@@ -29,11 +29,15 @@ public final class Training {
     private final BatchSums sums;
     private final Team team;
     private final Batches batches;
+    private final Penalties penalties;
     private final OptimizerState optimizer;
     /** Null without validation records. */
     private final BatchSource validationRecords;
     /** Null without validation records. */
     private final Validation validation;
+
+    private static final double[] NO_METRICS = {};
+
     /** Null where it is not asked for. */
     private final EarlyStopping earlyStopping;
 
@@ -71,12 +75,16 @@ public final class Training {
 
     /** On records that the threads of the settings sum over. */
     Training(Settings settings, TrainableNetwork network, RecordStore records) {
-        this(settings, network, new Team(settings, network), team -> new LocalSource("records", records, team));
+        this(
+                settings,
+                network,
+                new Team(network, settings.threads, settings.instances),
+                team -> new LocalSource("records", records, team));
     }
 
     /** On records that others sum over. */
     Training(Settings settings, TrainableNetwork network, BatchSource records) {
-        this(settings, network, new Team(settings, network), team -> records);
+        this(settings, network, new Team(network, settings.threads, settings.instances), team -> records);
     }
 
     private Training(Settings settings, TrainableNetwork network, Team team, Function<Team, BatchSource> records) {
@@ -96,10 +104,15 @@ public final class Training {
         this.parametersBefore = new double[parameters.length];
         this.reached = parameters;
         this.gradient = new double[parameters.length];
-        this.optimizer = settings.optimizer.start(parameters.length);
-        this.validation = validationRecords == null ? null : new Validation(network, validationRecords);
+        this.penalties = new Penalties(settings, network);
+        this.optimizer = settings.spareBiases
+                ? settings.optimizer.startSparingBiases(network.layout())
+                : settings.optimizer.start(parameters.length);
+        this.validation = validationRecords == null ? null : new Validation(settings, network, validationRecords, team);
         this.earlyStopping = settings.patience == 0 ? null : new EarlyStopping(settings, parameters);
-        this.history = new History(settings.epochs);
+        this.history = new History(
+                settings.epochs,
+                settings.metrics.stream().map(NamedMetric::name).toList());
         this.listeners = new Listeners(settings.listeners);
         if (settings.checkpoint != null) {
             description(); // or fail before anything is trained
@@ -385,7 +398,8 @@ public final class Training {
         }
         loss = ofRecords(batches.size(), error);
         prepareGradient();
-        rate = settings.schedule.rate(settings.optimizer.learningRate(), step);
+        long moment = settings.isScheduledByEpoch ? history.epochs() + 1 : step;
+        rate = settings.schedule.rate(settings.optimizer.learningRate(), moment);
         System.arraycopy(parameters, 0, parametersBefore, 0, parameters.length);
         optimizer.step(parameters, gradient, rate);
         int notFinite = Gradients.firstNotFinite(parameters);
@@ -414,23 +428,23 @@ public final class Training {
         if (settings.clipNorm < Double.POSITIVE_INFINITY) {
             Gradients.clipNorm(gradient, settings.clipNorm);
         }
-        if (settings.l1 > 0 || settings.l2 > 0) {
-            Gradients.addPenalties(gradient, parameters, settings.l1, settings.l2);
-        }
+        penalties.addTo(gradient, parameters);
     }
 
     private void addEpoch(double epochLoss) {
         double validationLoss = Double.NaN;
+        double[] metrics = NO_METRICS;
         if (validation != null) {
             validationLoss = validation.loss(settings.isAveraged);
             if (!Double.isFinite(validationLoss)) {
                 restoreParameters();
                 throw diverged("the validation loss is " + validationLoss);
             }
+            metrics = validation.metrics();
         }
-        history.add(step, rate, epochLoss, validationLoss, gradientNorm(), nanoseconds());
+        history.add(step, rate, epochLoss, validationLoss, gradientNorm(), nanoseconds(), metrics);
         if (earlyStopping != null) {
-            earlyStopping.epochEnded(validationLoss);
+            earlyStopping.epochEnded(validationLoss, metrics);
         }
     }
 

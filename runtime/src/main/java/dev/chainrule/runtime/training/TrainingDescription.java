@@ -4,6 +4,7 @@ import dev.chainrule.runtime.TrainableNetwork;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Lines of text for all that decides how a training goes on from a state: trainings of the same lines end in the same bits. The
@@ -25,22 +26,32 @@ final class TrainingDescription {
         lines.put(PREFIX + "format", "checkpoint 2");
         lines.put(PREFIX + "topology", network.topology());
         lines.put(PREFIX + "optimizer", told("optimizer", settings.optimizer));
-        lines.put(PREFIX + "schedule", told("schedule", settings.schedule));
+        lines.put(
+                PREFIX + "schedule",
+                (settings.isScheduledByEpoch ? "by epoch, " : "") + told("schedule", settings.schedule));
         lines.put(PREFIX + "gradient", settings.gradientMethod.toString());
         lines.put(
                 PREFIX + "batches",
                 "of " + Math.min(settings.batchSize, records.count()) + " records, "
                         + (settings.isAveraged ? "averaged, " : "summed, ")
                         + (settings.isShuffled ? "shuffled by seed " + settings.seed : "in order"));
-        lines.put(PREFIX + "penalties", "l1 " + settings.l1 + ", l2 " + settings.l2);
+        lines.put(
+                PREFIX + "penalties",
+                "l1 " + settings.l1 + ", l2 " + settings.l2 + (settings.spareBiases ? ", sparing biases" : ""));
         lines.put(PREFIX + "clipping", "value " + settings.clipValue + ", norm " + settings.clipNorm);
         lines.put(
                 PREFIX + "earlyStopping",
                 settings.patience == 0
                         ? "none"
-                        : "patience " + settings.patience + ", minimum gain " + settings.minimumGain);
+                        : "patience " + settings.patience + ", minimum gain " + settings.minimumGain
+                                + (settings.measure == null ? "" : ", " + settings.best + " " + settings.measure));
         lines.put(PREFIX + "records", records(records));
         lines.put(PREFIX + "validation", validation == null ? "none" : records(validation));
+        lines.put(
+                PREFIX + "metrics",
+                settings.metrics.isEmpty()
+                        ? "none"
+                        : settings.metrics.stream().map(NamedMetric::name).collect(Collectors.joining(", ")));
         return lines;
     }
 

@@ -1,21 +1,44 @@
 package dev.chainrule.runtime.training;
 
 import dev.chainrule.runtime.TrainableNetwork;
+import java.util.List;
 
-/** The loss of a network over records that it is not trained on. */
+/** How well a network does on records that it is not trained on: its loss and the metrics that are asked for. */
 final class Validation {
     private static final double[] NO_SUMS = {};
 
     private final BatchSource records;
     private final BatchSums sums;
+    private final List<NamedMetric> functions;
+    /** Null where there are no functions. */
+    private final Outputs outputs;
+    /** Null where there are no functions. */
+    private final Metrics metrics;
 
-    Validation(TrainableNetwork network, BatchSource records) {
+    private final double[] values;
+
+    Validation(Settings settings, TrainableNetwork network, BatchSource records, Team team) {
         this.records = records;
         this.sums = records.sums(network, new BatchPlan(LossSum::new, records.count(), null, 0));
+        this.functions = settings.metrics;
+        this.values = new double[functions.size()];
+        this.outputs = functions.isEmpty() ? null : new Outputs(settings.validation, team);
+        this.metrics = functions.isEmpty() ? null : Metrics.of(settings.validation, outputs);
     }
 
     double loss(boolean averaged) {
         double error = sums.sum(0, records.count(), NO_SUMS);
         return averaged ? error / records.count() : error;
+    }
+
+    /** The metrics, in the order in which they were asked for; the same array each time. */
+    double[] metrics() {
+        if (outputs != null) {
+            outputs.compute();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = functions.get(i).function().applyAsDouble(metrics);
+            }
+        }
+        return values;
     }
 }

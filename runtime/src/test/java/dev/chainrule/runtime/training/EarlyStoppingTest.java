@@ -156,4 +156,107 @@ class EarlyStoppingTest {
                 .isThrownBy(() -> Trainer.builder().earlyStopping(1, 0).build())
                 .withMessage("early stopping needs validation records; give validation(records)");
     }
+
+    /** The output is the parameter, 2, 3, 3.5, 3.75, ... and the metric is -1, 0, -0.25, ..., best at 3. */
+    private static Trainer.Builder measured(double sign) {
+        return trainer().metric("measure", metrics -> -sign * Math.pow(metrics.meanAbsoluteError(), 2));
+    }
+
+    @Test
+    void endsByAMetricWhoseGreatestIsBest() {
+        Training training = measured(1)
+                .earlyStopping(2, 0, "measure", Best.GREATEST)
+                .build()
+                .on(network, TRAINING);
+        History history = training.run();
+        assertThat(history.epochs()).isEqualTo(4);
+        assertThat(network.parameters()).containsExactly(3);
+        assertThat(training.end()).isEqualTo(End.EARLY_STOPPING);
+        assertThat(history.metric("measure", 0)).isEqualTo(-1);
+        assertThat(history.metric("measure", 1)).isZero();
+        assertThat(history.metric("measure", 3)).isEqualTo(-0.5625);
+    }
+
+    @Test
+    void endsByAMetricWhoseLeastIsBest() {
+        measured(-1).earlyStopping(2, 0, "measure", Best.LEAST).build().train(network, TRAINING);
+        assertThat(network.parameters()).containsExactly(3);
+    }
+
+    /** Gains of 1, and of less from then on. */
+    @Test
+    void smallGainsOfAMetricDoNotCount() {
+        History history = trainer()
+                .metric("output", metrics -> 3 + metrics.meanSquaredError())
+                .earlyStopping(1, 0.5, "output", Best.LEAST)
+                .build()
+                .train(network, TRAINING);
+        assertThat(history.epochs()).isEqualTo(3);
+    }
+
+    @Test
+    void aMetricThatIsNoNumberDoesNotCount() {
+        History history = trainer()
+                .metric("none", metrics -> Double.NaN)
+                .earlyStopping(3, 0, "none", Best.GREATEST)
+                .build()
+                .train(network, TRAINING);
+        assertThat(history.epochs()).isEqualTo(3);
+        assertThat(network.parameters()).containsExactly(3.5);
+    }
+
+    @Test
+    void theLastMeasureCounts() {
+        measured(1)
+                .earlyStopping(1, 0, "measure", Best.LEAST)
+                .earlyStopping(2, 0)
+                .build()
+                .train(network, TRAINING);
+        assertThat(network.parameters()).containsExactly(3);
+    }
+
+    @Test
+    void metricsAreOfTheValidationRecordsAlsoWithoutEarlyStopping() {
+        History history = validatedOn(1, 0)
+                .metric("accuracy", Metrics::accuracy)
+                .metric("error", Metrics::meanAbsoluteError)
+                .epochs(2)
+                .build()
+                .train(network, TRAINING);
+        assertThat(history.metrics()).containsExactly("accuracy", "error");
+        assertThat(history.metric("accuracy", 1)).isEqualTo(0.5);
+        assertThat(history.metric("error", 1)).isEqualTo(2.5);
+    }
+
+    @Test
+    void whatAMetricThrowsEndsTheTraining() {
+        Trainer trainer =
+                validatedOn(1, 0.5).metric("accuracy", Metrics::accuracy).build();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> trainer.train(network, TRAINING))
+                .withMessage("the target of record 1 is 0.5; expected a class, 0 or 1");
+    }
+
+    @Test
+    void metricsThatCannotBe() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        Trainer.builder().metric("accuracy", Metrics::accuracy).build())
+                .withMessage("metrics need validation records; give validation(records)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> measured(1)
+                        .earlyStopping(1, 0, "accuracy", Best.GREATEST)
+                        .build())
+                .withMessage(
+                        "early stopping is by \"accuracy\", which is none of the metrics; give metric(name, function)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> measured(1).metric("measure", Metrics::accuracy))
+                .withMessage("there is a metric \"measure\" already; expected another name");
+        for (String name : new String[] {"", " ", "a,b", "a\nb", "\""}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Trainer.builder().metric(name, Metrics::accuracy))
+                    .withMessage("the name of a metric is \"" + name
+                            + "\"; expected one without commas, quotes and line breaks");
+        }
+    }
 }

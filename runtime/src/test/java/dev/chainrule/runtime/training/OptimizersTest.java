@@ -3,6 +3,8 @@ package dev.chainrule.runtime.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.chainrule.runtime.ParameterLayout;
+import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,6 +202,40 @@ class OptimizersTest {
         assertThat(walk.step(1e-200)).isEqualTo(-1.5);
         assertThat(walk.step(-1e-200)).isEqualTo(-1.5); // another sign: 0.5, and rest
         assertThat(walk.step(-1e-200)).isEqualTo(-1);
+    }
+
+    /** Adam with the decay where there are weights, and without it elsewhere, bit for bit. */
+    @Test
+    void adamWSparesBiases() {
+        ParameterLayout layout = ParameterLayout.of(2, new int[] {3, 2}, new boolean[] {true, false});
+        Random random = new Random(1);
+        double[] start = random.doubles(layout.size(), -1, 1).toArray();
+        double[] sparing = start.clone();
+        double[] decaying = start.clone();
+        double[] without = start.clone();
+        OptimizerState sparingState = Optimizers.adamW(0.01).startSparingBiases(layout);
+        OptimizerState decayingState = Optimizers.adamW(0.01).start(layout.size());
+        OptimizerState withoutState = Optimizers.adam(0.01).start(layout.size());
+        for (int step = 0; step < 20; step++) {
+            double[] gradient = random.doubles(layout.size(), -1, 1).toArray();
+            sparingState.step(sparing, gradient, 0.01);
+            decayingState.step(decaying, gradient, 0.01);
+            withoutState.step(without, gradient, 0.01);
+        }
+        for (int i = 0; i < layout.size(); i++) {
+            boolean isBias = layout.name(i).startsWith("b");
+            assertThat(sparing[i]).as(layout.name(i)).isEqualTo(isBias ? without[i] : decaying[i]);
+            assertThat(without[i]).as(layout.name(i)).isNotEqualTo(decaying[i]);
+        }
+        assertThat(sparingState.arrays()).isDeepEqualTo(decayingState.arrays());
+    }
+
+    @Test
+    void optimisersWithoutDecayHaveNothingToSpare() {
+        ParameterLayout layout = ParameterLayout.of(1, new int[] {1}, new boolean[] {true});
+        double[] parameters = {1, 2};
+        Optimizers.momentum(0.5, 0.5).startSparingBiases(layout).step(parameters, new double[] {1, 1}, 0.5);
+        assertThat(parameters).containsExactly(0.5, 1.5);
     }
 
     @Test

@@ -49,14 +49,26 @@ class ResumeTest {
         private static final long serialVersionUID = 1;
     }
 
-    /** The schedule that it says it is; after a step it does more. */
-    private record Interrupting(Schedule schedule, long atStep, Runnable interruption) implements Schedule {
+    /** The schedule that it says it is; in one of the steps, counted from 1 in each run, it does more. */
+    private static final class Interrupting implements Schedule {
+        private final Schedule schedule;
+        private final long atStep;
+        private final Runnable interruption;
+        private long steps;
+
+        Interrupting(Schedule schedule, long atStep, Runnable interruption) {
+            this.schedule = schedule;
+            this.atStep = atStep;
+            this.interruption = interruption;
+        }
+
         @Override
-        public double rate(double learningRate, long step) {
-            if (step == atStep) {
+        public double rate(double learningRate, long moment) {
+            steps++;
+            if (steps == atStep) {
                 interruption.run();
             }
-            return schedule.rate(learningRate, step);
+            return schedule.rate(learningRate, moment);
         }
 
         @Override
@@ -76,6 +88,7 @@ class ResumeTest {
         final boolean isShuffled;
         final boolean stopsEarly;
         final boolean isPenalised;
+        final boolean isScheduledByEpoch;
         final Records records;
         final Records validation;
 
@@ -91,6 +104,7 @@ class ResumeTest {
             isPenalised = random.nextBoolean();
             records = records(count);
             validation = records(5);
+            isScheduledByEpoch = random.nextBoolean();
         }
 
         private Records records(int count) {
@@ -110,20 +124,27 @@ class ResumeTest {
         Trainer.Builder trainer() {
             Trainer.Builder trainer = Trainer.builder()
                     .optimizer(optimizer)
-                    .schedule(schedule)
                     .batchSize(batchSize)
                     .epochs(epochs)
                     .threads(random.nextInt(4) > 0 ? 1 : 3, parameters -> new TanhNetwork(LAYOUT, parameters));
+            scheduled(trainer, schedule);
             if (isShuffled) {
                 trainer.shuffled(count);
             }
             if (stopsEarly) {
                 trainer.validation(validation).earlyStopping(1, 1e-2);
             }
+            if (stopsEarly && isPenalised) {
+                trainer.metric("error", Metrics::meanAbsoluteError).earlyStopping(1, 1e-2, "error", Best.LEAST);
+            }
             if (isPenalised) {
-                trainer.l1(1e-4).l2(1e-3).clipNorm(0.5).summed();
+                trainer.l1(1e-4).l2(1e-3).sparingBiases().clipNorm(0.5).summed();
             }
             return trainer;
+        }
+
+        Trainer.Builder scheduled(Trainer.Builder trainer, Schedule by) {
+            return isScheduledByEpoch ? trainer.scheduleByEpoch(by) : trainer.schedule(by);
         }
 
         @Override
@@ -170,7 +191,7 @@ class ResumeTest {
     private static void stopped(Case training, long stop, Path file) throws IOException {
         Training[] running = new Training[1];
         Schedule schedule = new Interrupting(training.schedule, stop, () -> running[0].stop());
-        running[0] = training.trainer().schedule(schedule).build().on(training.network(), training.records);
+        running[0] = training.scheduled(training.trainer(), schedule).build().on(training.network(), training.records);
         if (stop == 0) {
             running[0].stop();
         }
@@ -183,8 +204,7 @@ class ResumeTest {
         Schedule schedule = new Interrupting(training.schedule, stop, () -> {
             throw new Gone();
         });
-        Training running = training.trainer()
-                .schedule(schedule)
+        Training running = training.scheduled(training.trainer(), schedule)
                 .checkpoints(file, every)
                 .build()
                 .on(training.network(), training.records);
@@ -228,8 +248,9 @@ class ResumeTest {
         End end = End.STOPPED;
         for (int part = 0; end == End.STOPPED; part++) {
             Training[] running = new Training[1];
-            Schedule schedule = new Interrupting(training.schedule, 1 + 3 * part, () -> running[0].stop());
-            Trainer trainer = training.trainer().epochs(5).schedule(schedule).build();
+            Schedule schedule = new Interrupting(training.schedule, part == 0 ? 1 : 3, () -> running[0].stop());
+            Trainer trainer =
+                    training.scheduled(training.trainer().epochs(5), schedule).build();
             network = new TanhNetwork(LAYOUT);
             running[0] = trainer.resume(network, training.records, file);
             running[0].run();
@@ -244,7 +265,7 @@ class ResumeTest {
     /** Its outcome is that of a training that was to have as many epochs from the start. */
     @Test
     void aTrainingThatHasEndedGoesOnForMoreEpochs() throws IOException {
-        Case training = new Case(8);
+        Case training = new Case(13); // without early stopping
         TanhNetwork expected = training.network();
         training.trainer().epochs(9).build().train(expected, training.records);
         Path file = directory.resolve("checkpoint");

@@ -57,6 +57,13 @@ class Scaling implements FullGradientNetwork {
     }
 
     @Override
+    public void forward(double[] inputs, int fromRecord, int toRecord, double[] outputs) {
+        for (int i = fromRecord * parameters.length; i < toRecord * parameters.length; i++) {
+            outputs[i] = parameters[i % parameters.length] * inputs[i];
+        }
+    }
+
+    @Override
     public double loss(double[] input, double[] target) {
         double error = 0;
         for (int i = 0; i < parameters.length; i++) {

@@ -127,7 +127,8 @@ class TrainerAllocationTest {
                 .clipValue(0.1)
                 .clipNorm(0.1)
                 .validation(RECORDS)
-                .earlyStopping(1_000, 0);
+                .metric("error", Metrics::meanSquaredError)
+                .earlyStopping(1_000, 0, "error", Best.LEAST);
         assertAllocatesNothing(trainer, 2, batchSize);
     }
 

@@ -1,8 +1,10 @@
 package dev.chainrule.runtime.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.chainrule.runtime.ParameterLayout;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,37 @@ class TrainerStepTest {
     }
 
     @Test
+    void scheduleByEpoch() {
+        List<String> asked = new ArrayList<>();
+        Schedule schedule = (rate, epoch) -> {
+            asked.add(rate + " at " + epoch);
+            return rate / epoch;
+        };
+        History history = trainer()
+                .scheduleByEpoch(schedule)
+                .batchSize(1)
+                .epochs(2)
+                .build()
+                .train(network, Scaling.towards(4, 2));
+        assertThat(asked).containsExactly("0.5 at 1", "0.5 at 1", "0.5 at 2", "0.5 at 2");
+        assertThat(network.parameters()).containsExactly(2.375); // 0, 2, 2, 2.5, 2.375
+        assertThat(history.rate(0)).isEqualTo(0.5);
+        assertThat(history.rate(1)).isEqualTo(0.25);
+    }
+
+    @Test
+    void theLastScheduleCounts() {
+        Schedule schedule = (rate, moment) -> moment == 3 ? 0 : rate;
+        trainer()
+                .scheduleByEpoch(schedule)
+                .schedule(schedule)
+                .batchSize(1)
+                .build()
+                .train(network, Scaling.towards(4, 2, 8));
+        assertThat(network.parameters()).containsExactly(2);
+    }
+
+    @Test
     void l1PullsEveryParameterByTheSame() {
         Scaling three = new Scaling(2, -4, 0);
         trainer().l1(0.25).build().train(three, Scaling.towardsOne(2, -4, 0));
@@ -116,6 +149,28 @@ class TrainerStepTest {
         Scaling three = new Scaling(2, -4, 0);
         trainer().l2(0.25).build().train(three, Scaling.towardsOne(2, -4, 0));
         assertThat(three.parameters()).containsExactly(1.75, -3.5, 0);
+    }
+
+    /** A gradient of 0, as the output is the target, so that penalties alone move the parameters. */
+    @Test
+    void penaltiesSpareBiases() {
+        ParameterLayout layout = ParameterLayout.of(1, new int[] {2, 1}, new boolean[] {true, false});
+        double[] target = new double[1];
+        TanhNetwork bent = new TanhNetwork(layout, 1, -2, 0.5, 4, 8, -8);
+        bent.forward(new double[] {1}, target);
+        Records there = Records.wrap(new double[] {1}, 1, target, 1);
+        trainer().l1(0.5).l2(0.25).sparingBiases().build().train(bent, there);
+        assertThat(bent.parameters()).containsExactly(0.625, -1.5, 0.5, 4, 6.75, -6.75);
+        TanhNetwork all = new TanhNetwork(layout, 1, -2, 0.5, 4, 8, -8);
+        trainer().l2(0.25).build().train(all, there);
+        assertThat(all.parameters()).containsExactly(0.875, -1.75, 0.4375, 3.5, 7, -7);
+    }
+
+    @Test
+    void sparingBiasesNeedsALayout() {
+        assertThatThrownBy(() -> trainer().sparingBiases().build().on(network, Scaling.towards(1)))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("does not tell the layout of its parameters");
     }
 
     @Test

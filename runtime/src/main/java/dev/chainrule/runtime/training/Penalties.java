@@ -1,0 +1,53 @@
+package dev.chainrule.runtime.training;
+
+import dev.chainrule.runtime.ParameterLayout;
+import dev.chainrule.runtime.TrainableNetwork;
+
+/** What the penalties L1 and L2 add to a gradient: {@code l2 p + l1 sign(p)} for every parameter p, or for weights alone. */
+final class Penalties {
+    private final double l1;
+    private final double l2;
+    private final int[] stretches;
+
+    /**
+     * @throws UnsupportedOperationException if biases are to be spared and the network does not tell its layout
+     */
+    Penalties(Settings settings, TrainableNetwork network) {
+        this.l1 = settings.l1;
+        this.l2 = settings.l2;
+        this.stretches = settings.spareBiases ? stretches(network.layout()) : new int[] {network.parameters().length};
+    }
+
+    /** Where weights and, by turns, what is no weight end: that of the first layer, then of the second. */
+    static int[] stretches(ParameterLayout layout) {
+        int[] ends = new int[2 * layout.layers()];
+        for (int layer = 1; layer <= layout.layers(); layer++) {
+            ends[2 * layer - 2] = layout.biasesFrom(layer);
+            ends[2 * layer - 1] = layout.end(layer);
+        }
+        return ends;
+    }
+
+    void addTo(double[] gradient, double[] parameters) {
+        int from = 0;
+        for (int i = 0; i < stretches.length; i++) {
+            if (i % 2 == 0) {
+                addTo(gradient, parameters, from, stretches[i]);
+            }
+            from = stretches[i];
+        }
+    }
+
+    /** Apart, as signs take several times as long as all else. */
+    private void addTo(double[] gradient, double[] parameters, int from, int to) {
+        if (l1 > 0) {
+            for (int i = from; i < to; i++) {
+                gradient[i] += l2 * parameters[i] + l1 * Math.signum(parameters[i]);
+            }
+        } else if (l2 > 0) {
+            for (int i = from; i < to; i++) {
+                gradient[i] += l2 * parameters[i];
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.chainrule.runtime.training;
+
+import dev.chainrule.runtime.TargetKind;
+
+/** Goes through all records that a store has, by ranges of them. */
+final class Visits {
+    /** Records that are read at a time. */
+    private static final int RANGE = 64;
+
+    private Visits() {}
+
+    /** Is given a record: its number, and where it stands in row-major arrays. */
+    interface Visitor {
+        void visit(int number, double[] inputs, double[] targets, int row);
+    }
+
+    static void forEach(RecordStore records, Visitor visitor) {
+        int count = records.count();
+        double[] inputs = new double[Math.min(RANGE, count) * records.inputWidth()];
+        double[] targets = new double[Math.min(RANGE, count) * records.targetWidth()];
+        int to;
+        for (int from = 0; from < count; from = to) {
+            to = from + Math.min(RANGE, count - from);
+            records.copy(from, to, inputs, targets, 0);
+            for (int record = from; record < to; record++) {
+                visitor.visit(record, inputs, targets, record - from);
+            }
+        }
+    }
+
+    /** The sum of all records' checksums. */
+    static long checksum(RecordStore records) {
+        long[] sum = new long[1];
+        forEach(
+                records,
+                (number, inputs, targets, row) -> sum[0] += RecordChecks.checksum(
+                        number, inputs, records.inputWidth(), targets, records.targetWidth(), row));
+        return sum[0];
+    }
+
+    /**
+     * Checks all records' targets.
+     *
+     * @param what what the records are, for messages
+     */
+    static void checkTargets(String what, TargetKind kind, RecordStore records) {
+        if (kind != TargetKind.ANY) {
+            forEach(
+                    records,
+                    (number, inputs, targets, row) ->
+                            RecordChecks.checkTargets(what, kind, number, targets, records.targetWidth(), row));
+        }
+    }
+}
