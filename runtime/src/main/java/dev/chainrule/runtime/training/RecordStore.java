@@ -1,8 +1,13 @@
 package dev.chainrule.runtime.training;
 
 /**
- * Records of so many inputs and targets, all finite, however they are held: as doubles ({@link Records}), as floats or bytes, or in
- * a file. They are read as doubles, by several threads at a time.
+ * Records of so many inputs and targets, all finite, however they are held: as doubles ({@link Records}), as floats or bytes
+ * ({@link #of}), or in a file. They are read as doubles, by several threads at a time.
+ *
+ * <pre>{@code
+ * RecordStore pictures = RecordStore.of(Rows.of(pixels, 784), Rows.of(OneHot.encode(labels, 10), 10));
+ * RecordStore standardised = Standardisation.fitJointly(pictures).view(pictures);
+ * }</pre>
  */
 public interface RecordStore {
     /** The number of records, at least 1; they are numbered from 0. */
@@ -23,4 +28,27 @@ public interface RecordStore {
      * @throws IndexOutOfBoundsException if there are no such records, or no room for them
      */
     void copy(int from, int to, double[] inputs, double[] targets, int row);
+
+    /**
+     * Some of the records: a view, or a copy.
+     *
+     * @param records their numbers, in the order that they are to have
+     * @throws IllegalArgumentException if there are none
+     * @throws IndexOutOfBoundsException if there is no such record
+     */
+    default RecordStore select(int... records) {
+        return new SelectedRecords(this, records);
+    }
+
+    /**
+     * Records whose inputs and targets are rows; nothing is copied.
+     *
+     * @param inputs a row a record
+     * @param targets as many rows
+     * @throws IllegalArgumentException if there are no records, not as many rows of both, or a value is not finite (with the
+     *     record's number)
+     */
+    static RecordStore of(Rows inputs, Rows targets) {
+        return new RowRecords(inputs, targets);
+    }
 }

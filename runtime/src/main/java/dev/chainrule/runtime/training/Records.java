@@ -41,9 +41,9 @@ public final class Records implements RecordStore {
         if (records == 0) {
             throw new IllegalArgumentException("there are no records; expected at least 1");
         }
-        checkFinite("input", inputs, inputWidth);
-        checkFinite("target", targets, targetWidth);
-        return new Records(inputs, inputWidth, targets, targetWidth);
+        Records wrapped = new Records(inputs, inputWidth, targets, targetWidth);
+        Visits.checkFinite(wrapped);
+        return wrapped;
     }
 
     /**
@@ -94,6 +94,7 @@ public final class Records implements RecordStore {
      * @throws IllegalArgumentException if there are none, or more than an array holds
      * @throws IndexOutOfBoundsException if there is no such record
      */
+    @Override
     public Records select(int... records) {
         Checks.count("the number of selected records", records.length);
         double[] selectedInputs = new double[Checks.arrayLength(records.length, inputWidth, "inputs")];
@@ -156,15 +157,6 @@ public final class Records implements RecordStore {
                     name + " has " + values.length + " values; expected a multiple of " + width);
         }
         return values.length / width;
-    }
-
-    private static void checkFinite(String name, double[] values, int width) {
-        for (int i = 0; i < values.length; i++) {
-            if (!Double.isFinite(values[i])) {
-                throw new IllegalArgumentException(name + " " + i % width + " of record " + i / width + " is "
-                        + values[i] + "; expected a finite number");
-            }
-        }
     }
 
     private static double[] flat(String name, double[][] rows) {

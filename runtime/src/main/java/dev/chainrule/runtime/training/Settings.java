@@ -14,6 +14,10 @@ final class Settings implements Cloneable {
     boolean isAveraged = true;
     boolean isShuffled;
     long seed;
+    /** Null for none. */
+    Augmentation augmentation;
+
+    long augmentationSeed;
     int epochs = 100;
     Optimizer optimizer = Optimizers.gradientDescent(0.1);
     Schedule schedule = Schedules.constant();

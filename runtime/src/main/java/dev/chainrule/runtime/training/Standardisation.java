@@ -1,6 +1,7 @@
 package dev.chainrule.runtime.training;
 
 import dev.chainrule.runtime.Shapes;
+import java.util.Arrays;
 
 /**
  * Brings inputs to a mean of 0 and a standard deviation of 1: {@code x = (x - mean) / deviation}, column by column. Mean and
@@ -23,14 +24,20 @@ public final class Standardisation {
     private final double[] means;
     private final double[] deviations;
 
-    private Standardisation(Records records, int[] columns) {
-        this.width = records.inputWidth();
+    private Standardisation(RecordStore records, int[] columns) {
+        this(records.inputWidth(), columns, Moments.of(records, columns));
+    }
+
+    private Standardisation(int width, int[] columns, Moments moments) {
+        this(width, columns, moments.means(), moments.deviations());
+    }
+
+    private Standardisation(int width, int[] columns, double[] means, double[] deviations) {
+        this.width = width;
         this.columns = columns;
-        this.means = new double[columns.length];
-        this.deviations = new double[columns.length];
+        this.means = means;
+        this.deviations = deviations;
         for (int i = 0; i < columns.length; i++) {
-            means[i] = mean(records, columns[i]);
-            deviations[i] = deviation(records, columns[i], means[i]);
             Checks.finite("the standard deviation of input " + columns[i], deviations[i]);
         }
     }
@@ -42,8 +49,24 @@ public final class Standardisation {
      * @return the standardisation, for these records and any others
      * @throws IllegalArgumentException if values are so large that a deviation is not finite
      */
-    public static Standardisation fit(Records records) {
+    public static Standardisation fit(RecordStore records) {
         return new Standardisation(records, Shuffle.inOrder(records.inputWidth()));
+    }
+
+    /**
+     * For all inputs, with one mean and one deviation of all their values: where they are the same quantity, as the pixels of a
+     * picture are.
+     *
+     * @throws IllegalArgumentException if values are so large that the deviation is not finite
+     */
+    public static Standardisation fitJointly(RecordStore records) {
+        int width = records.inputWidth();
+        Moments moments = Moments.jointly(records);
+        double[] means = new double[width];
+        double[] deviations = new double[width];
+        Arrays.fill(means, moments.means()[0]);
+        Arrays.fill(deviations, moments.deviations()[0]);
+        return new Standardisation(width, Shuffle.inOrder(width), means, deviations);
     }
 
     /**
@@ -55,7 +78,7 @@ public final class Standardisation {
      * @throws IllegalArgumentException if a column does not exist or is named twice, if none is named, or if values are so large
      *     that a deviation is not finite
      */
-    public static Standardisation fit(Records records, int... columns) {
+    public static Standardisation fit(RecordStore records, int... columns) {
         Checks.count("the number of columns", columns.length);
         boolean[] isNamed = new boolean[records.inputWidth()];
         for (int column : columns) {
@@ -78,15 +101,30 @@ public final class Standardisation {
      * @throws IllegalArgumentException if they have another number of inputs, or a result is not finite
      */
     public Records apply(Records records) {
-        if (records.inputWidth() != width) {
-            throw new IllegalArgumentException(
-                    "records have " + records.inputWidth() + " inputs each; expected " + width);
-        }
+        checkWidth(records);
         double[] inputs = records.inputs().clone();
         for (int start = 0; start < inputs.length; start += width) {
             standardise(inputs, start);
         }
         return Records.wrap(inputs, width, records.targets().clone(), records.targetWidth());
+    }
+
+    /**
+     * A view of records, however they are held, that standardises them as they are read; nothing is copied. Its values are those
+     * of {@link #apply(Records)}.
+     *
+     * @throws IllegalArgumentException if they have another number of inputs, or a result is not finite
+     */
+    public RecordStore view(RecordStore records) {
+        checkWidth(records);
+        return new StandardisedRecords(records, this);
+    }
+
+    private void checkWidth(RecordStore records) {
+        if (records.inputWidth() != width) {
+            throw new IllegalArgumentException(
+                    "records have " + records.inputWidth() + " inputs each; expected " + width);
+        }
     }
 
     /**
@@ -110,29 +148,11 @@ public final class Standardisation {
         return deviations.clone();
     }
 
-    private void standardise(double[] inputs, int start) {
+    /** One input of many, from an index on. */
+    void standardise(double[] inputs, int start) {
         for (int i = 0; i < columns.length; i++) {
             double difference = inputs[start + columns[i]] - means[i];
             inputs[start + columns[i]] = deviations[i] == 0 ? difference : difference / deviations[i];
         }
-    }
-
-    /** From the first value on, so that the mean of a constant column is that constant. */
-    private static double mean(Records records, int column) {
-        double first = records.inputs()[column];
-        double sum = 0;
-        for (int record = 0; record < records.count(); record++) {
-            sum += records.inputs()[record * records.inputWidth() + column] - first;
-        }
-        return first + sum / records.count();
-    }
-
-    private static double deviation(Records records, int column, double mean) {
-        double squares = 0;
-        for (int record = 0; record < records.count(); record++) {
-            double difference = records.inputs()[record * records.inputWidth() + column] - mean;
-            squares += difference * difference;
-        }
-        return Math.sqrt(squares / Math.max(1, records.count() - 1));
     }
 }

@@ -89,7 +89,7 @@ public final class Trainer {
      * @throws WeightFileException if the file is damaged, or is of another training, with both sides; the network is unchanged
      * @throws IOException if the file cannot be read; the network is unchanged
      * @throws IllegalArgumentException as {@link #on(TrainableNetwork, RecordStore)} throws it
-     * @throws UnsupportedOperationException if network, optimiser or schedule do not tell of themselves, as
+     * @throws UnsupportedOperationException if network, optimiser, schedule or augmentation do not tell of themselves, as
      *     {@link Training#checkpoint} says
      */
     public Training resume(TrainableNetwork network, RecordStore records, Path checkpoint) throws IOException {
@@ -184,6 +184,16 @@ public final class Trainer {
         public Builder shuffled(long seed) {
             settings.isShuffled = true;
             settings.seed = seed;
+            return this;
+        }
+
+        /**
+         * Changes each record a little each time it is trained on, not the validation records; not done unless asked for. The same
+         * seed gives the same changes, whichever thread or machine makes them.
+         */
+        public Builder augmented(long seed, Augmentation augmentation) {
+            settings.augmentation = Objects.requireNonNull(augmentation, "augmentation");
+            settings.augmentationSeed = seed;
             return this;
         }
 

@@ -99,7 +99,13 @@ public final class Training {
             Fit.check("validation records", network, validationRecords);
         }
         this.batches = new Batches(settings, this.records.count());
-        this.sums = this.records.sums(network, new BatchPlan(settings.gradientMethod, batches.batchSize(), null, 0));
+        this.sums = this.records.sums(
+                network,
+                new BatchPlan(
+                        settings.gradientMethod,
+                        batches.batchSize(),
+                        settings.augmentation,
+                        settings.augmentationSeed));
         this.parameters = network.parameters();
         this.parametersBefore = new double[parameters.length];
         this.reached = parameters;
@@ -162,8 +168,8 @@ public final class Training {
      *
      * @param path the file, in a directory that exists
      * @throws IllegalStateException if another thread runs this training, or a step of it failed
-     * @throws UnsupportedOperationException if the network does not tell its {@link TrainableNetwork#topology()}, or the optimiser
-     *     or schedule its settings by {@link Object#toString}
+     * @throws UnsupportedOperationException if the network does not tell its {@link TrainableNetwork#topology()}, or the optimiser,
+     *     schedule or augmentation its settings by {@link Object#toString}
      * @throws IOException if the file cannot be written; the old one is still there
      */
     public void checkpoint(Path path) throws IOException {

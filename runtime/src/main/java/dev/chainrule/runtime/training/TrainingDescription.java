@@ -18,7 +18,7 @@ final class TrainingDescription {
     /**
      * The lines by their keys in a checkpoint's metadata.
      *
-     * @throws UnsupportedOperationException if the network, the optimiser or the schedule does not tell of itself
+     * @throws UnsupportedOperationException if the network, the optimiser, the schedule or the augmentation does not tell of itself
      */
     static Map<String, String> of(
             Settings settings, TrainableNetwork network, BatchSource records, BatchSource validation) {
@@ -35,6 +35,11 @@ final class TrainingDescription {
                 "of " + Math.min(settings.batchSize, records.count()) + " records, "
                         + (settings.isAveraged ? "averaged, " : "summed, ")
                         + (settings.isShuffled ? "shuffled by seed " + settings.seed : "in order"));
+        lines.put(
+                PREFIX + "augmentation",
+                settings.augmentation == null
+                        ? "none"
+                        : told("augmentation", settings.augmentation) + " by seed " + settings.augmentationSeed);
         lines.put(
                 PREFIX + "penalties",
                 "l1 " + settings.l1 + ", l2 " + settings.l2 + (settings.spareBiases ? ", sparing biases" : ""));

@@ -51,4 +51,23 @@ final class Visits {
                             RecordChecks.checkTargets(what, kind, number, targets, records.targetWidth(), row));
         }
     }
+
+    static void checkFinite(RecordStore records) {
+        int inputWidth = records.inputWidth();
+        int targetWidth = records.targetWidth();
+        forEach(records, (number, inputs, targets, row) -> {
+            checkFinite("input", number, inputs, inputWidth, row);
+            checkFinite("target", number, targets, targetWidth, row);
+        });
+    }
+
+    private static void checkFinite(String name, int number, double[] values, int width, int row) {
+        for (int i = 0; i < width; i++) {
+            double value = values[row * width + i];
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException(
+                        name + " " + i + " of record " + number + " is " + value + "; expected a finite number");
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,58 @@ class StandardisationTest {
         assertThat(standardisation.means()).containsExactly(7, 3);
         assertThat(standardisation.deviations()).containsExactly(0, 2);
         assertThat(standardisation.apply(TRAINING).inputs()).containsExactly(-1, 10, 0, 0, 20, 0, 1, 30, 0);
+    }
+
+    /** Mean 4; squares of 9, 1, 1, 9, so that the deviation of a sample is sqrt(20 / 3). */
+    @Test
+    void oneMeanAndDeviationForAllColumns() {
+        Records records = Records.wrap(new double[] {1, 3, 5, 7}, 2, new double[2], 1);
+        Standardisation standardisation = Standardisation.fitJointly(records);
+        double deviation = Math.sqrt(20 / 3.0);
+        assertThat(standardisation.means()).containsExactly(4, 4);
+        assertThat(standardisation.deviations()).containsExactly(deviation, deviation);
+        assertThat(standardisation.apply(records).inputs())
+                .containsExactly(-3 / deviation, -1 / deviation, 1 / deviation, 3 / deviation);
+    }
+
+    @Test
+    void aConstantJointly() {
+        Standardisation standardisation =
+                Standardisation.fitJointly(Records.wrap(new double[] {0.1, 0.1, 0.1, 0.1}, 2, new double[2], 1));
+        assertThat(standardisation.means()).containsExactly(0.1, 0.1);
+        assertThat(standardisation.deviations()).containsExactly(0, 0);
+    }
+
+    /** More records than are read at a time. */
+    @Test
+    void aViewHasTheValuesOfTheCopy() {
+        Random random = new Random(5);
+        Records records = Records.wrap(
+                random.doubles(3 * 200).toArray(), 3, random.doubles(200).toArray(), 1);
+        for (Standardisation standardisation : new Standardisation[] {
+            Standardisation.fit(records), Standardisation.fit(records, 2, 0), Standardisation.fitJointly(records)
+        }) {
+            Records expected = standardisation.apply(records);
+            RecordStore view = standardisation.view(records);
+            double[] inputs = new double[3 * 200];
+            double[] targets = new double[200];
+            view.copy(0, 1, inputs, targets, 0);
+            view.copy(1, 200, inputs, targets, 1);
+            assertThat(inputs).containsExactly(expected.inputs());
+            assertThat(targets).containsExactly(expected.targets());
+        }
+    }
+
+    @Test
+    void viewsOfOtherRecords() {
+        Standardisation standardisation = Standardisation.fit(TRAINING);
+        refuses(
+                () -> standardisation.view(Records.wrap(new double[2], 2, new double[1], 1)),
+                "records have 2 inputs each; expected 3");
+        Standardisation fine = Standardisation.fit(Records.wrap(new double[] {0, 0x1p-400}, 1, new double[2], 1));
+        refuses(
+                () -> fine.view(Records.wrap(new double[] {1, 0x1p1000}, 1, new double[2], 1)),
+                "input 0 of record 1 is Infinity; expected a finite number");
     }
 
     @Test

@@ -20,6 +20,8 @@ class TrainerAllocationTest {
             new Random(2).doubles(600, -1, 1).toArray(),
             2);
 
+    private static final RecordStore FLOATS = RecordStore.of(Rows.of(new float[600], 2), Rows.of(new byte[600], 2));
+
     private static final List<Optimizer> OPTIMIZERS = List.of(
             Optimizers.gradientDescent(0.01),
             Optimizers.momentum(0.01, 0.9),
@@ -78,13 +80,18 @@ class TrainerAllocationTest {
     }
 
     private static void assertAllocatesNothing(Trainer.Builder trainer, int threads, Object... what) {
+        assertAllocatesNothing(trainer, RECORDS, threads, what);
+    }
+
+    private static void assertAllocatesNothing(
+            Trainer.Builder trainer, RecordStore records, int threads, Object... what) {
         awaitEndOfWorkers();
         Meter meter = new Meter();
         trainer.threads(threads, Scaling::new)
                 .epochs(50 * EPOCHS)
                 .listener(meter)
                 .build()
-                .train(new Scaling(0.5, 0.25), RECORDS);
+                .train(new Scaling(0.5, 0.25), records);
         assertThat(meter.threads).hasSize(threads);
         assertThat(meter.least).as("bytes, with %s", List.of(what)).isZero();
     }
@@ -130,6 +137,17 @@ class TrainerAllocationTest {
                 .metric("error", Metrics::meanSquaredError)
                 .earlyStopping(1_000, 0, "error", Best.LEAST);
         assertAllocatesNothing(trainer, 2, batchSize);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void recordsThatAreWidenedAndChanged(boolean isShuffled) {
+        Trainer.Builder trainer = Trainer.builder()
+                .batchSize(130)
+                .augmented(1, (input, target, random) -> input[0] += random.nextGaussian())
+                .validation(FLOATS)
+                .metric("error", Metrics::meanSquaredError);
+        assertAllocatesNothing(isShuffled ? trainer.shuffled(1) : trainer, FLOATS, 2);
     }
 
     @Test
