@@ -41,6 +41,9 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Networks with {@code -Achainrule.vector=true}: with the Vector API and without, the same bits. */
 class VectorBackEndTest {
@@ -117,22 +120,32 @@ class VectorBackEndTest {
         assertThat(bits("vector", false)).isEqualTo(plain);
     }
 
-    @Test
-    void withNarrowVectors() throws Exception {
-        assertThat(bits("vector", true, "--add-modules", MODULE, "-XX:MaxVectorSize=16"))
+    /** Of two doubles, of one, and of what the JVM makes of less, which it does not warn of here. */
+    @ParameterizedTest
+    @ValueSource(ints = {16, 8, 4, 0})
+    void withNarrowVectors(int bytes) throws Exception {
+        assertThat(bits("vector", true, "--add-modules", MODULE, "-XX:-PrintWarnings", "-XX:MaxVectorSize=" + bytes))
                 .isEqualTo(plain);
     }
 
-    /** Two lanes are slower than plain code, above all in the kernels; four are not. */
-    @Test
-    void vectorsOfTwoLanesAreNotUsed() throws Exception {
+    /** Two lanes and one are slower than plain code, above all in the kernels; four are not. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "-XX:MaxVectorSize=16; 2 false, 2 false, 4 true,",
+                "-XX:MaxVectorSize=8; 1 false, 1 false, 2 false,",
+                "-XX:MaxVectorSize=4; 1 false, 1 false, 2 false,",
+                "-XX:MaxVectorSize=0; 1 false, 1 false, 2 false,",
+                "-XX:+UseSerialGC; (([12] false|(4|8|16) true),( ?)){3}"
+            })
+    void vectorsOfFewLanesAreNotUsed(String option, String flags) throws Exception {
         Topology exact = topologies.get(0);
         List<String> names =
                 List.of(exact.networkName(), exact.frozenName(), inFloat(exact).frozenName());
-        String modules = "--add-modules=" + MODULE;
-        assertThat(output(Flags.class, "vector", names, modules, "-XX:MaxVectorSize=16"))
-                .isEqualTo("2 false, 2 false, 4 true, ");
-        assertThat(output(Flags.class, "vector", names, modules)).matches("(2 false, |(4|8|16) true, ){3}");
+        assertThat(output(Flags.class, "vector", names, "--add-modules=" + MODULE, "-XX:-PrintWarnings", option)
+                        .strip())
+                .matches(flags);
     }
 
     @Test

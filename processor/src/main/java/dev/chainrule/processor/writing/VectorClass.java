@@ -74,9 +74,10 @@ public final class VectorClass {
     }
 
     private static String fields(List<VectorMethod> kernels) {
-        String shape = "\n    /** Half as wide: the places of nodes, as integers. */\n"
+        // On a processor whose vectors have a single lane they are not used, but there has to be a shape of that width
+        String shape = "\n    /** Half as wide, and no narrower than any shape: the places of nodes, as integers. */\n"
                 + "    private static final VectorSpecies<Integer> ROWS =\n"
-                + "            VectorSpecies.of(int.class, VectorShape.forBitSize(Integer.SIZE * LANES));\n";
+                + "            VectorSpecies.of(int.class, VectorShape.forBitSize(Math.max(64, Integer.SIZE * LANES)));\n";
         return kernels.isEmpty()
                 ? "\n"
                 : shape
