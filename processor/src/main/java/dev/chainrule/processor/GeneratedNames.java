@@ -9,18 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.util.Elements;
 
 /** The names of generated classes: each is given once, and none that something else has. */
 final class GeneratedNames {
-    private final Elements elements;
+    private final Surroundings surroundings;
     private final Consumer<Problem> problems;
 
     /** By the qualified name, why it cannot be given. */
     private final Map<String, String> taken = new HashMap<>();
 
-    GeneratedNames(Elements elements, Consumer<Problem> problems) {
-        this.elements = elements;
+    GeneratedNames(Surroundings surroundings, Consumer<Problem> problems) {
+        this.surroundings = surroundings;
         this.problems = problems;
     }
 
@@ -58,16 +57,12 @@ final class GeneratedNames {
         }
         return SourceText.packageInCode(type, text)
                 .map(name -> beside(type, name))
-                .filter(name -> taken.containsKey(name) || isType(declaration, name))
+                .filter(name -> taken.containsKey(name) || surroundings.haveType(name, declaration))
                 .map(name -> Problem.named(
                         declaration,
                         "NameHidesType",
                         type.qualifiedName() + " has to name another type " + type.name() + " by its full name, which "
                                 + name + " hides; give another className."));
-    }
-
-    private boolean isType(NetworkDeclaration declaration, String name) {
-        return elements.getTypeElement(elements.getModuleOf(declaration.type()), name) != null;
     }
 
     /** The qualified name of a type of the same package. */

@@ -44,12 +44,22 @@ public final class LocalTypeProcessor extends AbstractProcessor {
             return false;
         }
         for (Element root : round.getRootElements()) {
-            TreePath path = trees.getPath(root);
-            if (path != null) {
-                new LocalTypes(trees, path.getCompilationUnit()).scan(path, false);
+            try {
+                check(trees, root);
+            } catch (RuntimeException | Error failure) {
+                // What carries no @Network has to compile whatever happens here
+                processingEnv.getMessager().printMessage(Diagnostic.Kind.WARNING, Reports.crash(failure), root);
+                break;
             }
         }
         return false;
+    }
+
+    private static void check(Trees trees, Element root) {
+        TreePath path = trees.getPath(root);
+        if (path != null) {
+            new LocalTypes(trees, path.getCompilationUnit()).scan(path, false);
+        }
     }
 
     /** Visits every type of a file, knowing whether it is inside a body of code. */

@@ -5,7 +5,6 @@ import dev.chainrule.processor.declaration.NetworkDeclaration;
 import dev.chainrule.processor.model.GeneratedType;
 import dev.chainrule.processor.model.Network;
 import dev.chainrule.processor.model.TrainedNetwork;
-import dev.chainrule.processor.page.DerivationPage;
 import dev.chainrule.processor.rendering.JavaFunctions;
 import dev.chainrule.processor.rendering.JavaNumbers;
 import dev.chainrule.processor.rendering.JavaSource;
@@ -15,9 +14,7 @@ import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.validation.NetworkValidation;
 import dev.chainrule.processor.validation.Problem;
 import dev.chainrule.processor.validation.Validated;
-import dev.chainrule.processor.writing.DotGraph;
 import dev.chainrule.processor.writing.FrozenWriter;
-import dev.chainrule.processor.writing.LatexDocument;
 import dev.chainrule.processor.writing.NetworkWriter;
 import dev.chainrule.processor.writing.SourceText;
 import dev.chainrule.processor.writing.StandaloneText;
@@ -30,8 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.Filer;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
@@ -40,21 +37,13 @@ import javax.annotation.processing.SupportedOptions;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
-import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
-import javax.tools.Diagnostic;
 
 /** Generates a class for each type that carries {@code @Network}: reads, validates, derives, lowers, writes. */
 @AutoService(Processor.class)
-@SupportedOptions({
-    NetworkProcessor.LATEX,
-    NetworkProcessor.DOT,
-    NetworkProcessor.PAGE,
-    NetworkProcessor.VECTOR,
-    ResourceFolders.OPTION
-})
+@SupportedOptions({Options.LATEX, Options.DOT, Options.PAGE, Options.VECTOR, ResourceFolders.OPTION})
 @SupportedAnnotationTypes({NetworkProcessor.NETWORK, NetworkProcessor.GENERATED})
 public final class NetworkProcessor extends AbstractProcessor {
     static final String NETWORK = "dev.chainrule.annotations.Network";
@@ -62,31 +51,16 @@ public final class NetworkProcessor extends AbstractProcessor {
     /** On the generated classes; claimed so that -Xlint:processing does not complain of it. */
     static final String GENERATED = "javax.annotation.processing.Generated";
 
-    /** The option that asks for the derivation as a LaTeX document beside each generated class. */
-    static final String LATEX = "chainrule.latex";
-
-    /** The option that asks for the graph in the language of Graphviz beside each generated class. */
-    static final String DOT = "chainrule.dot";
-
-    /** The option that asks for vector instructions by the module jdk.incubator.vector, where it is there at run time. */
-    static final String VECTOR = "chainrule.vector";
-
-    /** The option that turns off the page that shows the derivation beside each generated class, or names a folder for it. */
-    static final String PAGE = "chainrule.page";
-
-    private static final Pattern FOLDER = Pattern.compile("\\w[\\w.-]*(/\\w[\\w.-]*)*");
-
-    private static final String RUNTIME = "dev.chainrule.runtime";
-
-    /** Said once, for all declarations. */
-    private boolean runtimeIsMissing;
-
     /** Types with a value that does not compile yet: it may be a constant of a class that another declaration generates. */
     private final Set<String> unreadable = new LinkedHashSet<>();
 
+    private Options options;
+    private Reports reports;
+    private Surroundings surroundings;
+    private NamedFiles files;
     private GeneratedNames names;
-    private GeneratedFiles files;
-    private NamedFiles named;
+    private GeneratedSources sources;
+    private Documents documents;
 
     /** Makes a processor, as compilers do. */
     public NetworkProcessor() {}
@@ -94,10 +68,16 @@ public final class NetworkProcessor extends AbstractProcessor {
     @Override
     public synchronized void init(ProcessingEnvironment environment) {
         super.init(environment);
-        names = new GeneratedNames(elements(), this::print);
-        files = new GeneratedFiles(environment.getFiler(), this::print);
-        String folders = environment.getOptions().getOrDefault(ResourceFolders.OPTION, "");
-        named = new NamedFiles(new ResourceFolders(folders, files::classOutput), this::print);
+        Filer filer = environment.getFiler();
+        ClassOutput classes = new ClassOutput(filer);
+        options = new Options(environment.getOptions());
+        reports = new Reports(environment.getMessager());
+        surroundings = new Surroundings(environment, reports);
+        files = new NamedFiles(
+                new ResourceFolders(options.value(ResourceFolders.OPTION, ""), classes::folder), reports::error);
+        names = new GeneratedNames(surroundings, reports::error);
+        sources = new GeneratedSources(filer, reports);
+        documents = new Documents(filer, classes, options, reports);
     }
 
     @Override
@@ -107,6 +87,19 @@ public final class NetworkProcessor extends AbstractProcessor {
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        reports.guard(null, () -> {
+            for (TypeElement type : declaring(annotations, round)) {
+                reports.guard(type, () -> process(type));
+            }
+            if (round.processingOver()) {
+                documents.write();
+            }
+        });
+        return true;
+    }
+
+    /** The types to process in a round, and those that could not be read in the rounds before. */
+    private List<TypeElement> declaring(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         for (TypeElement root : ElementFilter.typesIn(round.getRootElements())) {
             names.add(root);
         }
@@ -120,37 +113,35 @@ public final class NetworkProcessor extends AbstractProcessor {
                 types.addAll(ElementFilter.typesIn(round.getElementsAnnotatedWith(annotation)));
             }
         }
-        for (TypeElement type : types) {
-            NetworkDeclaration.of(type, elements())
-                    .ifPresentOrElse(
-                            this::process,
-                            () -> unreadable.add(type.getQualifiedName().toString()));
-        }
-        if (round.processingOver()) {
-            files.writePages();
-        }
-        return true;
+        return types;
+    }
+
+    private void process(TypeElement type) {
+        NetworkDeclaration.of(type, elements())
+                .ifPresentOrElse(
+                        this::process,
+                        () -> unreadable.add(type.getQualifiedName().toString()));
     }
 
     private void process(NetworkDeclaration declaration) {
         List<Problem> problems = NetworkValidation.sources(declaration);
-        problems.forEach(this::print);
+        problems.forEach(reports::error);
         if (!problems.isEmpty()) {
             return;
         }
         if (declaration.isImported()) {
-            named.model(declaration)
+            files.model(declaration)
                     .ifPresent(model -> process(
                             declaration.with(model.inputs(), model.layers()),
                             network -> Optional.of(new TrainedNetwork(network, model.parameters()))));
         } else {
-            process(declaration, network -> named.weights(declaration, network));
+            process(declaration, network -> files.weights(declaration, network));
         }
     }
 
     private void process(NetworkDeclaration declaration, Function<Network, Optional<TrainedNetwork>> parameters) {
         Validated validated = NetworkValidation.of(declaration);
-        validated.problems().forEach(this::print);
+        validated.problems().forEach(reports::error);
         validated.network().ifPresent(network -> {
             if (declaration.isTrainable()) {
                 generate(declaration, network);
@@ -158,7 +149,7 @@ public final class NetworkProcessor extends AbstractProcessor {
             if (declaration.isFrozen()) {
                 parameters
                         .apply(network)
-                        .flatMap(trained -> named.inPrecision(declaration, trained))
+                        .flatMap(trained -> files.inPrecision(declaration, trained))
                         .ifPresent(trained -> generateFrozen(declaration, trained));
             }
         });
@@ -166,46 +157,13 @@ public final class NetworkProcessor extends AbstractProcessor {
 
     private void generate(NetworkDeclaration declaration, Network network) {
         GeneratedType type = typeFor(declaration, declaration.trainableName());
-        if (hasRuntime(declaration)) {
-            Program program = Lowering.of(network, isOn(VECTOR));
+        if (surroundings.haveRuntime(declaration)) {
+            Program program = Lowering.of(network, options.isOn(Options.VECTOR));
             JavaSource source = NetworkWriter.write(type, network, program);
             if (write(declaration, type, source.text(), program, JavaNumbers.DOUBLE)) {
-                writeDocuments(declaration, type, network, program, source);
+                documents.make(declaration, type, network, program, source);
             }
         }
-    }
-
-    private void writeDocuments(
-            NetworkDeclaration declaration, GeneratedType type, Network network, Program program, JavaSource source) {
-        if (isOn(LATEX)) {
-            files.document(declaration, type, ".tex", LatexDocument.of(type, network));
-        }
-        if (isOn(DOT)) {
-            files.document(declaration, type, ".dot", DotGraph.of(type, network));
-        }
-        if (network.parameters() <= DerivationPage.PARAMETERS) {
-            pageFolder(declaration)
-                    .ifPresent(folder -> files.page(
-                            declaration, type, folder, () -> DerivationPage.of(type, network, program, source)));
-        }
-    }
-
-    /** The folder among the generated sources that pages are to be in, empty for each class's own, if there are to be any. */
-    private Optional<String> pageFolder(NetworkDeclaration declaration) {
-        String folder = processingEnv.getOptions().getOrDefault(PAGE, "true");
-        if (folder.equalsIgnoreCase("false")) {
-            return Optional.empty();
-        } else if (folder.equalsIgnoreCase("true")) {
-            return Optional.of("");
-        } else if (FOLDER.matcher(folder).matches()) {
-            return Optional.of(folder);
-        }
-        print(Problem.with(
-                declaration,
-                "PageFolder",
-                "-A" + PAGE + "=" + folder + " is neither true nor false nor a folder such as pages/networks,"
-                        + " which is made among the generated sources."));
-        return Optional.empty();
     }
 
     private void generateFrozen(NetworkDeclaration declaration, TrainedNetwork trained) {
@@ -213,34 +171,14 @@ public final class NetworkProcessor extends AbstractProcessor {
         JavaNumbers numbers = JavaNumbers.of(trained.precision());
         boolean isStandalone = declaration.standalone().value();
         // Vector instructions would be in a class of their own
-        Program program = Lowering.ofFrozen(trained, isOn(VECTOR) && !isStandalone);
+        Program program = Lowering.ofFrozen(trained, options.isOn(Options.VECTOR) && !isStandalone);
         boolean needsRuntime = !isStandalone
                 && JavaFunctions.calledBy(program, numbers).stream()
-                        .anyMatch(function -> function.startsWith(RUNTIME + "."));
-        if (!needsRuntime || hasRuntime(declaration)) {
+                        .anyMatch(function -> function.startsWith(Surroundings.RUNTIME + "."));
+        if (!needsRuntime || surroundings.haveRuntime(declaration)) {
             String text = SourceText.of(type, FrozenWriter.write(type, trained, program));
             write(declaration, type, isStandalone ? StandaloneText.of(type, text) : text, program, numbers);
         }
-    }
-
-    /** Whether the runtime can be seen; says so where it cannot. */
-    private boolean hasRuntime(NetworkDeclaration declaration) {
-        if (isVisible(declaration, RUNTIME, "TrainableNetwork")) {
-            return true;
-        }
-        if (!runtimeIsMissing) {
-            print(Problem.with(
-                    declaration,
-                    "RuntimeMissing",
-                    "The generated class needs dev.chainrule:chainrule-runtime; add it to the dependencies"
-                            + " (and 'requires dev.chainrule.runtime' to module-info, where there is one)."));
-        }
-        runtimeIsMissing = true;
-        return false;
-    }
-
-    private boolean isOn(String option) {
-        return Boolean.parseBoolean(processingEnv.getOptions().get(option));
     }
 
     private GeneratedType typeFor(NetworkDeclaration declaration, String name) {
@@ -249,7 +187,7 @@ public final class NetworkProcessor extends AbstractProcessor {
                 name,
                 declaration.declaredName(),
                 isPublic(declaration.type()),
-                isVisible(declaration, "javax.annotation.processing", "Generated"));
+                surroundings.have("javax.annotation.processing", "Generated", declaration));
     }
 
     private static boolean isPublic(Element type) {
@@ -262,36 +200,19 @@ public final class NetworkProcessor extends AbstractProcessor {
             NetworkDeclaration declaration, GeneratedType type, String text, Program program, JavaNumbers numbers) {
         Map<GeneratedType, String> texts = new LinkedHashMap<>();
         texts.put(type, text);
-        if (program.vectorCalls().findAny().isPresent()) {
+        boolean hasVectors = program.vectorCalls().findAny().isPresent();
+        if (hasVectors) {
             GeneratedType vectors = VectorClass.of(type);
             texts.put(vectors, VectorClass.text(vectors, program, numbers));
         }
         return names.take(declaration, texts)
+                && (!hasVectors || surroundings.haveVectors(declaration))
+                && surroundings.compile(text, declaration)
                 && texts.entrySet().stream()
-                        .allMatch(entry -> files.source(declaration, entry.getKey(), entry.getValue()));
-    }
-
-    private void print(Problem problem) {
-        processingEnv
-                .getMessager()
-                .printMessage(
-                        Diagnostic.Kind.ERROR,
-                        problem.text(),
-                        problem.element(),
-                        problem.annotation(),
-                        problem.value());
+                        .allMatch(entry -> sources.write(declaration, entry.getKey(), entry.getValue()));
     }
 
     private Elements elements() {
         return processingEnv.getElementUtils();
-    }
-
-    /** Whether a type can be seen. Asked of its package: by its name, a type of the unnamed package could hide the latter. */
-    private boolean isVisible(NetworkDeclaration declaration, String packageName, String name) {
-        PackageElement itsPackage =
-                elements().getPackageElement(elements().getModuleOf(declaration.type()), packageName);
-        return itsPackage != null
-                && itsPackage.getEnclosedElements().stream()
-                        .anyMatch(type -> type.getSimpleName().contentEquals(name));
     }
 }

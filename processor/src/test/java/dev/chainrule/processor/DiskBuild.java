@@ -93,12 +93,12 @@ final class DiskBuild {
         return diagnostics.getDiagnostics();
     }
 
-    /** The generated sources and pages, by their files; pages are ASCII whatever the encoding. */
+    /** The generated sources and documents, by their files; documents are in UTF-8 whatever the encoding. */
     Map<String, String> generated() throws IOException {
         Map<String, String> texts = new TreeMap<>();
         for (Path file : filesIn(generated)) {
             String name = generated.relativize(file).toString().replace('\\', '/');
-            Charset charset = name.endsWith(".html") ? StandardCharsets.US_ASCII : encoding;
+            Charset charset = name.endsWith(".java") ? encoding : StandardCharsets.UTF_8;
             texts.put(name, Files.readString(file, charset));
         }
         return texts;

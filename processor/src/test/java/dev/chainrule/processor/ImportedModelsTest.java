@@ -202,7 +202,7 @@ class ImportedModelsTest {
     void aModelThatIsNotThereIsAnError() throws IOException {
         assertError(
                 "model = <<\"models/absent.onnx\">>",
-                "[FileNotFound] There is no file models/absent.onnx; looked in " + folder);
+                "[FileNotFound] There is no file \"models/absent.onnx\"; looked in " + folder);
     }
 
     @Test

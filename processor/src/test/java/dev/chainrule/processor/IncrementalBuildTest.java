@@ -12,27 +12,18 @@ import dev.chainrule.processor.testing.TensorFiles.Part;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.annotation.processing.AbstractProcessor;
-import javax.annotation.processing.Filer;
-import javax.annotation.processing.ProcessingEnvironment;
-import javax.annotation.processing.Processor;
-import javax.annotation.processing.RoundEnvironment;
-import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
-import javax.lang.model.element.TypeElement;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,9 +63,7 @@ class IncrementalBuildTest {
     void everyFileComesFromTheTypeThatDeclaresIt() {
         FilerCalls calls = new FilerCalls();
         Compilation compilation = UserCode.javac()
-                .withProcessors(UserCode.processors().stream()
-                        .map(processor -> new Recording(processor, calls))
-                        .toList())
+                .withProcessors(Interposed.registered(calls))
                 .withOptions("-Achainrule.latex=true")
                 .compile(FIRST, SECOND);
         assertThat(compilation.diagnostics()).isEmpty();
@@ -90,10 +79,12 @@ class IncrementalBuildTest {
                                 "INTERFACE nets.First.Inner"),
                         entry("createResource SOURCE_OUTPUT  nets/OtherNetwork.html", "ENUM nets.Other"),
                         entry("createResource SOURCE_OUTPUT  nets/SecondNetwork.html", "RECORD nets.Second"),
-                        entry("createResource SOURCE_OUTPUT nets FirstNetwork.tex", "CLASS nets.First"),
-                        entry("createResource SOURCE_OUTPUT nets First_InnerNetwork.tex", "INTERFACE nets.First.Inner"),
-                        entry("createResource SOURCE_OUTPUT nets OtherNetwork.tex", "ENUM nets.Other"),
-                        entry("createResource SOURCE_OUTPUT nets SecondNetwork.tex", "RECORD nets.Second"));
+                        entry("createResource SOURCE_OUTPUT  nets/FirstNetwork.tex", "CLASS nets.First"),
+                        entry(
+                                "createResource SOURCE_OUTPUT  nets/First_InnerNetwork.tex",
+                                "INTERFACE nets.First.Inner"),
+                        entry("createResource SOURCE_OUTPUT  nets/OtherNetwork.tex", "ENUM nets.Other"),
+                        entry("createResource SOURCE_OUTPUT  nets/SecondNetwork.tex", "RECORD nets.Second"));
     }
 
     /** A folder of the option is read without a question to the compiler, a class output is asked for. */
@@ -105,9 +96,7 @@ class IncrementalBuildTest {
                 "@Network(inputs = 2, layers = @Layer(units = 1, bias = false), weights = \"w\") class Third {}");
         FilerCalls calls = new FilerCalls();
         Compilation compilation = UserCode.javac()
-                .withProcessors(UserCode.processors().stream()
-                        .map(processor -> new Recording(processor, calls))
-                        .toList())
+                .withProcessors(Interposed.registered(calls))
                 .withOptions("-Achainrule.resources=" + folder)
                 .compile(declaration);
         assertThat(compilation.diagnostics()).isEmpty();
@@ -167,10 +156,18 @@ class IncrementalBuildTest {
     }
 
     /** The calls of a filer, each with its originating elements. */
-    private static final class FilerCalls {
+    private static final class FilerCalls implements Interposed.Calls {
         final Map<String, String> originsByCall = new TreeMap<>();
 
-        void add(Method method, Object[] arguments) {
+        @Override
+        public Object answer(Method method, Object[] arguments, Callable<Object> real) throws Exception {
+            if (method.getName().startsWith("create")) {
+                add(method, arguments);
+            }
+            return real.call();
+        }
+
+        private void add(Method method, Object[] arguments) {
             int last = arguments.length - 1;
             String file =
                     Arrays.stream(arguments, 0, last).map(Object::toString).collect(Collectors.joining(" "));
@@ -178,70 +175,6 @@ class IncrementalBuildTest {
                     .map(element -> element.getKind() + " " + element)
                     .collect(Collectors.joining(" and "));
             originsByCall.put(method.getName() + " " + file, origins);
-        }
-    }
-
-    /** Runs a processor, and writes down what it asks of the filer. */
-    private static final class Recording extends AbstractProcessor {
-        private final Processor processor;
-        private final FilerCalls calls;
-
-        Recording(Processor processor, FilerCalls calls) {
-            this.processor = processor;
-            this.calls = calls;
-        }
-
-        @Override
-        public synchronized void init(ProcessingEnvironment environment) {
-            Filer filer = proxy(Filer.class, (method, arguments) -> {
-                if (method.getName().startsWith("create")) {
-                    calls.add(method, arguments);
-                }
-                return call(method, environment.getFiler(), arguments);
-            });
-            processor.init(proxy(
-                    ProcessingEnvironment.class,
-                    (method, arguments) ->
-                            method.getName().equals("getFiler") ? filer : call(method, environment, arguments)));
-        }
-
-        @Override
-        public Set<String> getSupportedAnnotationTypes() {
-            return processor.getSupportedAnnotationTypes();
-        }
-
-        @Override
-        public Set<String> getSupportedOptions() {
-            return processor.getSupportedOptions();
-        }
-
-        @Override
-        public SourceVersion getSupportedSourceVersion() {
-            return processor.getSupportedSourceVersion();
-        }
-
-        @Override
-        public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-            return processor.process(annotations, round);
-        }
-
-        private interface Handler {
-            Object handle(Method method, Object[] arguments) throws Throwable;
-        }
-
-        private static <T> T proxy(Class<T> type, Handler handler) {
-            return type.cast(Proxy.newProxyInstance(
-                    type.getClassLoader(),
-                    new Class<?>[] {type},
-                    (self, method, arguments) -> handler.handle(method, arguments)));
-        }
-
-        private static Object call(Method method, Object target, Object[] arguments) throws Throwable {
-            try {
-                return method.invoke(target, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
         }
     }
 }

@@ -79,7 +79,7 @@ class WeightsErrorsTest {
         Files.delete(file);
         assertError(
                 VALUES,
-                "[FileNotFound] There is no file w.safetensors; looked in " + folder
+                "[FileNotFound] There is no file \"w.safetensors\"; looked in " + folder
                         + ": put it into one of them or name its folder by the compiler option -Achainrule.resources=<folder>.");
     }
 
@@ -115,14 +115,16 @@ class WeightsErrorsTest {
                 "a//w",
                 "w/",
                 "C:/w",
-                "a\\\\w")) {
+                "a\\\\w",
+                "a\\nw")) {
             String value = "\"" + name + "\"";
             Compilation compilation = compile(VALUES.replace("\"w.safetensors\"", value));
             assertThat(compilation.diagnostics())
                     .as(name)
                     .singleElement()
                     .satisfies(diagnostic -> assertThat(diagnostic.getMessage(null))
-                            .isEqualTo("[FileNameNotRelative] \"" + name.replace("\\\\", "\\")
+                            .isEqualTo("[FileNameNotRelative] \""
+                                    + name.replace("\\\\", "\\").replace("\\n", "\\u000a")
                                     + "\" cannot name a file here; give a path relative to a folder of resources, with / and"
                                     + " without .., such as models/xor.safetensors."));
         }

@@ -2,10 +2,13 @@ package dev.chainrule.processor.resources;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +30,16 @@ public final class ResourceFolders {
     private static final String ADVICE =
             "put it into one of them or name its folder by the compiler option -A" + OPTION + "=<folder>.";
 
+    /** The first bytes of what Git LFS checks out where it has not fetched a file, by its specification. */
+    private static final byte[] GIT_LFS_POINTER =
+            "version https://git-lfs.github.com/spec/".getBytes(StandardCharsets.US_ASCII);
+
     private final String option;
     private final Supplier<Optional<Path>> classOutput;
+
+    private interface Source {
+        List<Path> folders() throws UnusableFileException;
+    }
 
     /**
      * @param option the value of {@link #OPTION}, empty where it is not given
@@ -43,15 +54,15 @@ public final class ResourceFolders {
      * Finds a file.
      *
      * @param name its path relative to a folder, its parts separated by {@code /}
-     * @throws UnusableFileException if the name is not such a path, there is no such file, or a symbolic link leads out of the
-     *     folder
+     * @throws UnusableFileException if the name is not such a path, there is no such file, a symbolic link leads out of the
+     *     folder, or Git LFS has not fetched the file
      */
     public Path find(String name) throws UnusableFileException {
         check(name);
         Set<Path> folders = new LinkedHashSet<>();
-        List<Supplier<List<Path>>> sources = List.of(this::ofOption, this::ofClassOutput);
-        for (Supplier<List<Path>> source : sources) {
-            for (Path folder : source.get()) {
+        List<Source> sources = List.of(this::ofOption, this::ofClassOutput);
+        for (Source source : sources) {
+            for (Path folder : source.folders()) {
                 Optional<Path> file = folders.add(folder) ? fileIn(folder, name) : Optional.empty();
                 if (file.isPresent()) {
                     return file.get();
@@ -62,19 +73,20 @@ public final class ResourceFolders {
                 ? "no folder, as the compiler does not tell where it puts classes"
                 : folders.stream().map(Path::toString).collect(Collectors.joining(", "));
         throw new UnusableFileException(
-                "FileNotFound", "There is no file " + name + "; looked in " + places + ": " + ADVICE);
+                "FileNotFound", "There is no file " + Quoted.of(name) + "; looked in " + places + ": " + ADVICE);
     }
 
     private static void check(String name) throws UnusableFileException {
         boolean isRelative = !name.contains("\\")
                 && !name.contains(":")
+                && name.chars().noneMatch(Character::isISOControl)
                 && Stream.of(name.split("/", -1))
                         .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
         if (!isRelative || !isPath(name)) {
             throw new UnusableFileException(
                     "FileNameNotRelative",
-                    "\"" + name
-                            + "\" cannot name a file here; give a path relative to a folder of resources, with / and"
+                    Quoted.of(name)
+                            + " cannot name a file here; give a path relative to a folder of resources, with / and"
                             + " without .., such as models/xor.safetensors.");
         }
     }
@@ -87,11 +99,18 @@ public final class ResourceFolders {
         }
     }
 
-    private List<Path> ofOption() {
-        return Stream.of(option.split(Pattern.quote(File.pathSeparator)))
-                .filter(folder -> !folder.isBlank())
-                .map(folder -> Path.of(folder).toAbsolutePath().normalize())
-                .toList();
+    private List<Path> ofOption() throws UnusableFileException {
+        try {
+            return Stream.of(option.split(Pattern.quote(File.pathSeparator)))
+                    .filter(folder -> !folder.isBlank())
+                    .map(folder -> Path.of(folder).toAbsolutePath().normalize())
+                    .toList();
+        } catch (InvalidPathException e) {
+            throw new UnusableFileException(
+                    "ResourceFolders",
+                    Quoted.of(e.getInput()) + " in -A" + OPTION
+                            + " cannot be the path of a folder; give paths, separated" + " as in a class path.");
+        }
     }
 
     private List<Path> ofClassOutput() {
@@ -135,9 +154,22 @@ public final class ResourceFolders {
                                 + "; put the file itself there, or name its folder by the compiler option -A" + OPTION
                                 + "=<folder>.");
             }
+            if (isGitLfsPointer(file)) {
+                throw new UnusableFileException(
+                        "GitLfsPointer",
+                        file
+                                + " is a Git LFS pointer, a text in place of a file that is not fetched yet; get the file itself"
+                                + " by 'git lfs pull'.");
+            }
         } catch (IOException e) {
             throw new UnusableFileException("FileNotReadable", file + " cannot be read: " + e);
         }
         return Optional.of(file);
+    }
+
+    private static boolean isGitLfsPointer(Path file) throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            return Arrays.equals(stream.readNBytes(GIT_LFS_POINTER.length), GIT_LFS_POINTER);
+        }
     }
 }

@@ -71,13 +71,39 @@ class ResourceFoldersTest {
                 .isThrownBy(() -> folders(option.toString(), "target/classes").find("w"))
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo("FileNotFound"))
                 .withMessage(
-                        "There is no file w; looked in %s, %s, %s: put it into one of them or name its folder by the"
+                        "There is no file \"w\"; looked in %s, %s, %s: put it into one of them or name its folder by the"
                                 + " compiler option -Achainrule.resources=<folder>.",
                         option, directory.resolve("target/classes"), directory.resolve("src/main/resources"));
         assertThatExceptionOfType(UnusableFileException.class)
                 .isThrownBy(() -> new ResourceFolders("", Optional::empty).find("w"))
                 .withMessageStartingWith(
-                        "There is no file w; looked in no folder, as the compiler does not tell where it puts classes: ");
+                        "There is no file \"w\"; looked in no folder, as the compiler does not tell where it puts classes: ");
+    }
+
+    @Test
+    void aFolderThatIsNoPath() {
+        assertThatExceptionOfType(UnusableFileException.class)
+                .isThrownBy(() -> folders("a\0\nb", "target/classes").find("w"))
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo("ResourceFolders"))
+                .withMessage("\"a\\u0000\\u000ab\" in -Achainrule.resources cannot be the path of a folder; give paths,"
+                        + " separated as in a class path.");
+    }
+
+    /** What Git checks out of a repository whose large files have not been fetched. */
+    @Test
+    void aPointerIsNoFile() throws Exception {
+        Path pointer = Files.writeString(
+                file("a/w"),
+                "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0123456789abcdef".repeat(4)
+                        + "\nsize 698\n");
+        assertThatExceptionOfType(UnusableFileException.class)
+                .isThrownBy(
+                        () -> folders(directory.resolve("a").toString(), "out").find("w"))
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo("GitLfsPointer"))
+                .withMessage(
+                        "%s is a Git LFS pointer, a text in place of a file that is not fetched yet; get the file itself by"
+                                + " 'git lfs pull'.",
+                        pointer);
     }
 
     @Test

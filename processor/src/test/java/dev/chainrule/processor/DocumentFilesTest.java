@@ -16,10 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the page of a network is written, and where none is. */
-class PageFileTest {
+/** Where the page of a network and its other documents are written, and where none are. */
+class DocumentFilesTest {
     private static final JavaFileObject FIRST =
             UserCode.source("nets.First", UserCode.NETWORK + " final class First {}");
 
@@ -42,6 +43,15 @@ class PageFileTest {
                 .contains("<title>FirstNetwork: the derivation</title>")
                 .doesNotContain("{{");
         assertThat(build.classes()).containsExactly("nets/First.class", "nets/FirstNetwork.class");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"latex, .tex, \\documentclass", "dot, .dot, digraph"})
+    void otherDocumentsWhereTheyAreAskedFor(String option, String extension, String start) throws IOException {
+        assertThat(build.compile("-Achainrule.page=false", "-Achainrule." + option + "=true"))
+                .isEmpty();
+        assertThat(build.generated()).containsOnlyKeys("nets/FirstNetwork.java", "nets/FirstNetwork" + extension);
+        assertThat(build.generated().get("nets/FirstNetwork" + extension)).contains(start);
     }
 
     @Test
@@ -90,7 +100,12 @@ class PageFileTest {
     /** A jar of the classes would hold it. */
     @Test
     void notWhereSourcesStandAmongTheClasses() throws IOException {
-        assertThat(build.compileInto(directory.resolve("together"), "-Xlint:all", "-Werror"))
+        assertThat(build.compileInto(
+                        directory.resolve("together"),
+                        "-Xlint:all",
+                        "-Werror",
+                        "-Achainrule.latex=true",
+                        "-Achainrule.dot=true"))
                 .isEmpty();
         try (Stream<Path> files = Files.list(directory.resolve("together/nets"))) {
             assertThat(files.map(file -> file.getFileName().toString()))

@@ -1,0 +1,42 @@
+package dev.chainrule.processor;
+
+import java.util.Map;
+
+/**
+ * The options of the compiler that are for this processor. One without a value, {@code -Achainrule.page=} or
+ * {@code -Achainrule.page}, is as if it were not given.
+ */
+final class Options {
+    /** Asks for the derivation as a LaTeX document beside each generated class. */
+    static final String LATEX = "chainrule.latex";
+
+    /** Asks for the graph in the language of Graphviz beside each generated class. */
+    static final String DOT = "chainrule.dot";
+
+    /** Asks for vector instructions by the module jdk.incubator.vector, where it is there at run time. */
+    static final String VECTOR = "chainrule.vector";
+
+    /** Turns off the page that shows the derivation beside each generated class, or names a folder for it. */
+    static final String PAGE = "chainrule.page";
+
+    private final Map<String, String> values;
+
+    /**
+     * Takes the options as the compiler tells them.
+     *
+     * @param values by their names, null for one without a value
+     */
+    Options(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /** The value of an option, or another one where it has none. */
+    String value(String option, String otherwise) {
+        String value = values.get(option);
+        return value == null || value.isEmpty() ? otherwise : value;
+    }
+
+    boolean isOn(String option) {
+        return Boolean.parseBoolean(value(option, "false"));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.chainrule.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An option without a value is as if it were not given. */
+class OptionsTest {
+    @TempDir
+    Path directory;
+
+    static Stream<String> options() {
+        return new NetworkProcessor().getSupportedOptions().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("options")
+    void withoutAValue(String option) throws IOException {
+        assertThat(generated("given no value", "-A" + option))
+                .isEqualTo(generated("given an empty one", "-A" + option + "="))
+                .isEqualTo(generated("absent"))
+                .hasSize(2);
+    }
+
+    private Map<String, String> generated(String name, String... options) throws IOException {
+        DiskBuild build = new DiskBuild(directory.resolve(name))
+                .add(UserCode.source("nets.First", UserCode.NETWORK + " final class First {}"));
+        assertThat(build.compile(options)).isEmpty();
+        return build.generated();
+    }
+
+    @Test
+    void thereAreFive() {
+        assertThat(options()).hasSize(5);
+    }
+}
