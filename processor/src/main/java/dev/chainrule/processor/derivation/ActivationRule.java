@@ -10,7 +10,10 @@ import dev.chainrule.annotations.Activation;
 import java.util.Optional;
 
 /**
- * The local rule of an activation that acts on each unit by itself.
+ * The local rule of an activation that acts on each unit by itself. A slope is computed from the activation that is there
+ * already, but for those that would lose digits, which are computed from z: {@code a + 1} is 0 where {@code e^z} is 1e-17. The
+ * slopes of the logistic function and of tanh are known to the digits of {@code 1 - a} and {@code 1 - a^2}: close to 0 they are
+ * right to 2^-52, not to 2^-52 of themselves.
  *
  * @param gate the sigmoid inside it, {@code s}, where it has one worth saving for the derivative
  * @param value {@code a} as an expression in z and s
@@ -26,6 +29,9 @@ record ActivationRule(Optional<Expression> gate, Expression value, Expression sl
     private static final double GELU_SCALE = 1.5957691216057308;
 
     private static final double GELU_CUBIC = 0.044715;
+
+    /** From 22 on the sigmoid is 0 or 1, and the factors before that of z^2 are 0: it needs only be finite. */
+    private static final double GELU_LIMIT = 100;
 
     /** The rule, applied to the symbols of one unit. This table is the one place that knows an activation's formulas. */
     static ActivationRule of(Activation activation, Symbol z, Symbol s, Symbol a) {
@@ -43,7 +49,7 @@ record ActivationRule(Optional<Expression> gate, Expression value, Expression sl
             case ELU ->
                 plain(
                         sum(call(Function.MAX, zero, z), call(Function.EXPM1, call(Function.MIN, zero, z))),
-                        sum(call(Function.MIN, zero, a), one));
+                        call(Function.EXP, call(Function.MIN, zero, z)));
             case SELU ->
                 plain(
                         sum(
@@ -51,15 +57,22 @@ record ActivationRule(Optional<Expression> gate, Expression value, Expression sl
                                 product(
                                         constant(SELU_SCALE_TIMES_ALPHA),
                                         call(Function.EXPM1, call(Function.MIN, zero, z)))),
-                        call(Function.IF_POSITIVE, a, constant(SELU_SCALE), sum(a, constant(SELU_SCALE_TIMES_ALPHA))));
+                        call(
+                                Function.IF_POSITIVE,
+                                z,
+                                constant(SELU_SCALE),
+                                product(constant(SELU_SCALE_TIMES_ALPHA), call(Function.EXP, z))));
             case SOFTPLUS -> plain(call(Function.SOFTPLUS, z), call(Function.SIGMOID, z));
-            case SOFTSIGN ->
-                plain(
-                        new Expression.Quotient(z, sum(one, call(Function.ABS, z))),
-                        product(difference(one, call(Function.ABS, a)), difference(one, call(Function.ABS, a))));
+            case SOFTSIGN -> {
+                Expression divisor = sum(one, call(Function.ABS, z));
+                // Not 1 / (divisor * divisor), which is 0 from 1.4e154 on, where the slope is not
+                Expression inverse = new Expression.Quotient(one, divisor);
+                yield plain(new Expression.Quotient(z, divisor), product(inverse, inverse));
+            }
             case SILU -> gated(z, product(z, s), sum(s, product(a, difference(one, s))));
-            case GELU_TANH ->
-                gated(
+            case GELU_TANH -> {
+                Expression size = call(Function.MIN, call(Function.ABS, z), constant(GELU_LIMIT));
+                yield gated(
                         product(constant(GELU_SCALE), z, sum(one, product(constant(GELU_CUBIC), z, z))),
                         product(z, s),
                         sum(
@@ -68,7 +81,8 @@ record ActivationRule(Optional<Expression> gate, Expression value, Expression sl
                                         a,
                                         difference(one, s),
                                         constant(GELU_SCALE),
-                                        sum(one, product(constant(3 * GELU_CUBIC), z, z)))));
+                                        sum(one, product(constant(3 * GELU_CUBIC), size, size)))));
+            }
             case SOFTMAX -> throw new IllegalArgumentException("SOFTMAX acts on a whole layer, not on a unit");
         };
     }

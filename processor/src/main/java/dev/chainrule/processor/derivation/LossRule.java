@@ -48,19 +48,25 @@ record LossRule(List<Equation> shared, Expression term, double divisor, Symbol b
                                 product(difference(one, t), call(Function.SOFTPLUS, z))),
                         n,
                         quotient(d, n));
-            // -log y = log(sum of e^(z_i - max)) - (z - max) for y = softmax(z).
+            // -log y = log(sum of e^(z_i - max)) - (z - max) for y = softmax(z); by halves, which lose no bit, as z -
+            // max can be too
+            // large for a double, and a target of 0 times infinity would not be 0.
             case CATEGORICAL_CROSS_ENTROPY -> {
                 Symbol normaliser = Symbol.of(Quantity.NORMALISER, layer);
                 Symbol logarithm = Symbol.of(Quantity.LOG_NORMALISER, layer);
-                Expression shifted = difference(z, Symbol.of(Quantity.MAXIMUM, layer));
+                Expression shifted = difference(half(z), half(Symbol.of(Quantity.MAXIMUM, layer)));
                 yield new LossRule(
                         List.of(new Equation(logarithm, call(Function.LOG, normaliser))),
-                        product(t, difference(logarithm, shifted)),
+                        product(constant(2), t, difference(half(logarithm), shifted)),
                         1,
                         z,
                         d);
             }
         };
+    }
+
+    private static Expression half(Expression value) {
+        return product(constant(0.5), value);
     }
 
     /** Whether the slope is by the output's z, taken together with the output activation. */

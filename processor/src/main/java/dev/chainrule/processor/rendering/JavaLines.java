@@ -101,17 +101,30 @@ final class JavaLines {
             broken(indent + JavaRenderer.CONTINUED, "", operands.get(last), (isEnclosed ? ")" : "") + end, java);
         } else if (operand.value() instanceof Expression.Call call) {
             int arguments = text.indexOf('(') + 1;
-            String rest = text.substring(arguments) + end;
-            if (fits(indent + JavaRenderer.CONTINUED, rest) || call.operands().size() > 1) {
-                line(indent, start + text.substring(0, arguments));
-                line(indent + JavaRenderer.CONTINUED, rest);
-                return;
-            }
-            JavaRenderer.Operand argument =
-                    new JavaRenderer.Operand("", call.operands().get(0), InfixRenderer.Binding.SUM);
-            broken(indent, start + text.substring(0, arguments), argument, ")" + end, java);
+            brokenCall(indent, start + text.substring(0, arguments), text.substring(arguments) + end, call, end, java);
         } else {
             line(indent, start + text + end);
+        }
+    }
+
+    /** A call whose arguments go on a line of their own, or where they do not fit on one each. */
+    private void brokenCall(
+            String indent, String start, String rest, Expression.Call call, String end, JavaRenderer java) {
+        List<JavaRenderer.Operand> arguments = call.operands().stream()
+                .map(argument -> new JavaRenderer.Operand("", argument, InfixRenderer.Binding.SUM))
+                .toList();
+        int last = arguments.size() - 1;
+        if (fits(indent + JavaRenderer.CONTINUED, rest)) {
+            line(indent, start);
+            line(indent + JavaRenderer.CONTINUED, rest);
+        } else if (last == 0) {
+            broken(indent, start, arguments.get(0), ")" + end, java);
+        } else {
+            line(indent, start);
+            arguments
+                    .subList(0, last)
+                    .forEach(argument -> broken(indent + JavaRenderer.CONTINUED, "", argument, ",", java));
+            broken(indent + JavaRenderer.CONTINUED, "", arguments.get(last), ")" + end, java);
         }
     }
 

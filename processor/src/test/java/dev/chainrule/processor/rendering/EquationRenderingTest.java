@@ -49,6 +49,27 @@ class EquationRenderingTest {
     @CsvSource(
             delimiter = ';',
             value = {
+                "ELU        ; exp(min(0, z1_j)) ; \\exp\\left(\\min\\left(0, z^{(1)}_{j}\\right)\\right)",
+                "SELU       ; ifPositive(z1_j, 1.0507009873554805, 1.7580993408473766 * exp(z1_j))"
+                        + " ; \\begin{cases}1.0507009873554805 & z^{(1)}_{j} > 0 \\\\"
+                        + " 1.7580993408473766 \\, \\exp\\left(z^{(1)}_{j}\\right) & \\text{otherwise}\\end{cases}",
+                "SOFTSIGN   ; (1 / (1 + abs(z1_j)) * (1 / (1 + abs(z1_j))))"
+                        + " ; \\left(\\left(\\frac{1}{1 + \\left|z^{(1)}_{j}\\right|}\\right)^{2}\\right)",
+            })
+    void slope(Activation activation, String text, String latex) {
+        Equation equation = Backpropagation.byParameters(oneLayer(activation, Loss.HALF_SUM_OF_SQUARES, true))
+                .get(0)
+                .equations()
+                .findFirst()
+                .orElseThrow();
+        assertThat(TextRenderer.equation(equation)).isEqualTo("delta1_j = (a1_j - t_j) * " + text);
+        assertThat(LatexRenderer.equation(equation)).endsWith(latex);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
                 "SUM_OF_SQUARES      ; E = sum_j (a1_j - t_j) * (a1_j - t_j)",
                 "HALF_SUM_OF_SQUARES ; E = (sum_j (a1_j - t_j) * (a1_j - t_j)) / 2",
                 "MEAN_SQUARED_ERROR  ; E = (sum_j (a1_j - t_j) * (a1_j - t_j)) / 3",
@@ -68,7 +89,8 @@ class EquationRenderingTest {
                 .containsExactly("E = (sum_j (t_j * softplus(-z1_j) + (1 - t_j) * softplus(z1_j))) / 3");
         assertThat(TextRenderer.equations(
                         ForwardPass.error(oneLayer(Activation.SOFTMAX, Loss.CATEGORICAL_CROSS_ENTROPY, true))))
-                .containsExactly("logSum1 = log(sum1)", "E = sum_j t_j * (logSum1 - (z1_j - max1))");
+                .containsExactly(
+                        "logSum1 = log(sum1)", "E = sum_j 2 * t_j * (0.5 * logSum1 - (0.5 * z1_j - 0.5 * max1))");
     }
 
     @Test

@@ -7,7 +7,7 @@ import dev.chainrule.runtime.Kernels;
  * The activations of a layer and their derivatives, from the pre-activations {@code z} alone.
  *
  * <p>Values are computed exactly as documented, with the kernels of the runtime: generated code has the same bits.
- * Derivatives are textbook formulas in {@code z}, with {@link StrictMath}: other formulas than the generator's, which go
+ * Derivatives are textbook formulas in {@code z}, with {@link StrictMath}: other formulas than the generator's, most of which go
  * by the activation that is already there.
  */
 final class Activations {
@@ -47,7 +47,7 @@ final class Activations {
 
     /**
      * As {@link #jacobian}, but with the sum of the absolute values of the terms that each derivative is made of. Where it is
-     * a difference, as in {@code a (1 - a)}, {@code 1 - a^2} or {@code (1 - |a|)^2}, it is known only to the precision of its terms.
+     * a difference, as in {@code a (1 - a)} or {@code 1 - a^2}, it is known only to the precision of its terms.
      */
     static double[][] jacobianMagnitude(Activation activation, double[] z) {
         double[][] jacobian = new double[z.length][z.length];
@@ -119,9 +119,6 @@ final class Activations {
         return switch (activation) {
             case SIGMOID -> a + a * a;
             case TANH -> 1 + a * a;
-            case ELU -> z > 0 ? 1 : 1 + Math.abs(a);
-            case SELU -> z > 0 ? SELU_SCALE : SELU_SCALE_ALPHA + Math.abs(a);
-            case SOFTSIGN -> (1 + Math.abs(a)) * (1 + Math.abs(a));
             case SILU -> sigmoid(z) + Math.abs(z) * (sigmoid(z) + sigmoid(z) * sigmoid(z));
             case GELU_TANH -> geluDerivativeMagnitude(z);
             default -> derivative(activation, z);

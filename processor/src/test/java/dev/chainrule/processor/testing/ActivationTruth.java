@@ -1,0 +1,137 @@
+package dev.chainrule.processor.testing;
+
+import static dev.chainrule.processor.testing.HighPrecision.DIGITS;
+import static dev.chainrule.processor.testing.HighPrecision.TWO;
+import static java.math.BigDecimal.ONE;
+import static java.math.BigDecimal.ZERO;
+
+import dev.chainrule.annotations.Activation;
+import java.math.BigDecimal;
+
+/** An activation of one unit and its slope, from their definitions in {@code z}, to some 50 digits. */
+public final class ActivationTruth {
+    private static final BigDecimal SELU_SCALE = new BigDecimal("1.0507009873554804934193349852946");
+    private static final BigDecimal SELU_ALPHA = new BigDecimal("1.6732632423543772848170429916717");
+    private static final BigDecimal TWO_ROOT_TWO_OVER_PI =
+            new BigDecimal("1.5957691216057307117597842397375274739034345246597");
+    private static final BigDecimal GELU_CUBIC = new BigDecimal("0.044715");
+    private static final BigDecimal LEAK = new BigDecimal("0.01");
+
+    /** Beyond this a sigmoid is 1, and what is multiplied by its distance from 1 is gone. */
+    private static final BigDecimal SATURATED = new BigDecimal(40);
+
+    /** Before this it is 0, and so is what is multiplied by it. */
+    private static final BigDecimal VANISHED = new BigDecimal(-800);
+
+    private final Activation activation;
+
+    public ActivationTruth(Activation activation) {
+        this.activation = activation;
+    }
+
+    /**
+     * The value, within a few roundings. An exponential of a product, as in the tanh form of GELU, has the product's relative
+     * error times the product's size.
+     */
+    public TrueValue value(double at) {
+        BigDecimal z = new BigDecimal(at);
+        String what = activation + " at " + at;
+        return switch (activation) {
+            case IDENTITY, RELU -> new TrueValue(what, value(z), ZERO, 0, 0);
+            case SIGMOID, SOFTPLUS -> TrueValue.of(what, value(z), 2);
+            case LEAKY_RELU, SOFTSIGN, TANH -> TrueValue.of(what, value(z), 2);
+            case ELU, SELU -> TrueValue.of(what, value(z), 3);
+            case SILU, GELU_TANH ->
+                new TrueValue(what, value(z), value(z), 4 + 4 * exponent(z), 1 + Math.min(Math.abs(at), 1000));
+            case SOFTMAX -> throw new IllegalArgumentException("SOFTMAX is of a layer");
+        };
+    }
+
+    /**
+     * The slope, within a few roundings of its value or, where it is a difference, of its terms: {@code a - a^2} for the logistic
+     * function, {@code 1 - a^2} for tanh, {@code s + z s (1 - s)} for those with a sigmoid inside.
+     */
+    public TrueValue slope(double at) {
+        BigDecimal z = new BigDecimal(at);
+        BigDecimal slope = slope(z);
+        String what = "slope of " + activation + " at " + at;
+        return switch (activation) {
+            case IDENTITY, RELU -> new TrueValue(what, slope, ZERO, 0, 0);
+            case SIGMOID -> new TrueValue(what, slope, value(z), 3, 1);
+            case TANH -> new TrueValue(what, slope, ONE, 3, 1);
+            case LEAKY_RELU, ELU, SELU, SOFTPLUS -> TrueValue.of(what, slope, 2);
+            case SOFTSIGN -> TrueValue.of(what, slope, 3);
+            case SILU, GELU_TANH -> {
+                BigDecimal u = gateArgument(z);
+                boolean isGone = u.compareTo(SATURATED) > 0 || u.compareTo(VANISHED) < 0;
+                BigDecimal product =
+                        isGone ? ZERO : z.multiply(gateSlope(z), DIGITS).abs();
+                BigDecimal terms = HighPrecision.sigmoid(u).multiply(ONE.add(product), DIGITS);
+                yield new TrueValue(what, slope, terms, 4 + 4 * exponent(z), 1 + product.doubleValue());
+            }
+            case SOFTMAX -> throw new IllegalArgumentException("SOFTMAX is of a layer");
+        };
+    }
+
+    private BigDecimal value(BigDecimal z) {
+        return switch (activation) {
+            case IDENTITY -> z;
+            case SIGMOID -> HighPrecision.sigmoid(z);
+            case TANH -> HighPrecision.tanh(z);
+            case RELU -> z.max(ZERO);
+            case LEAKY_RELU -> z.signum() > 0 ? z : z.multiply(LEAK);
+            case ELU -> z.signum() > 0 ? z : HighPrecision.expm1(z);
+            case SELU -> (z.signum() > 0 ? z : HighPrecision.expm1(z).multiply(SELU_ALPHA)).multiply(SELU_SCALE);
+            case SOFTPLUS -> HighPrecision.softplus(z);
+            case SOFTSIGN -> z.divide(ONE.add(z.abs()), DIGITS);
+            case SILU, GELU_TANH -> z.multiply(HighPrecision.sigmoid(gateArgument(z)), DIGITS);
+            case SOFTMAX -> throw new IllegalArgumentException("SOFTMAX is of a layer");
+        };
+    }
+
+    private BigDecimal slope(BigDecimal z) {
+        return switch (activation) {
+            case IDENTITY -> ONE;
+            case SIGMOID -> sigmoidSlope(z);
+            case TANH -> sigmoidSlope(z.multiply(TWO)).multiply(new BigDecimal(4));
+            case RELU -> z.signum() > 0 ? ONE : ZERO;
+            case LEAKY_RELU -> z.signum() > 0 ? ONE : LEAK;
+            case ELU -> z.signum() > 0 ? ONE : HighPrecision.exp(z);
+            case SELU -> (z.signum() > 0 ? ONE : HighPrecision.exp(z).multiply(SELU_ALPHA)).multiply(SELU_SCALE);
+            case SOFTPLUS -> HighPrecision.sigmoid(z);
+            case SOFTSIGN -> ONE.divide(ONE.add(z.abs()).pow(2, DIGITS), DIGITS);
+            case SILU, GELU_TANH -> {
+                BigDecimal u = gateArgument(z);
+                BigDecimal throughGate = sigmoidSlope(u).multiply(gateSlope(z), DIGITS);
+                yield HighPrecision.sigmoid(u).add(z.multiply(throughGate, DIGITS), DIGITS);
+            }
+            case SOFTMAX -> throw new IllegalArgumentException("SOFTMAX is of a layer");
+        };
+    }
+
+    /** {@code sigmoid(u) sigmoid(-u)}. */
+    private static BigDecimal sigmoidSlope(BigDecimal u) {
+        return HighPrecision.sigmoid(u).multiply(HighPrecision.sigmoid(u.negate()), DIGITS);
+    }
+
+    /** What the sigmoid inside is of: z, or {@code 2 sqrt(2 / pi) (z + 0.044715 z^3)}. */
+    private BigDecimal gateArgument(BigDecimal z) {
+        return activation == Activation.GELU_TANH
+                ? z.add(GELU_CUBIC.multiply(z.pow(3, DIGITS))).multiply(TWO_ROOT_TWO_OVER_PI, DIGITS)
+                : z;
+    }
+
+    private BigDecimal gateSlope(BigDecimal z) {
+        BigDecimal three = new BigDecimal(3);
+        return activation == Activation.GELU_TANH
+                ? ONE.add(three.multiply(GELU_CUBIC).multiply(z.pow(2, DIGITS))).multiply(TWO_ROOT_TWO_OVER_PI, DIGITS)
+                : ONE;
+    }
+
+    /** How far the exponential of a rounded product is out, in the product's roundings; beyond 800 it is 0 or saturated. */
+    private double exponent(BigDecimal z) {
+        return activation == Activation.GELU_TANH
+                ? gateArgument(z).abs().min(VANISHED.negate()).doubleValue()
+                : 0;
+    }
+}
