@@ -4,8 +4,11 @@ package dev.chainrule.runtime.training;
 public final class DivergenceException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** Counted from 0. */
     private final int epoch;
+    /** Counted from 1. */
     private final long step;
+    /** In the notation of the network's code. */
     private final String parameter;
 
     DivergenceException(int epoch, long step, String parameter, String what) {
