@@ -10,29 +10,31 @@ import dev.chainrule.runtime.TrainableNetwork;
  * <p><b>Same bits.</b> Sums are those of a {@link TreeSum} over the blocks of a batch, whoever computes them.
  */
 public interface BatchSource {
-    /** The number of records; they are numbered from 0. */
+    /** {@return the number of records; they are numbered from 0} */
     int count();
 
-    /** The number of inputs of a record. */
+    /** {@return the number of inputs of a record} */
     int inputWidth();
 
-    /** The number of targets of a record. */
+    /** {@return the number of targets of a record} */
     int targetWidth();
 
-    /** The sum of {@link RecordChecks#checksum} over all records. */
+    /** {@return the sum of {@link RecordChecks#checksum} over all records} */
     long checksum();
 
     /**
      * Checks that a loss has a meaning for all targets.
      *
+     * @param kind what the loss asks of targets
      * @throws IllegalArgumentException as {@link RecordChecks#checkTargets} throws it
      */
     void checkTargets(TargetKind kind);
 
     /**
-     * Sums for one training. Threads and the like begin only with its first epoch.
+     * {@return the sums of one training} Threads and the like begin only with its first epoch.
      *
      * @param network the network whose parameters count, live
+     * @param plan what is summed
      * @throws IllegalArgumentException if the plan's function is not one of this network, or not for this source
      */
     BatchSums sums(TrainableNetwork network, BatchPlan plan);

@@ -12,9 +12,10 @@ public interface BatchSums extends AutoCloseable {
     void startEpoch(int epoch, int[] order);
 
     /**
-     * Sums over one batch: the records at the positions {@code from} (inclusive, a multiple of the batch size) to {@code to}
-     * (exclusive), for the network's parameters as they are now.
+     * Sums over one batch, for the network's parameters as they are now.
      *
+     * @param from the position of its first record, a multiple of the batch size
+     * @param to the position after its last record
      * @param sums gets the sums, whatever it holds
      * @return the sum of the errors
      */

@@ -122,14 +122,16 @@ public final class History {
         return validationLosses[checked(epoch)];
     }
 
-    /** The names of the {@linkplain Trainer.Builder#metric metrics}, in the order in which they were asked for. */
+    /** {@return the names of the {@linkplain Trainer.Builder#metric metrics}, in the order in which they were asked for} */
     public List<String> metrics() {
         return metricNames;
     }
 
     /**
-     * A metric of the validation records after an epoch.
+     * {@return a metric of the validation records after an epoch}
      *
+     * @param name its name
+     * @param epoch counted from 0
      * @throws IllegalArgumentException if there is none of this name
      */
     public double metric(String name, int epoch) {

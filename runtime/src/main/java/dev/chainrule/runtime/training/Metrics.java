@@ -42,9 +42,15 @@ public final class Metrics {
     }
 
     /**
-     * Likewise on several threads, to the same bits.
+     * Runs the network on all of the records by several threads, to the same numbers.
      *
+     * @param network computes the outputs
+     * @param records with the targets to compare with
+     * @param threads their number, 1 or more
      * @param instances makes a network on given parameters, a new one for each thread: {@code IdentityNetwork::new}
+     * @return the numbers, which later changes of network and records no longer change
+     * @throws IllegalArgumentException if the records have another width than the network, or targets that its loss has no meaning
+     *     for, or the instances are not of this network on the same parameters
      */
     public static Metrics of(
             TrainableNetwork network,

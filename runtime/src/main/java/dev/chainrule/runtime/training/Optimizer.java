@@ -20,8 +20,8 @@ public interface Optimizer {
     OptimizerState start(int parameters);
 
     /**
-     * The same, but where this optimiser has a weight decay of its own, that is for weights alone. Unless it says otherwise, it has
-     * none.
+     * {@return the same, but where this optimiser has a weight decay of its own, that is for weights alone} Unless it says
+     * otherwise, it has none.
      *
      * @param layout tells the weights from all else
      */

@@ -5,15 +5,16 @@ package dev.chainrule.runtime.training;
  * network, whose parameters count as they are in the moment of a call, and belongs to one thread at a time.
  */
 public interface RangeSum {
-    /** How many sums there are: for a gradient one a parameter; 0 where the errors alone count. */
+    /** {@return how many sums there are: for a gradient one a parameter; 0 where the errors alone count} */
     int length();
 
     /**
-     * Adds the function's values for the records {@code from} (inclusive) to {@code to} (exclusive), record after record. Allocates
-     * nothing.
+     * Adds the function's values for some records, one after the other. Allocates nothing.
      *
      * @param inputs records, row-major
      * @param targets as many records, row-major
+     * @param from the first of the records
+     * @param to the last (exclusive)
      * @param sums {@link #length()} values, added to
      * @return the sum of the errors
      */

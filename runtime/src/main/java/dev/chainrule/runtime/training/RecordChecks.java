@@ -10,12 +10,14 @@ public final class RecordChecks {
     private RecordChecks() {}
 
     /**
-     * A checksum of one record and its number. Added up, as a {@code long} overflows, they are a checksum of many records, whatever
-     * holds which.
+     * {@return a checksum of one record and its number} Added up, as a {@code long} overflows, they are a checksum of many records,
+     * whatever holds which.
      *
      * @param record the record's number, from 0
      * @param inputs records, row-major
+     * @param inputWidth the number of inputs of a record
      * @param targets records, row-major
+     * @param targetWidth the number of targets of a record
      * @param row where the record stands in these
      */
     public static long checksum(
@@ -36,8 +38,10 @@ public final class RecordChecks {
      * Checks that a loss has a meaning for the targets of one record.
      *
      * @param what what the records are, for the message: {@code "records"}
+     * @param kind what the loss asks of targets
      * @param record the record's number, from 0
      * @param targets records, row-major
+     * @param targetWidth the number of targets of a record
      * @param row where the record stands in these
      * @throws IllegalArgumentException if a target is not within [0, 1] where the kind asks for that, or targets do not sum to 1
      */

@@ -10,18 +10,20 @@ package dev.chainrule.runtime.training;
  * }</pre>
  */
 public interface RecordStore {
-    /** The number of records, at least 1; they are numbered from 0. */
+    /** {@return the number of records, at least 1; they are numbered from 0} */
     int count();
 
-    /** The number of inputs of a record. */
+    /** {@return the number of inputs of a record} */
     int inputWidth();
 
-    /** The number of targets of a record. */
+    /** {@return the number of targets of a record} */
     int targetWidth();
 
     /**
-     * Copies the records {@code from} (inclusive) to {@code to} (exclusive) into two row-major arrays. Allocates nothing.
+     * Copies records that follow one another into two row-major arrays. Allocates nothing.
      *
+     * @param from the first of them
+     * @param to the last (exclusive)
      * @param inputs gets their inputs
      * @param targets gets their targets
      * @param row where the first of them goes
@@ -30,7 +32,7 @@ public interface RecordStore {
     void copy(int from, int to, double[] inputs, double[] targets, int row);
 
     /**
-     * Some of the records: a view, or a copy.
+     * {@return some of the records: a view, or a copy}
      *
      * @param records their numbers, in the order that they are to have
      * @throws IllegalArgumentException if there are none
@@ -41,7 +43,7 @@ public interface RecordStore {
     }
 
     /**
-     * Records whose inputs and targets are rows; nothing is copied.
+     * {@return records whose inputs and targets are rows; nothing is copied}
      *
      * @param inputs a row a record
      * @param targets as many rows

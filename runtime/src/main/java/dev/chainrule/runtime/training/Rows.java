@@ -5,15 +5,17 @@ package dev.chainrule.runtime.training;
  * at a time.
  */
 public interface Rows {
-    /** The number of rows. */
+    /** {@return the number of rows} */
     int count();
 
-    /** The number of values of a row. */
+    /** {@return the number of values of a row} */
     int width();
 
     /**
-     * Copies the rows {@code from} (inclusive) to {@code to} (exclusive) into a row-major array. Allocates nothing.
+     * Copies rows that follow one another into a row-major array. Allocates nothing.
      *
+     * @param from the first of them
+     * @param to the last (exclusive)
      * @param into gets their values
      * @param row where the first of them goes
      * @throws IndexOutOfBoundsException if there are no such rows, or no room for them
@@ -21,9 +23,10 @@ public interface Rows {
     void copy(int from, int to, double[] into, int row);
 
     /**
-     * Doubles, 8 bytes each; nothing is copied.
+     * {@return rows of doubles, 8 bytes each; nothing is copied}
      *
      * @param values row-major
+     * @param width the number of values of a row
      * @throws IllegalArgumentException if the width is less than 1, or the values are not whole rows
      */
     static Rows of(double[] values, int width) {
@@ -36,9 +39,10 @@ public interface Rows {
     }
 
     /**
-     * Floats, 4 bytes each, which are doubles without rounding; nothing is copied.
+     * {@return rows of floats, 4 bytes each, which become doubles without rounding; nothing is copied}
      *
      * @param values row-major
+     * @param width the number of values of a row
      * @throws IllegalArgumentException if the width is less than 1, or the values are not whole rows
      */
     static Rows of(float[] values, int width) {
@@ -55,9 +59,10 @@ public interface Rows {
     }
 
     /**
-     * Unsigned bytes, from 0 to 255, such as those of pictures; nothing is copied.
+     * {@return rows of unsigned bytes, from 0 to 255, such as those of pictures; nothing is copied}
      *
      * @param values row-major
+     * @param width the number of values of a row
      * @throws IllegalArgumentException if the width is less than 1, or the values are not whole rows
      */
     static Rows of(byte[] values, int width) {

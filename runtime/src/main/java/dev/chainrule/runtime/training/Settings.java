@@ -58,6 +58,11 @@ final class Settings implements Cloneable {
         return clipValue < Double.POSITIVE_INFINITY || clipNorm < Double.POSITIVE_INFINITY || l1 > 0 || l2 > 0;
     }
 
+    /** The loss of some records, as gradients are: a mean or a sum. */
+    double loss(double error, int count) {
+        return isAveraged ? error / count : error;
+    }
+
     /** What later changes do not reach; all settings but the lists are values. */
     Settings copy() {
         try {

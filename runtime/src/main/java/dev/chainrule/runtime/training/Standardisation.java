@@ -54,9 +54,11 @@ public final class Standardisation {
     }
 
     /**
-     * For all inputs, with one mean and one deviation of all their values: where they are the same quantity, as the pixels of a
-     * picture are.
+     * Takes one mean and one deviation of all values of all inputs: where they are the same quantity, as the pixels of a picture
+     * are.
      *
+     * @param records the records
+     * @return the standardisation
      * @throws IllegalArgumentException if values are so large that the deviation is not finite
      */
     public static Standardisation fitJointly(RecordStore records) {
@@ -110,9 +112,10 @@ public final class Standardisation {
     }
 
     /**
-     * A view of records, however they are held, that standardises them as they are read; nothing is copied. Its values are those
-     * of {@link #apply(Records)}.
+     * {@return a view of records, however they are held, that standardises them as they are read; nothing is copied} Its values are
+     * those of {@link #apply(Records)}.
      *
+     * @param records of as many inputs
      * @throws IllegalArgumentException if they have another number of inputs, or a result is not finite
      */
     public RecordStore view(RecordStore records) {

@@ -7,8 +7,9 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface SumMethod extends Serializable {
     /**
-     * The function for one network.
+     * {@return the function for one network}
      *
+     * @param network whose parameters count, live
      * @throws IllegalArgumentException if the network does not have it
      */
     RangeSum of(TrainableNetwork network);

@@ -56,7 +56,13 @@ public final class Trainer {
         return on(network, records).run();
     }
 
-    /** As {@link #train(TrainableNetwork, RecordStore)}, on records that others sum over. */
+    /**
+     * Trains a network on records that others sum over, as {@link #train(TrainableNetwork, RecordStore)} does.
+     *
+     * @param network gets the new parameters
+     * @param records of the network's widths
+     * @return what happened
+     */
     public History train(TrainableNetwork network, BatchSource records) {
         return on(network, records).run();
     }
@@ -72,7 +78,12 @@ public final class Trainer {
         return new Training(settings, network, records);
     }
 
-    /** As {@link #on(TrainableNetwork, RecordStore)}, on records that others sum over. */
+    /**
+     * {@return a training on records that others sum over, as {@link #on(TrainableNetwork, RecordStore)}}
+     *
+     * @param network gets the new parameters
+     * @param records of the network's widths
+     */
     public Training on(TrainableNetwork network, BatchSource records) {
         return new Training(settings, network, records);
     }
@@ -96,7 +107,14 @@ public final class Trainer {
         return restored(on(network, records), checkpoint);
     }
 
-    /** As {@link #resume(TrainableNetwork, RecordStore, Path)}, on records that others sum over. */
+    /**
+     * {@return a training that goes on, as {@link #resume(TrainableNetwork, RecordStore, Path)}, on records that others sum over}
+     *
+     * @param network gets the parameters of the checkpoint
+     * @param records those of the checkpoint's training
+     * @param checkpoint the file
+     * @throws IOException if the file cannot be read, or is not one of this training; the network is unchanged
+     */
     public Training resume(TrainableNetwork network, BatchSource records, Path checkpoint) throws IOException {
         return restored(on(network, records), checkpoint);
     }
@@ -190,6 +208,10 @@ public final class Trainer {
         /**
          * Changes each record a little each time it is trained on, not the validation records; not done unless asked for. The same
          * seed gives the same changes, whichever thread or machine makes them.
+         *
+         * @param seed of the random numbers that it is given
+         * @param augmentation what changes a record
+         * @return this builder
          */
         public Builder augmented(long seed, Augmentation augmentation) {
             settings.augmentation = Objects.requireNonNull(augmentation, "augmentation");
@@ -235,6 +257,9 @@ public final class Trainer {
         /**
          * How the optimiser's learning rate changes from epoch to epoch, in the place of from step to step: where the schedule says
          * step, it is given the number of the epoch, counted from 1. {@code Schedules.cosine(20, 0)} takes 20 epochs then.
+         *
+         * @param schedule one of {@link Schedules}, or another
+         * @return this builder
          */
         public Builder scheduleByEpoch(Schedule schedule) {
             schedule(schedule);
@@ -269,6 +294,8 @@ public final class Trainer {
         /**
          * Leaves biases, and all other parameters that are not weights, out of {@link #l1}, {@link #l2} and the weight decay of
          * {@link Optimizers#adamW(double) AdamW}; not done unless asked for. The network has to tell its layout.
+         *
+         * @return this builder
          */
         public Builder sparingBiases() {
             settings.spareBiases = true;
@@ -316,6 +343,8 @@ public final class Trainer {
          * Needs {@link #validation}.
          *
          * @param name of the number, without commas, quotes and line breaks; stands for the function in checkpoints, too
+         * @param function may be called by the training's thread only
+         * @return this builder
          */
         public Builder metric(String name, ToDoubleFunction<Metrics> function) {
             Objects.requireNonNull(function, "function");
@@ -353,6 +382,12 @@ public final class Trainer {
         /**
          * Likewise, by a {@linkplain #metric metric} in the place of the validation loss:
          * {@code earlyStopping(5, 0, "accuracy", Best.GREATEST)}. An epoch where it is NaN does not count.
+         *
+         * @param patience 1 or more
+         * @param minimumGain by how much the metric must get better; 0 or more
+         * @param metric its name
+         * @param best which of two values is the better one
+         * @return this builder
          */
         public Builder earlyStopping(int patience, double minimumGain, String metric, Best best) {
             Objects.requireNonNull(metric, "metric");

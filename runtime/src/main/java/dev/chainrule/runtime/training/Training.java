@@ -23,20 +23,19 @@ public final class Training {
         STOPPED
     }
 
+    private static final double[] NO_METRICS = {};
+
     private final Settings settings;
     private final TrainableNetwork network;
     private final BatchSource records;
     private final BatchSums sums;
     private final Team team;
     private final Batches batches;
-    private final Penalties penalties;
-    private final OptimizerState optimizer;
+    private final Descent descent;
     /** Null without validation records. */
     private final BatchSource validationRecords;
     /** Null without validation records. */
     private final Validation validation;
-
-    private static final double[] NO_METRICS = {};
 
     /** Null where it is not asked for. */
     private final EarlyStopping earlyStopping;
@@ -44,21 +43,7 @@ public final class Training {
     private final History history;
     private final Listeners listeners;
 
-    private final double[] parameters;
-    private final double[] parametersBefore;
-    private final double[] gradient;
-
-    /** What a checkpoint takes: once the training has ended, a copy, as the network may have got back its best. */
-    private double[] reached;
-
-    private long step;
     private double epochError;
-    private double rate = Double.NaN;
-    private double loss = Double.NaN;
-    private double gradientNorm = Double.NaN;
-    /** Whether the norm is that of the gradient as it stands, and nobody has asked for it yet. */
-    private boolean isNormDue;
-
     private long startedAt;
     private long nanosecondsBefore;
     /** When the last of the checkpoints of the settings was saved. */
@@ -106,20 +91,13 @@ public final class Training {
                         batches.batchSize(),
                         settings.augmentation,
                         settings.augmentationSeed));
-        this.parameters = network.parameters();
-        this.parametersBefore = new double[parameters.length];
-        this.reached = parameters;
-        this.gradient = new double[parameters.length];
-        this.penalties = new Penalties(settings, network);
-        this.optimizer = settings.spareBiases
-                ? settings.optimizer.startSparingBiases(network.layout())
-                : settings.optimizer.start(parameters.length);
+        this.listeners = new Listeners(settings.listeners);
+        this.descent = new Descent(settings, network, listeners.hearSteps());
         this.validation = validationRecords == null ? null : new Validation(settings, network, validationRecords, team);
-        this.earlyStopping = settings.patience == 0 ? null : new EarlyStopping(settings, parameters);
+        this.earlyStopping = settings.patience == 0 ? null : new EarlyStopping(settings, network.parameters());
         this.history = new History(
                 settings.epochs,
                 settings.metrics.stream().map(NamedMetric::name).toList());
-        this.listeners = new Listeners(settings.listeners);
         if (settings.checkpoint != null) {
             description(); // or fail before anything is trained
         }
@@ -134,11 +112,7 @@ public final class Training {
         double[] restored;
         try (Checkpoint file = new Checkpoint(path)) {
             file.check(description());
-            restored = file.doubles("parameters", parameters.length);
-            double[][] arrays = optimizer.arrays();
-            for (int i = 0; i < arrays.length; i++) {
-                file.copy("optimizer." + i, arrays[i]);
-            }
+            restored = descent.restore(file);
             batches.restore(file);
             int epochs = (int) file.number("training.epochs", 0, settings.epochs);
             if (epochs == settings.epochs && batches.hasNext()) {
@@ -146,15 +120,14 @@ public final class Training {
                         + settings.epochs + " epochs, as this trainer has it");
             }
             history.restore(file, epochs);
-            step = file.number("training.step", 0, Long.MAX_VALUE);
             epochError = file.doubles("training.epochError", 1)[0];
             nanosecondsBefore = file.number("training.nanoseconds", 0, Long.MAX_VALUE);
             if (earlyStopping != null) {
                 earlyStopping.restore(file);
             }
         }
-        checkpointStep = step;
-        System.arraycopy(restored, 0, parameters, 0, restored.length);
+        checkpointStep = descent.step();
+        System.arraycopy(restored, 0, network.parameters(), 0, restored.length);
     }
 
     /**
@@ -179,19 +152,15 @@ public final class Training {
                     "Another thread runs this training; save a checkpoint in a listener, or when it has ended");
         }
         if (!isBetweenSteps) {
-            throw new IllegalStateException("Step " + step + " is not complete, so there is no state to go on from");
+            throw new IllegalStateException(
+                    "Step " + descent.step() + " is not complete, so there is no state to go on from");
         }
         TensorWriter file = new TensorWriter();
         description().forEach(file::metadata);
-        file.tensor("parameters", reached);
-        double[][] arrays = optimizer.arrays();
-        for (int i = 0; i < arrays.length; i++) {
-            file.tensor("optimizer." + i, arrays[i]);
-        }
+        descent.save(file);
         batches.save(file);
         history.save(file);
         file.tensor("training.epochs", new long[] {history.epochs()});
-        file.tensor("training.step", new long[] {step});
         file.tensor("training.epochError", new double[] {epochError});
         file.tensor("training.nanoseconds", new long[] {nanoseconds()});
         if (earlyStopping != null) {
@@ -271,7 +240,7 @@ public final class Training {
      * @return the number; 0 before the first step
      */
     public long step() {
-        return step;
+        return descent.step();
     }
 
     /**
@@ -280,7 +249,7 @@ public final class Training {
      * @return the rate; NaN as long as this training has taken no step
      */
     public double rate() {
-        return rate;
+        return descent.rate();
     }
 
     /**
@@ -290,7 +259,7 @@ public final class Training {
      * @return the loss; NaN as long as this training has taken no step
      */
     public double loss() {
-        return loss;
+        return descent.loss();
     }
 
     /**
@@ -300,11 +269,7 @@ public final class Training {
      *     a step that no listener was told of
      */
     public double gradientNorm() {
-        if (isNormDue) {
-            gradientNorm = Gradients.norm(gradient);
-            isNormDue = false;
-        }
-        return gradientNorm;
+        return descent.gradientNorm();
     }
 
     /**
@@ -319,7 +284,7 @@ public final class Training {
     /** The loss of the epoch of the last step, so far; only after a step. */
     double epochLoss() {
         int done = batches.end();
-        return done == 0 ? history.loss(history.epochs() - 1) : ofRecords(done, epochError);
+        return done == 0 ? history.loss(history.epochs() - 1) : settings.loss(epochError, done);
     }
 
     private End train() {
@@ -328,7 +293,7 @@ public final class Training {
         End reason;
         try (team;
                 sums) {
-            reason = epochs();
+            reason = trainEpochs();
             if (settings.checkpoint != null) {
                 saveCheckpoint();
             }
@@ -336,8 +301,7 @@ public final class Training {
             nanosecondsBefore = nanoseconds();
             runner = null;
         }
-        System.arraycopy(parameters, 0, parametersBefore, 0, parameters.length);
-        reached = parametersBefore;
+        descent.end();
         if (earlyStopping != null) {
             earlyStopping.restoreBest();
         }
@@ -345,7 +309,7 @@ public final class Training {
     }
 
     /** An epoch that is begun goes on. */
-    private End epochs() {
+    private End trainEpochs() {
         if (batches.hasNext()) {
             sums.startEpoch(history.epochs(), batches.order());
         }
@@ -359,16 +323,16 @@ public final class Training {
                 epochError = 0;
             }
             while (batches.hasNext()) {
-                if (settings.checkpoint != null && step % settings.checkpointSteps == 0) {
+                if (settings.checkpoint != null && descent.step() % settings.checkpointSteps == 0) {
                     saveCheckpoint();
                 }
                 if (stopRequested) {
                     return End.STOPPED;
                 }
                 isBetweenSteps = false;
-                epochError += step();
+                epochError += descent.step(sums, batches, history.epochs());
                 if (!batches.hasNext()) {
-                    addEpoch(ofRecords(records.count(), epochError));
+                    addEpoch(settings.loss(epochError, records.count()));
                 }
                 isBetweenSteps = true;
                 listeners.stepEnded(this);
@@ -379,95 +343,30 @@ public final class Training {
     }
 
     private void saveCheckpoint() {
-        if (step > checkpointStep) {
+        if (descent.step() > checkpointStep) {
             try {
                 checkpoint(settings.checkpoint);
-                checkpointStep = step;
+                checkpointStep = descent.step();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
     }
 
-    /** The loss of some records, as the training's gradients are. */
-    private double ofRecords(int count, double error) {
-        return settings.isAveraged ? error / count : error;
-    }
-
-    /** Takes one step and returns the sum of the errors before it. */
-    private double step() {
-        step++;
-        batches.next();
-        double error = sums.sum(batches.start(), batches.end(), gradient);
-        if (!Double.isFinite(error)) {
-            throw diverged("the loss is " + error);
-        }
-        loss = ofRecords(batches.size(), error);
-        prepareGradient();
-        long moment = settings.isScheduledByEpoch ? history.epochs() + 1 : step;
-        rate = settings.schedule.rate(settings.optimizer.learningRate(), moment);
-        System.arraycopy(parameters, 0, parametersBefore, 0, parameters.length);
-        optimizer.step(parameters, gradient, rate);
-        int notFinite = Gradients.firstNotFinite(parameters);
-        if (notFinite >= 0) {
-            String what = "it would become " + parameters[notFinite];
-            restoreParameters();
-            throw new DivergenceException(history.epochs(), step, network.parameterName(notFinite), what);
-        }
-        return error;
-    }
-
-    /** Makes the sum of the batch's gradients what the optimiser is given. */
-    private void prepareGradient() {
-        if (settings.isAveraged && batches.size() > 1) {
-            Gradients.divide(gradient, batches.size());
-        }
-        gradientNorm = Double.NaN;
-        isNormDue = true;
-        if (settings.changesGradient()) {
-            isNormDue = listeners.hearSteps() || !batches.hasNext();
-            gradientNorm(); // now, if ever
-        }
-        if (settings.clipValue < Double.POSITIVE_INFINITY) {
-            Gradients.clipValue(gradient, settings.clipValue);
-        }
-        if (settings.clipNorm < Double.POSITIVE_INFINITY) {
-            Gradients.clipNorm(gradient, settings.clipNorm);
-        }
-        penalties.addTo(gradient, parameters);
-    }
-
     private void addEpoch(double epochLoss) {
         double validationLoss = Double.NaN;
         double[] metrics = NO_METRICS;
         if (validation != null) {
-            validationLoss = validation.loss(settings.isAveraged);
+            validationLoss = validation.loss();
             if (!Double.isFinite(validationLoss)) {
-                restoreParameters();
-                throw diverged("the validation loss is " + validationLoss);
+                descent.undo();
+                throw descent.diverged(history.epochs(), "the validation loss is " + validationLoss);
             }
             metrics = validation.metrics();
         }
-        history.add(step, rate, epochLoss, validationLoss, gradientNorm(), nanoseconds(), metrics);
+        history.add(step(), rate(), epochLoss, validationLoss, gradientNorm(), nanoseconds(), metrics);
         if (earlyStopping != null) {
             earlyStopping.epochEnded(validationLoss, metrics);
         }
-    }
-
-    /** As they were before the present step. */
-    private void restoreParameters() {
-        System.arraycopy(parametersBefore, 0, parameters, 0, parameters.length);
-    }
-
-    /** Names a parameter for a loss that is not finite: a cause for sure, or the likeliest. */
-    private DivergenceException diverged(String what) {
-        int index = Gradients.firstNotFinite(parameters);
-        if (index < 0) {
-            index = Gradients.firstNotFinite(gradient);
-        }
-        if (index < 0) {
-            index = Gradients.greatest(parameters);
-        }
-        return new DivergenceException(history.epochs(), step, network.parameterName(index), what);
     }
 }

@@ -75,7 +75,11 @@ public final class TreeSum implements Serializable {
         this.length = length;
     }
 
-    /** The number of blocks of so many records. */
+    /**
+     * {@return the number of blocks}
+     *
+     * @param records the number of records of a batch, 1 or more
+     */
     public static int blocks(int records) {
         return (records - 1) / BLOCK + 1;
     }
@@ -84,6 +88,9 @@ public final class TreeSum implements Serializable {
      * Sums over one block.
      *
      * @param block its position among the blocks of the batch, from 0
+     * @param function what is summed
+     * @param inputs records, row-major
+     * @param targets as many records, row-major
      * @param from the first of the block's records in the arrays
      * @param to the last (exclusive)
      */
@@ -96,7 +103,11 @@ public final class TreeSum implements Serializable {
         insert(node);
     }
 
-    /** Takes over all that another sum of this batch has; that one is empty then. */
+    /**
+     * Takes over all that another sum of this batch has.
+     *
+     * @param part is empty then
+     */
     public void add(TreeSum part) {
         for (int i = 0; i < part.nodes.size(); i++) {
             insert(part.nodes.get(i));

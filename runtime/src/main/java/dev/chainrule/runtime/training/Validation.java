@@ -7,6 +7,7 @@ import java.util.List;
 final class Validation {
     private static final double[] NO_SUMS = {};
 
+    private final Settings settings;
     private final BatchSource records;
     private final BatchSums sums;
     private final List<NamedMetric> functions;
@@ -18,6 +19,7 @@ final class Validation {
     private final double[] values;
 
     Validation(Settings settings, TrainableNetwork network, BatchSource records, Team team) {
+        this.settings = settings;
         this.records = records;
         this.sums = records.sums(network, new BatchPlan(LossSum::new, records.count(), null, 0));
         this.functions = settings.metrics;
@@ -26,9 +28,8 @@ final class Validation {
         this.metrics = functions.isEmpty() ? null : Metrics.of(settings.validation, outputs);
     }
 
-    double loss(boolean averaged) {
-        double error = sums.sum(0, records.count(), NO_SUMS);
-        return averaged ? error / records.count() : error;
+    double loss() {
+        return settings.loss(sums.sum(0, records.count(), NO_SUMS), records.count());
     }
 
     /** The metrics, in the order in which they were asked for; the same array each time. */
