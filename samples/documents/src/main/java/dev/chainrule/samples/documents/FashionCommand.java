@@ -5,7 +5,7 @@ import dev.chainrule.runtime.training.Initializers;
 import dev.chainrule.runtime.training.Metrics;
 import dev.chainrule.runtime.training.Optimizers;
 import dev.chainrule.runtime.training.Progress;
-import dev.chainrule.runtime.training.Records;
+import dev.chainrule.runtime.training.RecordStore;
 import dev.chainrule.runtime.training.Schedules;
 import dev.chainrule.runtime.training.Trainer;
 import dev.chainrule.runtime.weights.WeightFile;
@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
                         + " --add-modules jdk.incubator.vector -jar ...")
 final class FashionCommand extends Program {
     private static final int BATCH = 64;
+    private static final String ACCURACY = "accuracy";
     private static final double TRAINING_PART = 55.0 / 60;
 
     @Option(
@@ -65,21 +66,23 @@ final class FashionCommand extends Program {
     void run() throws IOException {
         Pictures pictures = Pictures.toTrain(data);
         Pictures test = Pictures.toTest(data);
-        Records.Split records = pictures.records().split(TRAINING_PART);
+        int trainedOn = (int) Math.round(TRAINING_PART * pictures.count());
+        RecordStore all = pictures.records();
+        RecordStore records = all.select(IntStream.range(0, trainedOn).toArray());
+        RecordStore heldBack =
+                all.select(IntStream.range(trainedOn, pictures.count()).toArray());
         FashionNetwork network = new FashionNetwork();
         print("Fashion-MNIST: what a picture of 28 x 28 pixels shows, one of ten kinds of clothes%n");
         print(
                 "%d pictures to train on, %d held back; 784-128-10, %d parameters; batches of %d, Adam at %s, falling along a"
                         + " cosine; seed %d%n%n",
-                records.first().count(), records.rest().count(), network.parameters().length, BATCH, rate, seed);
+                records.count(), heldBack.count(), network.parameters().length, BATCH, rate, seed);
         out().flush();
         long start = System.nanoTime();
-        History history = train(network, records);
+        History history = train(network, records, heldBack);
         double seconds = (System.nanoTime() - start) / 1e9;
         WeightFile.save(network, weights);
-        print(
-                "Accuracy of the %d held back: %.4f%n",
-                records.rest().count(), Metrics.of(network, records.rest()).accuracy());
+        print("Accuracy of the %d held back: %.4f%n", heldBack.count(), history.metric(ACCURACY, epochs - 1));
         Metrics tested = Metrics.of(network, test.records());
         print(
                 "Accuracy of the %d to test:   %.4f, after %.1f s of training on %d thread%s%n%n",
@@ -92,9 +95,9 @@ final class FashionCommand extends Program {
         print("Test pictures that are taken for something else: %s%n", sheet);
     }
 
-    private History train(FashionNetwork network, Records.Split records) {
+    private History train(FashionNetwork network, RecordStore records, RecordStore heldBack) {
         Initializers.heNormal().initialize(network, seed);
-        long steps = (long) epochs * ((records.first().count() - 1) / BATCH + 1);
+        long steps = (long) epochs * ((records.count() - 1) / BATCH + 1);
         return Trainer.builder()
                 .optimizer(Optimizers.adam(rate))
                 .schedule(Schedules.cosine(steps, 0))
@@ -102,10 +105,11 @@ final class FashionCommand extends Program {
                 .shuffled(seed)
                 .epochs(epochs)
                 .threads(threads, FashionNetwork::new)
-                .validation(records.rest())
+                .validation(heldBack)
+                .metric(ACCURACY, Metrics::accuracy)
                 .listener(Progress.to(System.err))
                 .build()
-                .train(network, records.first());
+                .train(network, records);
     }
 
     private void printConfusion(int[][] matrix) {
@@ -131,11 +135,11 @@ final class FashionCommand extends Program {
                 IntStream.rangeClosed(1, history.epochs()).asDoubleStream().toArray();
         double[] losses =
                 IntStream.range(0, history.epochs()).mapToDouble(history::loss).toArray();
-        double[] heldBack = IntStream.range(0, history.epochs())
+        double[] validationLosses = IntStream.range(0, history.epochs())
                 .mapToDouble(history::validationLoss)
                 .toArray();
         Charts.addLine(chart, "training, while it learns", epochs, losses, Charts.BLUE);
-        Charts.addLine(chart, "held back, after the epoch", epochs, heldBack, Charts.ORANGE);
+        Charts.addLine(chart, "held back, after the epoch", epochs, validationLosses, Charts.ORANGE);
         return chart;
     }
 }

@@ -1,10 +1,12 @@
 package dev.chainrule.samples.documents.fashion;
 
 import dev.chainrule.runtime.training.OneHot;
-import dev.chainrule.runtime.training.Records;
+import dev.chainrule.runtime.training.RecordStore;
+import dev.chainrule.runtime.training.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -79,16 +81,30 @@ public record Pictures(byte[] pixels, byte[] labels) {
         return input;
     }
 
-    /** Records of the pixels from 0 to 1 and the one-hot kind. */
-    public Records records() {
-        double[] inputs = new double[pixels.length];
-        for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = (pixels[i] & 0xff) / 255.0;
+    /** Records of the pixels from 0 to 1 and the one-hot kind; the pixels stay bytes until they are read. */
+    public RecordStore records() {
+        int[] kinds = new int[count()];
+        Arrays.setAll(kinds, this::label);
+        return RecordStore.of(new PixelRows(), Rows.of(OneHot.encode(kinds, KINDS.size()), KINDS.size()));
+    }
+
+    private final class PixelRows implements Rows {
+        @Override
+        public int count() {
+            return Pictures.this.count();
         }
-        double[] targets = new double[count() * KINDS.size()];
-        for (int i = 0; i < count(); i++) {
-            OneHot.encode(labels[i], KINDS.size(), targets, i * KINDS.size());
+
+        @Override
+        public int width() {
+            return PIXELS;
         }
-        return Records.wrap(inputs, PIXELS, targets, KINDS.size());
+
+        @Override
+        public void copy(int from, int to, double[] into, int row) {
+            int start = row * PIXELS - from * PIXELS;
+            for (int i = from * PIXELS; i < to * PIXELS; i++) {
+                into[start + i] = (pixels[i] & 0xff) / 255.0;
+            }
+        }
     }
 }
