@@ -6,19 +6,18 @@ import dev.chainrule.runtime.training.Trainer;
 import java.util.Arrays;
 import picocli.CommandLine.Command;
 
-/** The worked example of "Multilayer perceptron": one step by backpropagation. */
+/** The worked example of "Single unit and multilayer perceptron" with a hidden unit: one step by backpropagation. */
 @Command(
         name = "backprop-step",
-        description =
-                "The worked example of backpropagation in a 2-1-1 network of sigmoid units without biases: x = 0.1, 0.3;"
-                        + " w = 0.4, -0.2; W = 0.1; y = 1; one step at a rate of 0.5.")
+        description = "From " + Titles.UNIT_AND_PERCEPTRON
+                + ": the worked example of backpropagation in a 2-1-1 network of sigmoid units without biases: x = 0.1, 0.3;"
+                + " w = 0.4, -0.2; W = 0.1; y = 1; one step at a rate of 0.5.")
 final class BackpropStepCommand extends Program {
     @Override
     void run() {
         BackpropStep step = BackpropStep.ofTheDocument();
-        print(
-                "One step by backpropagation, 2-1-1 sigmoid units without biases: x = 0.1, 0.3; w = 0.4, -0.2; W = 0.1; y = 1;");
-        print(" rate 0.5%n");
+        print("From %s: one step by backpropagation, 2-1-1 sigmoid units%n", Titles.UNIT_AND_PERCEPTRON);
+        print("Without biases; x = 0.1, 0.3; w = 0.4, -0.2; W = 0.1; y = 1; rate 0.5%n");
         print(
                 "E = (y - output)^2 / 2; a weight's step is the rate times the error behind it times the value before it%n%n");
         print("%-22s %14s %14s%n", "", "this network", "the document");

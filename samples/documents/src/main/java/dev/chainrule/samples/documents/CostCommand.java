@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
 /** The cost argument of "How backpropagation works", measured. */
 @Command(
         name = "cost",
-        description =
-                "What a gradient costs by perturbation, by the full gradient equations and by backpropagation, as the"
-                        + " network grows: in time, and in forward passes that take as long.")
+        description = "From " + Titles.BACKPROPAGATION
+                + ": what a gradient costs by perturbation, by the full gradient equations and by backpropagation, as the"
+                + " network grows: in time, and in forward passes that take as long.")
 final class CostCommand extends Program {
     @Option(
             names = "--round",
@@ -35,12 +35,10 @@ final class CostCommand extends Program {
 
     @Override
     void run() throws IOException {
-        if (round < 1) {
-            throw new IllegalArgumentException("a round has " + round + " ms; expected at least 1");
-        }
+        check(round >= 1, "a round has " + round + " ms; expected at least 1");
         List<GradientCost> costs = measure(new Stopwatch(round));
-        print(
-                "What the gradient of one record costs: sigmoid networks of three layers, 2 to 64 units wide, one thread%n");
+        print("From %s: what the gradient of one record costs%n", Titles.BACKPROPAGATION);
+        print("Sigmoid networks of three layers, 2 to 64 units wide, one thread%n");
         print("%nTime in microseconds%n");
         print("parameters N  forward pass  perturbation  full gradient  backpropagation%n");
         for (GradientCost cost : costs) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /** "Gradient descent": on a function of two variables, printed and drawn at several learning rates. */
 @Command(
         name = "descent",
-        description = "Gradient descent on f(x, y) = " + Bowl.FORMULA
+        description = "From " + Titles.GRADIENT_DESCENT + ": gradient descent on f(x, y) = " + Bowl.FORMULA
                 + " at a good and at a too large learning rate, printed step by step and drawn on the contours of f.")
 final class DescentCommand extends Program {
     private static final List<Color> COLORS = List.of(Charts.BLUE, Charts.ORANGE, Charts.GREEN, Charts.PINK);
@@ -56,19 +56,14 @@ final class DescentCommand extends Program {
                 .distinct()
                 .mapToObj(rate -> DescentPath.of(optimizer.at(rate), start, steps))
                 .toList();
-        print("Down f(x, y) = %s by %s from (%s, %s)%n", Bowl.FORMULA, optimizer, start[0], start[1]);
+        print("From %s: down f(x, y) = %s%n", Titles.GRADIENT_DESCENT, Bowl.FORMULA);
+        print("By %s from (%s, %s)%n", optimizer, start[0], start[1]);
         if (optimizer == DescentOptimizer.GRADIENT_DESCENT) {
             print("A step multiplies x by 1 - 2 rate and y by 1 - 20 rate: above a rate of 0.1, |y| grows.%n");
         }
         paths.forEach(this::printPath);
         Charts.write(chart(paths), chart);
         print("%nThe contours of f and the ways down: %s%n", chart);
-    }
-
-    private static void check(boolean isRight, String message) {
-        if (!isRight) {
-            throw new IllegalArgumentException(message);
-        }
     }
 
     private void printPath(DescentPath path) {

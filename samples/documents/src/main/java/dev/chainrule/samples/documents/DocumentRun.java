@@ -9,6 +9,11 @@ package dev.chainrule.samples.documents;
  * @param outputs the final outputs, a row a record; none where the document gives none
  */
 record DocumentRun(double[] start, int every, double[] errors, double[][] outputs) {
+    /** How many epochs it took, where its last error is that after them all. */
+    int epochs() {
+        return every * (errors.length - 1);
+    }
+
     /** The error before an epoch as text with some decimals; a dash where the document gives none. */
     String errorBefore(int epoch, int decimals) {
         boolean given = epoch % every == 0 && epoch / every < errors.length;

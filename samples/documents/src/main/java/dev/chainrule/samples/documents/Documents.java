@@ -11,11 +11,12 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line: one subcommand a program of the teaching documents. */
+/** The command line: one subcommand a program of the teaching documents, and two of a real data set. */
 @Command(
         name = "documents",
         mixinStandardHelpOptions = true,
-        description = "The programs of the teaching documents, each with the numbers that its document prints.",
+        description =
+                "The programs of the teaching documents, with the numbers that the documents print; and two of a real data set.",
         synopsisSubcommandLabel = "PROGRAM",
         commandListHeading = "%nPrograms:%n",
         footer = "%n'documents PROGRAM --help' tells more of one.",
@@ -25,8 +26,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BackpropStepCommand.class,
             ForwardPassCommand.class,
             MlpCommand.class,
+            UnitGraphCommand.class,
             AdmissionsCommand.class,
+            SlopeCommand.class,
             DescentCommand.class,
+            BatchesCommand.class,
+            ActivationsCommand.class,
             VanishingCommand.class,
             FashionCommand.class,
             FashionFrozenCommand.class,

@@ -9,11 +9,12 @@ import java.util.stream.DoubleStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The forward pass of "Multilayer perceptron" through a 4x3x2 network. */
+/** The forward pass of "Single unit and multilayer perceptron" through a 4x3x2 network. */
 @Command(
         name = "forward-4-3-2",
         description =
-                "A forward pass through a 4-3-2 network of sigmoid units without biases: the hidden layer and the output.")
+                "From " + Titles.UNIT_AND_PERCEPTRON
+                        + ": a forward pass through a 4-3-2 network of sigmoid units without biases: the hidden layer and the output.")
 final class ForwardPassCommand extends Program {
     /** The document's input, from N(0, 1): what numpy draws first after {@code seed(42)}. */
     static final double[] INPUT = {0.4967141530112327, -0.13826430117118466, 0.6476885381006925, 1.5230298564080254};
@@ -67,8 +68,8 @@ final class ForwardPassCommand extends Program {
         double[] output = new double[FourThreeTwoNetwork.OUTPUTS];
         network.forward(x, output);
 
-        print("A forward pass: 4 inputs, 3 hidden and 2 output units, sigmoid, without biases%n");
-        print("Weights from %s%n%n", weightsSource());
+        print("From %s: a forward pass through 4-3-2 sigmoid units%n", Titles.UNIT_AND_PERCEPTRON);
+        print("Without biases; weights from %s%n%n", weightsSource());
         print("%-14s %s%n", "input", text(x));
         print("%-14s %s%n", "hidden layer", text(hidden));
         printDocument(" [0.41492192 0.42604313 0.5002434 ]");

@@ -10,9 +10,9 @@ import picocli.CommandLine.Option;
 /** "Three ways to a gradient": trains the identity network three times from the same start and prints them side by side. */
 @Command(
         name = "identity",
-        description =
-                "Three ways to a gradient: a 2-2-2-2 network of sigmoid units learns the identity by perturbation, by the"
-                        + " full gradient equations and by backpropagation, from the same start.")
+        description = "From " + Titles.THREE_WAYS
+                + ": a 2-2-2-2 network of sigmoid units learns the identity by perturbation, by the"
+                + " full gradient equations and by backpropagation, from the same start.")
 final class IdentityCommand extends Program {
     /** How many errors to print: the document has every tenth of 200. */
     private static final int ROWS = 20;
@@ -27,7 +27,7 @@ final class IdentityCommand extends Program {
     void run() {
         double[] start = seed == null ? Identity.DOCUMENT.start() : IdentityTraining.randomStart(seed);
         List<IdentityTraining> trainings = IdentityTraining.inThreeWays(start, epochs);
-        print("Three ways to a gradient: 2-2-2-2 sigmoid units learn the identity%n");
+        print("From %s: 2-2-2-2 sigmoid units learn the identity%n", Titles.THREE_WAYS);
         print(
                 "Sum of squares over four records, learning rate %.1f, %d epochs, weights from N(0, 1), %s%n%n",
                 Identity.LEARNING_RATE, epochs, seed == null ? "the document's" : "seed " + seed);
@@ -35,7 +35,7 @@ final class IdentityCommand extends Program {
         printOutputs(trainings);
         printDifferences(GradientDifferences.overTraining(start, epochs));
         printTimes(trainings);
-        print("%nThe generated source: %s%n", generatedSource());
+        print("%nThe generated source: %s%n", generatedSource(program()));
     }
 
     private void printErrors(List<IdentityTraining> trainings) {
@@ -84,23 +84,26 @@ final class IdentityCommand extends Program {
         }
     }
 
-    /** Beside the classes or the jar that this program runs from, where Maven leaves it. */
-    private static String generatedSource() {
+    /** Where Maven leaves it, beside the classes or the jar that this program runs from; of a jar elsewhere, in the repository. */
+    static String generatedSource(Path program) {
         String file = "generated-sources/annotations/"
                 + IdentityNetwork.class.getName().replace('.', '/') + ".java";
+        Path source = program.resolveSibling(file).toAbsolutePath().normalize();
+        return Files.exists(source)
+                ? source.toString()
+                : "samples/documents/target/" + file + ", in the repository once it is built";
+    }
+
+    /** The classes or the jar that this program runs from. */
+    private static Path program() {
         try {
-            Path target = Path.of(IdentityCommand.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .getParent();
-            Path source = target.resolve(file);
-            return Files.exists(source)
-                    ? Path.of("").toAbsolutePath().relativize(source).toString()
-                    : "target/" + file;
+            return Path.of(IdentityCommand.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
         } catch (URISyntaxException e) {
-            return "target/" + file;
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -8,7 +8,6 @@ import dev.chainrule.runtime.training.Optimizers;
 import dev.chainrule.runtime.training.Schedules;
 import dev.chainrule.runtime.training.Trainer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,9 +15,9 @@ import picocli.CommandLine.Option;
 /** "A small MLP": trains the 3-4-4-1 network and draws its graph with values and gradients. */
 @Command(
         name = "mlp",
-        description =
-                "A small MLP: 3-4-4-1 tanh units learn four records by gradient descent on the sum of squares; the graph"
-                        + " of the trained network is drawn with values and gradients.")
+        description = "From " + Titles.SMALL_MLP
+                + ": 3-4-4-1 tanh units learn four records by gradient descent on the sum of squares; the graph"
+                + " of the trained network is drawn with values and gradients.")
 final class MlpCommand extends Program {
     private static final double RATE = 0.05;
 
@@ -42,9 +41,7 @@ final class MlpCommand extends Program {
 
     @Override
     void run() throws IOException {
-        if (record < 0 || record >= Mlp.INPUTS.length) {
-            throw new IllegalArgumentException("the record is " + record + "; expected 0 to 3");
-        }
+        check(record >= 0 && record < Mlp.INPUTS.length, "the record is " + record + "; expected 0 to 3");
         MlpNetwork network = new MlpNetwork(Mlp.DOCUMENT.start().clone());
         if (seed != null) {
             Initializer uniform = Initializers.uniform(-1, 1);
@@ -67,7 +64,7 @@ final class MlpCommand extends Program {
     }
 
     private void printErrors(History history) {
-        print("A small MLP: 3-4-4-1 tanh units learn four records%n");
+        print("From %s: 3-4-4-1 tanh units learn four records%n", Titles.SMALL_MLP);
         print(
                 "Sum of squares, parameters uniform in (-1, 1), %s; learning rate %s, decay %s%n%n",
                 seed == null ? "the document's" : "seed " + seed, rate, decay);
@@ -97,11 +94,7 @@ final class MlpCommand extends Program {
         String title = text(
                 "3-4-4-1 tanh after %d steps, record %d: x = (%s, %s, %s), t = %s, E = %.4f",
                 steps, record, input[0], input[1], input[2], target[0], network.loss(input, target));
-        try {
-            Files.writeString(graph, NetworkDrawing.svg(title, network, input, target));
-        } catch (IOException e) {
-            throw new IOException("cannot write " + graph + ": " + e, e);
-        }
+        write(NetworkDrawing.svg(title, network, input, target), graph);
         print("%nThe graph of record %d with values and gradients: %s%n", record, graph);
     }
 }

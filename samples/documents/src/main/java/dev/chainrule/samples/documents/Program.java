@@ -2,6 +2,10 @@ package dev.chainrule.samples.documents;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -32,6 +36,30 @@ abstract class Program implements Callable<Integer> {
     /** Prints as {@link String#format(Locale, String, Object...)} does. */
     final void print(String format, Object... values) {
         out().print(text(format, values));
+    }
+
+    /** Writes a drawing, over what was there before. */
+    static void write(String drawing, Path file) throws IOException {
+        try {
+            Files.writeString(file, drawing);
+        } catch (IOException e) {
+            throw new IOException("cannot write " + file + ": " + e, e);
+        }
+    }
+
+    /** Refuses what the user has asked for, in a word. */
+    static void check(boolean isRight, String message) {
+        if (!isRight) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /** A number with at most six digits, and without zeros at its end. */
+    static String plain(double value) {
+        return new BigDecimal(value)
+                .round(new MathContext(6))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** The text that {@link #print} prints. */

@@ -1,5 +1,6 @@
 package dev.chainrule.samples.documents;
 
+import dev.chainrule.runtime.Kernels;
 import dev.chainrule.runtime.training.Initializers;
 import java.awt.Color;
 import java.io.IOException;
@@ -17,9 +18,9 @@ import picocli.CommandLine.Option;
 /** The vanishing gradient of "Single unit and multilayer perceptron", measured layer by layer. */
 @Command(
         name = "vanishing",
-        description =
-                "Vanishing gradients: how large the error dE/dz is in each of eight hidden layers of 32 units, with"
-                        + " sigmoid units and with others, as a mean over random networks and records.")
+        description = "From " + Titles.UNIT_AND_PERCEPTRON
+                + ": how large the error dE/dz is in each of eight hidden layers of 32 units, with"
+                + " sigmoid units and with others, as a mean over random networks and records.")
 final class VanishingCommand extends Program {
     private static final List<Color> COLORS = List.of(Charts.BLUE, Charts.ORANGE, Charts.GREEN, Charts.PINK);
     private static final List<Marker> MARKERS =
@@ -36,15 +37,14 @@ final class VanishingCommand extends Program {
 
     @Override
     void run() throws IOException {
-        if (draws < 1) {
-            throw new IllegalArgumentException("the number of draws is " + draws + "; expected at least 1");
-        }
+        check(draws >= 1, "the number of draws is " + draws + "; expected at least 1");
         List<GradientSizes> all = List.of(
                 GradientSizes.of("sigmoid", new Vanishing_SigmoidNetwork(), Initializers.glorotNormal(), draws, seed),
                 GradientSizes.of("tanh", new Vanishing_TanhNetwork(), Initializers.glorotNormal(), draws, seed),
                 GradientSizes.of("RELU", new Vanishing_ReluNetwork(), Initializers.heNormal(), draws, seed),
                 GradientSizes.of("SELU", new Vanishing_SeluNetwork(), Initializers.leCunNormal(), draws, seed));
-        print("Vanishing gradients: eight hidden layers of 32 units and a linear output%n");
+        print("From %s: vanishing gradients%n", Titles.UNIT_AND_PERCEPTRON);
+        print("Eight hidden layers of 32 units and a linear output%n");
         print(
                 "Weights by Glorot (sigmoid, tanh), He (RELU) and LeCun (SELU), biases 0; inputs and target from N(0, 1)%n");
         print("Root mean square of dE/dz over the units of a layer; mean of %d networks, seed %d%n%n", draws, seed);
@@ -61,12 +61,22 @@ final class VanishingCommand extends Program {
         print("%n%-10s", "factor");
         all.forEach(sizes -> print(" %10.2f", sizes.factor()));
         print(" from a layer to the one before it%n%n");
+        printWhatSigmoidsTake();
         print(
-                "The slope of a sigmoid is at most 1/4, so that the error shrinks with every layer that it is carried back%n");
-        print(
-                "through. The other slopes reach 1, and these weights let the error keep its size as long as the slopes are near 1.%n");
+                "The other slopes reach 1, and these weights let the error keep its size as long as the slopes are near 1.%n");
         Charts.write(chart(all), chart);
         print("%nThe sizes by layer: %s%n", chart);
+    }
+
+    /** The document's 75 % in one layer and 93.75 % in two. */
+    private void printWhatSigmoidsTake() {
+        print(
+                "The slope of a sigmoid is at most 1/4, at z = 0. Weights apart, that takes from an error that is carried back%n");
+        double slope = Kernels.sigmoid(0) * (1 - Kernels.sigmoid(0));
+        for (int layers = 1; layers <= 3; layers++) {
+            String percent = plain(100 * (1 - Math.pow(slope, layers)));
+            print("at least %7s %% through %d layer%s%n", percent, layers, layers == 1 ? "" : "s");
+        }
     }
 
     private static XYChart chart(List<GradientSizes> all) {

@@ -3,60 +3,90 @@ package dev.chainrule.samples.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.net.httpserver.HttpServer;
-import java.awt.Color;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
-import javax.imageio.ImageIO;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
-import picocli.CommandLine;
+import org.w3c.dom.NodeList;
 
 /** The command line, and the numbers that the documents print. */
-class DocumentsTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+class DocumentsTest extends ProgramTest {
+    /** The titles of the documents, and of each its programs with what makes them fast. */
+    private static final Map<String, List<String>> PROGRAMS = Map.of(
+            "Three ways to a gradient", List.of("identity --epochs=1"),
+            "Gradient descent",
+                    List.of(
+                            "slope --chart=FILE",
+                            "descent --chart=FILE",
+                            "batches --chart=FILE",
+                            "activations --chart=FILE"),
+            "How backpropagation works", List.of("cost --round=1 --chart=FILE"),
+            "A small MLP", List.of("mlp --graph=FILE", "unit-graph --graph=FILE"),
+            "Single unit and multilayer perceptron",
+                    List.of(
+                            "unit-step",
+                            "backprop-step",
+                            "forward-4-3-2",
+                            "admissions --seed=1 --epochs=1 --data=DATA --chart=FILE",
+                            "vanishing --draws=1 --chart=FILE"));
+
+    static Set<String> programs() {
+        return Documents.commandLine().getSubcommands().keySet();
+    }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "identity",
-                "unit-step",
-                "backprop-step",
-                "forward-4-3-2",
-                "mlp",
-                "admissions",
-                "descent",
-                "vanishing",
-                "cost",
-                "fashion",
-                "fashion-frozen"
-            })
+    @MethodSource("programs")
     void everyProgramHasHelp(String program) {
         assertThat(run(program, "--help")).isZero();
         assertThat(out.toString()).startsWith("Usage: documents " + program);
         assertThat(err.toString()).isEmpty();
+    }
+
+    static Stream<Arguments> programsOfDocuments() {
+        return PROGRAMS.entrySet().stream()
+                .flatMap(document ->
+                        document.getValue().stream().map(command -> Arguments.of(document.getKey(), command)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("programsOfDocuments")
+    void everyProgramSaysWhichDocumentItIsFrom(String title, String command, @TempDir Path folder) throws IOException {
+        Path data = Files.writeString(folder.resolve("data.csv"), AdmissionsTest.applicants(50));
+        String[] words = command.replace("FILE", folder.resolve("drawing").toString())
+                .replace("DATA", data.toString())
+                .split(" ");
+        assertThat(run(words)).as(err.toString()).isZero();
+        assertThat(out.toString()).startsWith("From \"" + title + "\": ");
+        out.getBuffer().setLength(0);
+        run(words[0], "--help");
+        assertThat(out.toString().replaceAll("\\s+", " ")).contains(" From \"" + title + "\": ");
+    }
+
+    @Test
+    void everyProgramIsFromADocumentButThoseOfARealDataSet() {
+        Set<String> named = programsOfDocuments()
+                .map(document -> document.get()[1].toString().split(" ")[0])
+                .collect(Collectors.toSet());
+        named.addAll(Set.of("fashion", "fashion-frozen"));
+        assertThat(named).isEqualTo(programs());
     }
 
     @Test
@@ -92,6 +122,18 @@ class DocumentsTest {
                 "descent --start=1,NaN",
                 "descent --steps=0",
                 "vanishing --draws=0",
+                "slope --at=1,2,3,4,5",
+                "slope --at=NaN",
+                "slope --rate=0",
+                "activations --at=Infinity",
+                "batches --batch=0",
+                "batches --batch=33",
+                "batches --rate=-1",
+                "batches --epochs=0",
+                "batches --rate=1e9",
+                "unit-graph --inputs=1",
+                "unit-graph --weights=1,2,3",
+                "unit-graph --bias=NaN",
                 "cost --round=0"
             })
     void aValueThatIsRefusedIsSaidInAWord(String program, String option) {
@@ -128,8 +170,26 @@ class DocumentsTest {
         UnitStepCommand.UnitStep step = UnitStepCommand.UnitStep.ofTheDocument();
         assertThat(step.output()).isEqualTo(output, within(1e-15));
         assertThat(step.errorTerm()).isEqualTo(term, within(1e-15));
+        assertThat(step.steps()).containsExactly(new double[] {0.5 * term * 0.1, 0.5 * term * 0.3}, within(1e-15));
         assertThat(step.weights())
                 .containsExactly(new double[] {-0.8 + 0.5 * term * 0.1, 0.5 + 0.5 * term * 0.3}, within(1e-15));
+    }
+
+    /** Every number beside the one of the document's rule, to the digits of a double. */
+    @Test
+    void unitStepPrintsTheStepBesideTheNewWeights() {
+        assertThat(run("unit-step")).isZero();
+        for (String label : List.of(
+                "output", "error", "error term", "del_w of w1_0_0", "del_w of w1_1_0", "new w1_0_0", "new w1_1_0")) {
+            List<String> numbers = out.toString()
+                    .lines()
+                    .filter(line -> line.matches(label + " +-?\\d\\.\\d+ .*"))
+                    .flatMap(line ->
+                            Arrays.stream(line.substring(label.length()).trim().split(" +")))
+                    .toList();
+            assertThat(numbers).as(label).hasSize(2);
+            assertThat(numbers.get(0)).as(label).isEqualTo(numbers.get(1));
+        }
     }
 
     @Test
@@ -143,7 +203,86 @@ class DocumentsTest {
         assertThat(run("identity", "--epochs=50")).isZero();
         assertThat(out.toString().lines().filter(line -> line.matches(" +(0|10|20|30|40)( +\\d\\.\\d{12}){3,4}")))
                 .hasSize(5);
-        assertThat(out.toString()).contains("Final outputs", "IdentityNetwork.java");
+        assertThat(out.toString()).contains("Final outputs");
+        String source = out.toString()
+                .lines()
+                .filter(line -> line.startsWith("The generated source: "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Path.of(source.substring("The generated source: ".length())))
+                .isAbsolute()
+                .hasFileName("IdentityNetwork.java")
+                .content()
+                .contains("class IdentityNetwork");
+    }
+
+    @Test
+    void theGeneratedSourceOfAJarElsewhereIsInTheRepository(@TempDir Path folder) {
+        String place = "target/generated-sources/annotations/dev/chainrule/samples/documents/IdentityNetwork.java";
+        assertThat(IdentityCommand.generatedSource(folder.resolve("documents.jar")))
+                .isEqualTo("samples/documents/" + place + ", in the repository once it is built");
+    }
+
+    /** {@code da/dz = 1 - a^2}; that of the output by anything before it is a factor more. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {"2 0 -3 1 6.881373587019543", "-0.5 1.25 0.75 2 -1", "0 0 0 0 0", "0.3 -0.7 -1.1 -0.4 0.2"})
+    void unitGraphHasTheDerivativesOfTanh(double x0, double x1, double w0, double w1, double b, @TempDir Path folder) {
+        assertThat(run(
+                        "unit-graph",
+                        "--inputs=" + x0 + "," + x1,
+                        "--weights=" + w0 + "," + w1,
+                        "--bias=" + b,
+                        "--graph=" + folder.resolve("graph.svg")))
+                .as(err.toString())
+                .isZero();
+        double z = x0 * w0 + x1 * w1 + b;
+        double slope = 1 / Math.pow(Math.cosh(z), 2);
+        assertNode("a1_0", Math.tanh(z), 1, false);
+        assertNode("z1_0", z, slope, false);
+        assertNode("sum of products", x0 * w0 + x1 * w1, slope, false);
+        assertNode("x_0 w1_0_0", x0 * w0, slope, false);
+        assertNode("x_1 w1_1_0", x1 * w1, slope, false);
+        assertNode("x_0", x0, slope * w0, true);
+        assertNode("x_1", x1, slope * w1, true);
+        assertNode("w1_0_0", w0, slope * x0, true);
+        assertNode("w1_1_0", w1, slope * x1, true);
+        assertNode("b1_0", b, slope, true);
+    }
+
+    /** The value and the gradient of a line; of what the generated class has, its gradient too. */
+    private void assertNode(String name, double value, double gradient, boolean isGenerated) {
+        String number = " +(-?\\d+\\.\\d+)";
+        Matcher line = Pattern.compile("(?m)^" + name + number + number + " +(-?\\d*\\.?\\d+|-)  ")
+                .matcher(out.toString());
+        assertThat(line.find()).as(name).isTrue();
+        assertThat(Double.parseDouble(line.group(1))).as(name).isEqualTo(value, within(2e-15));
+        assertThat(Double.parseDouble(line.group(2))).as(name).isEqualTo(gradient, within(2e-15));
+        if (isGenerated) {
+            assertThat(Double.parseDouble(line.group(3))).as(name).isEqualTo(gradient, within(2e-15));
+        } else {
+            assertThat(line.group(3)).as(name).isEqualTo("-");
+        }
+    }
+
+    @Test
+    void unitGraphIsDrawnWithLocalDerivatives(@TempDir Path folder) throws Exception {
+        Path drawing = folder.resolve("graph.svg");
+        assertThat(run("unit-graph", "--graph=" + drawing)).as(err.toString()).isZero();
+        // (-3) 2 + 1 0 + 6 + asinh(1) has the tanh 1/sqrt(2) with the slope 1/2
+        assertThat(out.toString()).contains("0.500000 by z1_0", "-3.000000 by x_0, 2.000000 by w1_0_0");
+        Document svg = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(Files.newInputStream(drawing));
+        assertThat(svg.getElementsByTagName("rect").getLength())
+                .as("ground and numbers")
+                .isEqualTo(1 + 10);
+        assertThat(svg.getElementsByTagName("circle").getLength())
+                .as("operations")
+                .isEqualTo(5);
+        NodeList texts = svg.getElementsByTagName("text");
+        assertThat(IntStream.range(0, texts.getLength())
+                        .mapToObj(i -> texts.item(i).getTextContent()))
+                .contains("x_0 w1_0_0", "0.7071", "0.8814", "-1.5000", "-3.0000", "tanh");
     }
 
     @Test
@@ -154,152 +293,6 @@ class DocumentsTest {
         assertThat(svg.getDocumentElement().getTagName()).isEqualTo("svg");
         assertThat(svg.getElementsByTagName("circle").getLength()).isGreaterThanOrEqualTo(3 + 4 + 4 + 1);
         assertThat(svg.getElementsByTagName("line").getLength()).isGreaterThanOrEqualTo(12 + 16 + 4);
-    }
-
-    @Test
-    void admissionsLearnsAsTheDocumentDoes(@TempDir Path folder) throws IOException {
-        Optional<Path> data = SharedFiles.find("data/admissions.csv");
-        assumeTrue(data.isPresent(), "there is no shared/data beside the checkout");
-        Path chart = folder.resolve("chart.png");
-        assertThat(run("admissions", "--data=" + data.get(), "--chart=" + chart))
-                .as(err.toString())
-                .isZero();
-        List<String[]> errors = out.toString()
-                .lines()
-                .filter(line -> line.matches("\\d00? .*"))
-                .map(line -> line.split(" +"))
-                .toList();
-        assertThat(errors).hasSize(9);
-        assertThat(errors).allSatisfy(row -> {
-            assertThat(row[1]).as("6-1").isEqualTo(row[2]);
-            assertThat(row[3]).as("6-2-1").isEqualTo(row[4]);
-        });
-        assertThat(row("training error")).containsExactly("0.197007", "0.197007", "0.201768", "0.201768");
-        assertThat(row("test accuracy")).containsExactly("0.725", "0.725", "0.725", "0.725");
-        assertChart(chart, Charts.BLUE, Charts.ORANGE);
-    }
-
-    @Test
-    void admissionsDrawsASplitAndWeightsBySeed(@TempDir Path folder) throws IOException {
-        Path data = Files.writeString(folder.resolve("data.csv"), applicants(50));
-        String[] command = {"admissions", "--data=" + data, "--seed=7", "--chart=" + folder.resolve("chart.png")};
-        assertThat(run(command)).as(err.toString()).isZero();
-        String first = out.toString();
-        assertThat(first)
-                .contains("45 records to train on, 5 to test on", "seed 7")
-                .doesNotContain("the document's");
-        // The made-up rule, to be admitted with a gre of 500, can be learnt by both
-        assertThat(row("training error"))
-                .allSatisfy(error -> assertThat(Double.parseDouble(error)).isLessThan(0.12));
-        out.getBuffer().setLength(0);
-        run(command);
-        assertThat(out.toString()).isEqualTo(first);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "''                                   | there are no records",
-                "'admit,gre,gpa,rank\n'               | there are no records",
-                "'admit,gre,gpa\n1,700,3.5\n'         | line 1: the columns are [admit, gre, gpa]",
-                "'<html>\n</html>'                    | line 1: the columns are [<html>]",
-                "'admit,gre,gpa,rank\n1,700,3.5\n'    | line 2: the line ends after column 3; expected 4",
-                "'admit,gre,gpa,rank\n1,7,3,1,9\n'    | line 2: the line ends after column 5; expected 4",
-                "'admit,gre,gpa,rank\n1,7,3,1\n0,x,3,1' | line 3, column 2: gre is 'x'; expected a number",
-                "'admit,gre,gpa,rank\n1,7,NaN,1\n'    | line 2, column 3: gpa is 'NaN'; expected a number",
-                "'admit,gre,gpa,rank\n1,7,3,5\n'      | line 2, column 4: rank is '5'; expected 1 to 4",
-                "'admit,gre,gpa,rank\n2,7,3,1\n'      | line 2, column 1: admit is '2'; expected 0 or 1",
-                "'admit,gre,gpa,rank\n1,7,3,\"1\n'    | record starting at line 2",
-                "'admit,gre,gpa,rank\n1,7,3,1\n'      | there are 1 records; the document's split is one of 400"
-            })
-    void admissionsSaysWhatIsWrongWithTheData(String text, String message, @TempDir Path folder) throws IOException {
-        Path data = Files.writeString(folder.resolve("data.csv"), text);
-        assertFails(message, "admissions", "--data=" + data);
-    }
-
-    @Test
-    void admissionsSaysThatThereIsNoFile(@TempDir Path folder) {
-        Path data = folder.resolve("none.csv");
-        assertFails("there is no file " + data, "admissions", "--data=" + data);
-        assertFails("cannot read " + folder, "admissions", "--data=" + folder);
-    }
-
-    @Test
-    void admissionsComesFromAServer(@TempDir Path folder) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        byte[] body = applicants(50).getBytes(StandardCharsets.US_ASCII);
-        server.createContext("/data.csv", exchange -> {
-            exchange.sendResponseHeaders(200, body.length);
-            try (OutputStream response = exchange.getResponseBody()) {
-                response.write(body);
-            }
-        });
-        server.start();
-        String address = "http://localhost:" + server.getAddress().getPort();
-        try {
-            assertThat(run(
-                            "admissions",
-                            "--data=" + address + "/data.csv",
-                            "--seed=7",
-                            "--chart=" + folder.resolve("chart.png")))
-                    .as(err.toString())
-                    .isZero();
-            assertThat(out.toString()).contains("45 records to train on, 5 to test on");
-            assertFails("(HTTP status 404)", "admissions", "--data=" + address + "/none.csv");
-        } finally {
-            server.stop(0);
-        }
-        assertFails("(no connection)", "admissions", "--data=" + address + "/data.csv");
-    }
-
-    /** Applicants of whom those with a gre of 500 or more are admitted. */
-    private static String applicants(int count) {
-        StringBuilder text = new StringBuilder("admit,gre,gpa,rank\n");
-        for (int i = 0; i < count; i++) {
-            int gre = 200 + 600 * i / count;
-            text.append(gre >= 500 ? 1 : 0).append(',').append(gre).append(',');
-            text.append(3 + i % 7 / 10.0).append(',').append(1 + i % 4).append('\n');
-        }
-        return text.toString();
-    }
-
-    @Test
-    void descentFollowsTheFormula(@TempDir Path folder) throws IOException {
-        Path chart = folder.resolve("chart.png");
-        assertThat(run("descent", "--chart=" + chart)).as(err.toString()).isZero();
-        List<String> ends =
-                out.toString().lines().filter(line -> line.startsWith("  20 ")).toList();
-        double[] rates = {0.07, 0.102};
-        assertThat(ends).hasSize(rates.length);
-        for (int i = 0; i < rates.length; i++) {
-            double x = -2.7 * Math.pow(1 - 2 * rates[i], 20);
-            double y = 0.6 * Math.pow(1 - 20 * rates[i], 20);
-            double[] end = Arrays.stream(ends.get(i).trim().split(" +"))
-                    .mapToDouble(Double::parseDouble)
-                    .toArray();
-            assertThat(end).containsExactly(new double[] {20, x, y, x * x + 10 * y * y}, within(1e-4));
-        }
-        assertThat(out.toString()).containsOnlyOnce("this rate is too large");
-        assertChart(chart, Charts.BLUE, Charts.ORANGE, Color.LIGHT_GRAY);
-    }
-
-    @Test
-    void descentTakesTheRuntimesOptimizers(@TempDir Path folder) {
-        Path chart = folder.resolve("chart.png");
-        assertThat(run("descent", "--optimizer=adam", "--rates=0.1", "--steps=1", "--chart=" + chart))
-                .isZero();
-        // Adam's first step is the rate, in every direction
-        assertThat(out.toString()).contains("   1     -2.60000     0.500000");
-    }
-
-    @Test
-    void descentEndsWhereNumbersDo(@TempDir Path folder) {
-        assertThat(run("descent", "--rates=5", "--steps=3000", "--chart=" + folder.resolve("chart.png")))
-                .isZero();
-        assertThat(out.toString())
-                .contains("The next step leads to numbers that are not finite.")
-                .doesNotContain("Infinity", "NaN");
     }
 
     @Test
@@ -322,6 +315,11 @@ class DocumentsTest {
         for (int i = 0; i < factors.length; i++) {
             assertThat(first[i] / last[i]).isCloseTo(Math.pow(factors[i], 7), withinPercentage(30));
         }
+        assertThat(out.toString().lines().filter(line -> line.startsWith("at least")))
+                .as("1 - (1/4)^n")
+                .containsExactly(
+                        "at least      75 % through 1 layer",
+                        "at least   93.75 % through 2 layers", "at least 98.4375 % through 3 layers");
         assertChart(chart, Charts.BLUE, Charts.ORANGE, Charts.GREEN, Charts.PINK);
     }
 
@@ -369,49 +367,17 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"descent", "vanishing"})
-    void aChartThatCannotBeWrittenIsSaid(String program, @TempDir Path folder) {
-        Path chart = folder.resolve("none").resolve("chart.png");
-        assertFails("cannot write " + chart, program, "--chart=" + chart);
-    }
-
-    /** The words after the label of a line. */
-    private String[] row(String label) {
-        return out.toString()
-                .lines()
-                .filter(line -> line.startsWith(label + " "))
-                .map(line -> line.substring(label.length()).trim().split(" +"))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private void assertFails(String message, String... arguments) {
-        err.getBuffer().setLength(0);
-        assertThat(run(arguments)).isEqualTo(1);
-        assertThat(err.toString())
-                .startsWith(arguments[0] + ": ")
-                .contains(message)
-                .doesNotContain("\tat ");
-    }
-
-    /** A picture with lines of these colours, not covered by others. */
-    private static void assertChart(Path file, Color... colors) throws IOException {
-        BufferedImage image = ImageIO.read(file.toFile());
-        Set<Integer> pixels = new HashSet<>();
-        for (int y = 0; y < image.getHeight(); y++) {
-            for (int x = 0; x < image.getWidth(); x++) {
-                pixels.add(image.getRGB(x, y));
-            }
-        }
-        assertThat(pixels).contains(Arrays.stream(colors).map(Color::getRGB).toArray(Integer[]::new));
-    }
-
-    private int run(String... arguments) {
-        CommandLine commandLine = Documents.commandLine();
-        commandLine.setOut(new PrintWriter(out, true));
-        commandLine.setErr(new PrintWriter(err, true));
-        int exitCode = commandLine.execute(arguments);
-        commandLine.getOut().flush();
-        return exitCode;
+    @CsvSource({
+        "slope, --chart",
+        "descent, --chart",
+        "batches, --chart",
+        "activations, --chart",
+        "vanishing --draws=1, --chart",
+        "mlp, --graph",
+        "unit-graph, --graph"
+    })
+    void aDrawingThatCannotBeWrittenIsSaid(String command, String option, @TempDir Path folder) {
+        Path drawing = folder.resolve("none").resolve("drawing");
+        assertFails("cannot write " + drawing, (command + " " + option + "=" + drawing).split(" "));
     }
 }

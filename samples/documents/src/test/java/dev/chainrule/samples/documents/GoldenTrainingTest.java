@@ -97,7 +97,7 @@ class GoldenTrainingTest {
         double[] parameters = numbers(run.get("initialParameters"));
         String name = run.get("name").asText();
         TrainableNetwork network = name.contains("6-2-1")
-                ? new Admissions_PerceptronNetwork(parameters)
+                ? new Perceptrons_Hidden2Network(parameters)
                 : new Admissions_UnitNetwork(parameters);
         History history = Trainer.builder()
                 .batchSize(name.endsWith("sgd") ? 1 : train.count())
