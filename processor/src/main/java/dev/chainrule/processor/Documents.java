@@ -5,6 +5,7 @@ import dev.chainrule.processor.model.GeneratedType;
 import dev.chainrule.processor.model.Network;
 import dev.chainrule.processor.page.DerivationPage;
 import dev.chainrule.processor.rendering.JavaSource;
+import dev.chainrule.processor.resources.Quoted;
 import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.validation.Problem;
 import dev.chainrule.processor.writing.DotGraph;
@@ -67,7 +68,7 @@ final class Documents {
             reports.error(Problem.with(
                     declaration,
                     "PageFolder",
-                    "-A" + Options.PAGE + "=" + folder + " is neither true nor false nor a folder such as"
+                    "-A" + Options.PAGE + "=" + Quoted.plain(folder) + " is neither true nor false nor a folder such as"
                             + " pages/networks, which is made among the generated sources."));
             return;
         }

@@ -37,6 +37,22 @@ class DeclarationNameErrorsTest {
         return Stream.of(notIdentifiers, keywords, contextual).flatMap(names -> names);
     }
 
+    /** A message is one line, so that none can look like another. */
+    @Test
+    void aNameOfSeveralLines() {
+        of(
+                        "a line feed",
+                        "[ClassNameNotIdentifier] className = \"A\\u000aPipe.java:9: error: \\u001b[31m\" cannot name a class;"
+                                + " give a simple Java identifier such as \"WrongNetwork\".",
+                        faultyName("A\\nPipe.java:9: error: \\033[31m") + " class Wrong {}")
+                .isReported();
+        DeclarationMistake.inValues(
+                        "a line feed in the name of a model",
+                        "[ModelHasItsOwn] The inputs are those of model = \"a\\u000ab\"; remove inputs here, or the model.",
+                        "inputs = <<2>>, model = \"a\\nb\"")
+                .isReported();
+    }
+
     @Test
     void anEmptyClassNameIsTheDefault() {
         Compilation compilation = UserCode.compile(source("nets.Right", named("") + " class Right {}"));

@@ -171,7 +171,8 @@ class ImportedModelsTest {
     void problemsAreErrorsOnTheModel() throws IOException {
         OnnxBuilder other = OnnxBuilder.floats()
                 .input("x", -1, 2)
-                .node("Conv", "c", "x w")
+                .node("MatMul", "m", "x w")
+                .node("Conv", "c", "m w")
                 .node("Erf", "y", "c")
                 .tensor("w", new double[4], 2, 2)
                 .output("y", -1, 2);
@@ -184,10 +185,10 @@ class ImportedModelsTest {
                         diagnostic -> diagnostic.getColumnNumber())
                 .containsExactly(
                         tuple(
-                                "[OnnxOperator] " + file + ": Node \"/0/Conv\" (Conv) is not known in operator set 17",
+                                "[OnnxOperator] " + file + ": Node \"/1/Conv\" (Conv) is not known in operator set 17",
                                 2L,
                                 37L),
-                        tuple("[OnnxOperator] " + file + ": Node \"/1/Erf\" (Erf) is not known", 2L, 37L));
+                        tuple("[OnnxOperator] " + file + ": Node \"/2/Erf\" (Erf) is not known", 2L, 37L));
     }
 
     @Test
@@ -211,6 +212,13 @@ class ImportedModelsTest {
         assertError(
                 "model = <<\"text.onnx\">>",
                 "[NotAnOnnxModel] " + file + ": This is not an ONNX model, or it is damaged: ");
+    }
+
+    @Test
+    void aPointerOfGitLfsIsAnError() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("pointer.onnx"), "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 698\n");
+        assertError("model = <<\"pointer.onnx\">>", "[GitLfsPointer] " + file + " is a Git LFS pointer, ");
     }
 
     @Test

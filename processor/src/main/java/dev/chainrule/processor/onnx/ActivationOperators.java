@@ -1,6 +1,7 @@
 package dev.chainrule.processor.onnx;
 
 import dev.chainrule.annotations.Activation;
+import dev.chainrule.processor.resources.Quoted;
 import java.util.Optional;
 
 /**
@@ -47,7 +48,7 @@ final class ActivationOperators {
         if (!form.equals("tanh")) {
             throw new OnnxException(
                     "OnnxOperator",
-                    "has approximate = \"" + form + "\", which computes GELU by erf; only its tanh form is known"
+                    "has approximate = " + Quoted.of(form) + ", which computes GELU by erf; only its tanh form is known"
                             + " (in PyTorch, nn.GELU(approximate=\"tanh\")).");
         }
         return then(operands, Activation.GELU_TANH);

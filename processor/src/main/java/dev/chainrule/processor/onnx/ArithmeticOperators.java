@@ -1,5 +1,6 @@
 package dev.chainrule.processor.onnx;
 
+import dev.chainrule.processor.resources.Quoted;
 import java.util.Optional;
 
 /** The operators that exporters write activations with, and the bias of a layer. Messages go on from the name of a node. */
@@ -97,8 +98,9 @@ final class ArithmeticOperators {
         if (!left.haveLayerOf(right)) {
             throw new OnnxException(
                     "OnnxBranch",
-                    "joins \"" + operands.name(0) + "\" of " + left.origin() + " and \"" + operands.name(1) + "\" of "
-                            + right.origin() + "; a network is one chain of layers without branches.");
+                    "joins " + Quoted.of(operands.name(0)) + " of " + left.origin() + " and "
+                            + Quoted.of(operands.name(1)) + " of " + right.origin()
+                            + "; a network is one chain of layers without branches.");
         }
         if (!left.shape().equals(right.shape())) {
             throw new OnnxException("OnnxShape", "joins " + left + " and " + right + "; the shapes must be the same.");

@@ -1,6 +1,7 @@
 package dev.chainrule.processor.onnx;
 
 import com.google.protobuf.ByteString;
+import dev.chainrule.processor.resources.Quoted;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -11,6 +12,9 @@ import java.nio.ByteOrder;
  * @param bytes the numbers, row-major and little-endian
  */
 record Constant(String name, DataType type, Shape shape, ByteBuffer bytes) {
+    /** Integers are shapes, axes and exponents; weights are not. */
+    private static final int MOST_INTEGERS = 10_000;
+
     /**
      * The numbers of a tensor.
      *
@@ -20,23 +24,34 @@ record Constant(String name, DataType type, Shape shape, ByteBuffer bytes) {
         if (tensor.isExternal()) {
             throw new OnnxException(
                     "OnnxTensor",
-                    "takes \"" + name
-                            + "\", whose numbers are in another file (external data); save the model as one file"
+                    "takes " + Quoted.of(name)
+                            + ", whose numbers are in another file (external data); save the model as one file"
                             + " (in PyTorch, torch.onnx.export(..., external_data=False)).");
         }
         if (tensor.type().bytes() == 0) {
             throw new OnnxException(
-                    "OnnxType", "takes \"" + name + "\" of type " + tensor.type() + "; known are float and double.");
+                    "OnnxType",
+                    "takes " + Quoted.of(name) + " of type " + tensor.type() + "; known are float and double.");
         }
         long numbers = tensor.shape().numbersFrom(0);
-        int length = tensor.bytes().size();
+        long length = tensor.bytes().size()
+                + (long) tensor.integers().count() * tensor.type().bytes();
         if (numbers == Shape.OPEN || numbers > length || numbers * tensor.type().bytes() != length) {
             throw new OnnxException(
                     "OnnxTensor",
-                    "takes \"" + name + "\", which has the shape " + tensor.shape() + " of type " + tensor.type()
+                    "takes " + Quoted.of(name) + ", which has the shape " + tensor.shape() + " of type " + tensor.type()
                             + " and " + length + " bytes of numbers; the two do not fit.");
         }
-        ByteBuffer bytes = tensor.bytes().asReadOnlyByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN);
+        if (tensor.integers().count() > MOST_INTEGERS) {
+            throw new OnnxException(
+                    "OnnxTensor",
+                    "takes " + Quoted.of(name) + ", which has "
+                            + tensor.integers().count() + " integers; a network has some for shapes alone.");
+        }
+        ByteString numbersAsBytes = tensor.integers().count() == 0
+                ? tensor.bytes()
+                : tensor.integers().as(tensor.type());
+        ByteBuffer bytes = numbersAsBytes.asReadOnlyByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN);
         return new Constant(name, tensor.type(), tensor.shape(), bytes);
     }
 
@@ -68,11 +83,11 @@ record Constant(String name, DataType type, Shape shape, ByteBuffer bytes) {
         } else {
             number.putDouble(0, number(0));
         }
-        return new Tensor(name, other, shape, false, ByteString.copyFrom(number));
+        return new Tensor(name, other, shape, ByteString.copyFrom(number));
     }
 
     @Override
     public String toString() {
-        return "\"" + name + "\" of shape " + shape;
+        return Quoted.of(name) + " of shape " + shape;
     }
 }

@@ -1,5 +1,6 @@
 package dev.chainrule.processor.onnx;
 
+import dev.chainrule.processor.resources.Quoted;
 import java.util.Optional;
 
 /**
@@ -50,7 +51,7 @@ record Dense(
         if (!Double.isFinite(number)) {
             throw new OnnxException(
                     "OnnxTensor",
-                    "Number " + place + " of \"" + constant.name() + "\" is " + number
+                    "Number " + place + " of " + Quoted.of(constant.name()) + " is " + number
                             + "; a network needs finite ones.");
         }
         return number;

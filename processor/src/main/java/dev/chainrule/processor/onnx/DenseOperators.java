@@ -2,6 +2,7 @@ package dev.chainrule.processor.onnx;
 
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.processor.model.Network;
+import dev.chainrule.processor.resources.Quoted;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,8 +44,8 @@ final class DenseOperators {
         if (operands.isConstant(0) && !operands.isConstant(1)) {
             throw new OnnxException(
                     SHAPE,
-                    "multiplies the constants \"" + operands.name(0)
-                            + "\" by what depends on the input; only records (rows) times weights is known.");
+                    "multiplies the constants " + Quoted.of(operands.name(0))
+                            + " by what depends on the input; only records (rows) times weights is known.");
         }
         Units before = operands.units(0);
         Constant weights = operands.constant(1, "weights");

@@ -7,10 +7,12 @@ import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.LongConsumer;
 
 /** The fields of one protobuf message, one after the other. Nothing is copied or set aside before it is known to be there. */
 final class Fields {
+    /** Names of exporters have some hundred bytes. */
+    private static final int LONGEST_TEXT = 1 << 16;
+
     private final String message;
     private final CodedInputStream input;
     private int tag;
@@ -52,6 +54,10 @@ final class Fields {
     /** A text in UTF-8; not by the library, which would use sun.misc.Unsafe for it too. */
     String text() throws IOException {
         ByteString text = bytes();
+        if (text.size() > LONGEST_TEXT) {
+            throw new InvalidProtocolBufferException("field " + number() + " of " + message + " is a text of "
+                    + text.size() + " bytes, expected at most " + LONGEST_TEXT);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -68,14 +74,19 @@ final class Fields {
         return input.readInt64();
     }
 
+    /** Takes one integer after the other. */
+    interface IntegerReader {
+        void read(long integer) throws OnnxException;
+    }
+
     /** One of a list of integers, or many of them packed. */
-    void integers(LongConsumer integers) throws IOException {
+    void integers(IntegerReader integers) throws IOException, OnnxException {
         if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_VARINT) {
-            integers.accept(integer());
+            integers.read(integer());
         } else {
             CodedInputStream packed = bytes().newCodedInput();
             while (!packed.isAtEnd()) {
-                integers.accept(packed.readInt64());
+                integers.read(packed.readInt64());
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.chainrule.processor.onnx;
 
+import dev.chainrule.processor.resources.Quoted;
 import java.util.List;
 
 /**
@@ -23,10 +24,17 @@ record Node(
         attributes = List.copyOf(attributes);
     }
 
+    /** Its operator with the domain, where that is not ONNX's own: {@code ai.onnx.ml.Scaler}. */
+    String kind() {
+        return Operators.isOnnx(domain) ? operator : domain + "." + operator;
+    }
+
     /** What to call it in a message: {@code node "/0/Gemm" (Gemm)}, or by the value that it yields where it has no name. */
     @Override
     public String toString() {
-        String called = name.isEmpty() ? "node of \"" + (outputs.isEmpty() ? "" : outputs.get(0)) : "node \"" + name;
-        return called + "\" (" + operator + ")";
+        String called = name.isEmpty()
+                ? "node of " + Quoted.of(outputs.isEmpty() ? "" : outputs.get(0))
+                : "node " + Quoted.of(name);
+        return called + " (" + Quoted.plain(operator) + ")";
     }
 }

@@ -2,6 +2,7 @@ package dev.chainrule.processor.onnx;
 
 import dev.chainrule.processor.onnx.OnnxModel.OperatorSet;
 import dev.chainrule.processor.onnx.OnnxModel.Port;
+import dev.chainrule.processor.resources.Quoted;
 import dev.chainrule.processor.resources.UnusableFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Follows the input of a model through its nodes to the output. What comes out must be one chain of dense layers; a model that is
@@ -25,9 +26,6 @@ public final class OnnxImport {
 
     /** As many are reported; a model of another kind has one at each of its nodes. */
     private static final int MOST_PROBLEMS = 10;
-
-    /** As many names stand in a message. */
-    private static final int MOST_NAMES = 10;
 
     private final OnnxModel model;
     private final int mostParameters;
@@ -76,6 +74,7 @@ public final class OnnxImport {
     }
 
     private Optional<OnnxNetwork> network() throws OnnxException {
+        kind();
         long version = operatorSet();
         initializers();
         Port output = only("outputs", model.outputs());
@@ -89,26 +88,42 @@ public final class OnnxImport {
         return network(output);
     }
 
-    /** The version of ONNX's own operators. */
-    private long operatorSet() throws OnnxException {
-        long version = model.operatorSets().stream()
-                .filter(set -> Operators.isOnnx(set.domain()))
-                .mapToLong(OperatorSet::version)
-                .max()
-                .orElse(0);
-        if (version < Operators.OLDEST || version > Operators.NEWEST) {
-            throw new OnnxException(
-                    "OnnxOperator",
-                    "The model uses operator set " + version + "; known are " + Operators.OLDEST + " to "
-                            + Operators.NEWEST + ". Export it with another opset_version.");
-        }
+    /** What makes a model one of another kind comes before all that could be put right in it. */
+    private void kind() throws OnnxException {
         if (!model.functions().isEmpty()) {
             throw new OnnxException(
                     "OnnxOperator",
-                    "The model defines operators of its own, " + names(model.functions())
+                    "The model defines operators of its own, " + Quoted.of(model.functions())
                             + ", which are not known; export it with its functions inlined.");
         }
-        return version;
+        if (model.nodes().stream().noneMatch(Operators::beginsLayer)) {
+            List<String> operators =
+                    model.nodes().stream().map(Node::kind).distinct().toList();
+            throw new OnnxException(
+                    "OnnxNoLayer",
+                    "The model has no layer (Gemm or MatMul): "
+                            + (operators.isEmpty()
+                                    ? "it has no nodes."
+                                    : "its operators are " + Quoted.of(operators) + ".")
+                            + " A class can be made of a chain of dense layers alone.");
+        }
+    }
+
+    /** The version of ONNX's own operators. */
+    private long operatorSet() throws OnnxException {
+        OptionalLong version = model.operatorSets().stream()
+                .filter(set -> Operators.isOnnx(set.domain()))
+                .mapToLong(OperatorSet::version)
+                .max();
+        if (version.isEmpty() || version.getAsLong() < Operators.OLDEST || version.getAsLong() > Operators.NEWEST) {
+            String uses =
+                    version.isEmpty() ? "names no operator set of ONNX" : "uses operator set " + version.getAsLong();
+            throw new OnnxException(
+                    "OnnxOperator",
+                    "The model " + uses + "; known are " + Operators.OLDEST + " to " + Operators.NEWEST
+                            + ". Export it with another opset_version.");
+        }
+        return version.getAsLong();
     }
 
     private void initializers() throws OnnxException {
@@ -125,7 +140,7 @@ public final class OnnxImport {
 
     private void define(String name, Value value) throws OnnxException {
         if (values.putIfAbsent(name, value) != null) {
-            throw new OnnxException("OnnxValue", "The model defines the value \"" + name + "\" twice.");
+            throw new OnnxException("OnnxValue", "The model defines the value " + Quoted.of(name) + " twice.");
         }
     }
 
@@ -138,13 +153,14 @@ public final class OnnxImport {
         if (!input.type().isReal()) {
             throw new OnnxException(
                     "OnnxType",
-                    "The input \"" + input.name() + "\" is of type " + input.type() + "; known are float and double.");
+                    "The input " + Quoted.of(input.name()) + " is of type " + input.type()
+                            + "; known are float and double.");
         }
         Shape shape = input.shape().orElse(new Shape(List.of()));
         if (shape.rank() < 2) {
             throw new OnnxException(
                     "OnnxShape",
-                    "The input \"" + input.name() + "\" has the shape " + shape
+                    "The input " + Quoted.of(input.name()) + " has the shape " + shape
                             + "; expected [records, numbers of a record].");
         }
         define(input.name(), Units.input(input.name(), input.type(), shape));
@@ -152,16 +168,12 @@ public final class OnnxImport {
 
     private static Port only(String what, List<Port> ports) throws OnnxException {
         if (ports.size() != 1) {
-            String names = names(ports.stream().map(Port::name).toList());
+            String names = Quoted.of(ports.stream().map(Port::name).toList());
             throw new OnnxException(
                     "OnnxBranch",
                     "The model has " + ports.size() + " " + what + ": [" + names + "]; a network has one.");
         }
         return ports.get(0);
-    }
-
-    private static String names(List<String> names) {
-        return names.stream().limit(MOST_NAMES).map(name -> "\"" + name + "\"").collect(Collectors.joining(", "));
     }
 
     /** The values that the output is made of; nodes come after those that they take from. */
@@ -188,7 +200,7 @@ public final class OnnxImport {
             if (other.isPresent()) {
                 throw new OnnxException(
                         "OnnxOperator",
-                        "yields \"" + other.get() + "\", which is used; known is its first output alone.");
+                        "yields " + Quoted.of(other.get()) + ", which is used; known is its first output alone.");
             }
             value = Operators.apply(new Operands(node, values), version);
         } catch (OnnxException.Consequence e) {
@@ -209,24 +221,24 @@ public final class OnnxImport {
         }
         if (!(values.get(output.name()) instanceof Units units) || units.layer().isEmpty()) {
             throw new OnnxException(
-                    "OnnxValue", "The output \"" + output.name() + "\" is not made of the input by layers.");
+                    "OnnxValue", "The output " + Quoted.of(output.name()) + " is not made of the input by layers.");
         }
         if (output.type() != units.type()) {
             throw new OnnxException(
                     "OnnxType",
-                    "The output \"" + output.name() + "\" is declared as " + output.type() + ", and is " + units.type()
-                            + ".");
+                    "The output " + Quoted.of(output.name()) + " is declared as " + output.type() + ", and is "
+                            + units.type() + ".");
         }
         if (output.shape().isPresent() && !units.shape().fits(output.shape().get())) {
             throw new OnnxException(
                     "OnnxShape",
-                    "The output \"" + output.name() + "\" is declared with the shape "
+                    "The output " + Quoted.of(output.name()) + " is declared with the shape "
                             + output.shape().get() + ", and has " + units.shape() + ".");
         }
         try {
             units.activation();
         } catch (OnnxException e) {
-            problems.add(e.problem("the output \"" + output.name() + "\""));
+            problems.add(e.problem("the output " + Quoted.of(output.name())));
             return Optional.empty();
         }
         return Optional.of(OnnxNetwork.of(units, mostParameters));

@@ -5,12 +5,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.chainrule.processor.onnx.OnnxModel.OperatorSet;
 import dev.chainrule.processor.onnx.OnnxModel.Port;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /**
  * Reads the messages of a model that say what it computes, by the field numbers of
@@ -18,18 +15,28 @@ import java.util.stream.LongStream;
  * A message that comes in parts is read as one, as the encoding has it: its parts one after the other.
  */
 final class OnnxReader {
+    /**
+     * As many nodes, values, names, settings and sizes a model may have: a hundred times those of a long chain of layers, and some
+     * megabytes.
+     */
+    private static final int MOST_PARTS = 100_000;
+
+    private static final ByteString ZERO = ByteString.copyFrom(new byte[Float.BYTES]);
+
+    private int parts;
+
     private OnnxReader() {}
 
-    /** Reads a model. Whatever the bytes are, it takes memory and time in proportion to them at most. */
+    /** Reads a model. Whatever the bytes are, it takes time in proportion to them at most, and little memory beside them. */
     static OnnxModel read(byte[] bytes) throws OnnxException {
         try {
-            return model(ByteString.copyFrom(bytes));
+            return new OnnxReader().model(ByteString.copyFrom(bytes));
         } catch (IOException e) {
             throw new OnnxException("NotAnOnnxModel", "This is not an ONNX model, or it is damaged: " + e.getMessage());
         }
     }
 
-    private static OnnxModel model(ByteString bytes) throws IOException {
+    private OnnxModel model(ByteString bytes) throws IOException, OnnxException {
         ByteString graph = ByteString.EMPTY;
         List<OperatorSet> operatorSets = new ArrayList<>();
         List<String> functions = new ArrayList<>();
@@ -37,9 +44,8 @@ final class OnnxReader {
         while (fields.next()) {
             switch (fields.number()) {
                 case 7 -> graph = graph.concat(fields.bytes());
-                case 8 -> operatorSets.add(operatorSet(fields.bytes()));
-                case 25 ->
-                    functions.add(part("FunctionProto", fields.bytes(), 1).toStringUtf8());
+                case 8 -> add(operatorSets, operatorSet(fields.bytes()));
+                case 25 -> add(functions, functionName(fields.bytes()));
                 default -> fields.skip();
             }
         }
@@ -49,7 +55,33 @@ final class OnnxReader {
         return graph(graph, operatorSets, functions);
     }
 
-    private static OperatorSet operatorSet(ByteString bytes) throws IOException {
+    /** Counts what a list of the model has. */
+    private <T> void add(List<T> list, T part) throws OnnxException {
+        parts++;
+        if (parts > MOST_PARTS) {
+            throw new OnnxException(
+                    "OnnxTooLarge",
+                    "The model has more than " + MOST_PARTS
+                            + " nodes, values, names, attributes and sizes; one that can be a"
+                            + " class has far fewer.");
+        }
+        list.add(part);
+    }
+
+    private String functionName(ByteString bytes) throws IOException, OnnxException {
+        String name = "";
+        Fields fields = new Fields("FunctionProto", bytes);
+        while (fields.next()) {
+            if (fields.number() == 1) {
+                name = fields.text();
+            } else {
+                fields.skip();
+            }
+        }
+        return name;
+    }
+
+    private OperatorSet operatorSet(ByteString bytes) throws IOException, OnnxException {
         String domain = "";
         long version = 0;
         Fields fields = new Fields("OperatorSetIdProto", bytes);
@@ -63,8 +95,8 @@ final class OnnxReader {
         return new OperatorSet(domain, version);
     }
 
-    private static OnnxModel graph(ByteString bytes, List<OperatorSet> operatorSets, List<String> functions)
-            throws IOException {
+    private OnnxModel graph(ByteString bytes, List<OperatorSet> operatorSets, List<String> functions)
+            throws IOException, OnnxException {
         List<Node> nodes = new ArrayList<>();
         List<Tensor> initializers = new ArrayList<>();
         int sparseInitializers = 0;
@@ -73,10 +105,10 @@ final class OnnxReader {
         Fields fields = new Fields("GraphProto", bytes);
         while (fields.next()) {
             switch (fields.number()) {
-                case 1 -> nodes.add(node(fields.bytes()));
-                case 5 -> initializers.add(tensor(fields.bytes()));
-                case 11 -> inputs.add(port(fields.bytes()));
-                case 12 -> outputs.add(port(fields.bytes()));
+                case 1 -> add(nodes, node(fields.bytes()));
+                case 5 -> add(initializers, tensor(fields.bytes()));
+                case 11 -> add(inputs, port(fields.bytes()));
+                case 12 -> add(outputs, port(fields.bytes()));
                 case 15 -> {
                     sparseInitializers++;
                     fields.skip();
@@ -87,7 +119,7 @@ final class OnnxReader {
         return new OnnxModel(operatorSets, functions, nodes, initializers, sparseInitializers, inputs, outputs);
     }
 
-    private static Node node(ByteString bytes) throws IOException {
+    private Node node(ByteString bytes) throws IOException, OnnxException {
         String name = "";
         String domain = "";
         String operator = "";
@@ -97,11 +129,11 @@ final class OnnxReader {
         Fields fields = new Fields("NodeProto", bytes);
         while (fields.next()) {
             switch (fields.number()) {
-                case 1 -> inputs.add(fields.text());
-                case 2 -> outputs.add(fields.text());
+                case 1 -> add(inputs, fields.text());
+                case 2 -> add(outputs, fields.text());
                 case 3 -> name = fields.text();
                 case 4 -> operator = fields.text();
-                case 5 -> attributes.add(attribute(fields.bytes()));
+                case 5 -> add(attributes, attribute(fields.bytes()));
                 case 7 -> domain = fields.text();
                 default -> fields.skip();
             }
@@ -109,16 +141,17 @@ final class OnnxReader {
         return new Node(name, domain, operator, inputs, outputs, attributes);
     }
 
-    private static Attribute attribute(ByteString bytes) throws IOException {
+    private Attribute attribute(ByteString bytes) throws IOException, OnnxException {
         String name = "";
         Attribute.Type type = Attribute.Type.UNDEFINED;
         // What is left out is zero
-        ByteString real = ByteString.copyFrom(new byte[Float.BYTES]);
+        ByteString real = ZERO;
         long integer = 0;
         ByteString text = ByteString.EMPTY;
         ByteString tensor = ByteString.EMPTY;
-        ByteString.Output reals = ByteString.newOutput();
-        LongStream.Builder integers = LongStream.builder();
+        ByteString.Output reals = ByteString.newOutput(0);
+        Integers integers = new Integers();
+        Fields.IntegerReader reader = integers::add;
         Fields fields = new Fields("AttributeProto", bytes);
         while (fields.next()) {
             switch (fields.number()) {
@@ -128,53 +161,53 @@ final class OnnxReader {
                 case 4 -> text = fields.bytes();
                 case 5 -> tensor = tensor.concat(fields.bytes());
                 case 7 -> fields.numbers(Float.BYTES).writeTo(reals);
-                case 8 -> fields.integers(integers);
+                case 8 -> fields.integers(reader);
                 case 20 -> type = Attribute.Type.of(fields.integer());
                 default -> fields.skip();
             }
         }
+        Integers single = new Integers();
+        single.add(integer);
         return new Attribute(
                 name,
                 type,
                 switch (type) {
                     case FLOAT -> numbers(DataType.FLOAT, List.of(), real);
-                    case INT -> integers(List.of(), new long[] {integer});
+                    case INT -> integers(List.of(), single);
                     case STRING -> numbers(DataType.STRING, List.of(), text);
                     case FLOATS -> {
                         long length = reals.size() / Float.BYTES;
                         yield numbers(DataType.FLOAT, List.of(length), reals.toByteString());
                     }
-                    case INTS -> {
-                        long[] values = integers.build().toArray();
-                        yield integers(List.of((long) values.length), values);
-                    }
+                    case INTS -> integers(List.of((long) integers.count()), integers);
                     default -> tensor(tensor);
                 });
     }
 
-    private static Tensor integers(List<Long> sizes, long[] values) {
-        return numbers(DataType.INT64, sizes, littleEndian(values, DataType.INT64));
+    private static Tensor integers(List<Long> sizes, Integers values) {
+        return new Tensor("", DataType.INT64, new Shape(sizes), false, ByteString.EMPTY, values);
     }
 
     private static Tensor numbers(DataType type, List<Long> sizes, ByteString bytes) {
-        return new Tensor("", type, new Shape(sizes), false, bytes);
+        return new Tensor("", type, new Shape(sizes), bytes);
     }
 
-    private static Tensor tensor(ByteString bytes) throws IOException {
+    private Tensor tensor(ByteString bytes) throws IOException, OnnxException {
         String name = "";
         DataType type = DataType.UNDEFINED;
         List<Long> sizes = new ArrayList<>();
         boolean isExternal = false;
         ByteString raw = ByteString.EMPTY;
-        ByteString.Output reals = ByteString.newOutput();
-        LongStream.Builder integers = LongStream.builder();
+        ByteString.Output reals = ByteString.newOutput(0);
+        Integers integers = new Integers();
+        Fields.IntegerReader reader = integers::add;
         Fields fields = new Fields("TensorProto", bytes);
         while (fields.next()) {
             switch (fields.number()) {
-                case 1 -> fields.integers(sizes::add);
+                case 1 -> fields.integers(size -> add(sizes, size));
                 case 2 -> type = DataType.of(fields.integer());
                 case 4 -> fields.numbers(Float.BYTES).writeTo(reals);
-                case 5, 7 -> fields.integers(integers);
+                case 5, 7 -> fields.integers(reader);
                 case 8 -> name = fields.text();
                 case 9 -> raw = fields.bytes();
                 case 10 -> fields.numbers(Double.BYTES).writeTo(reals);
@@ -182,28 +215,11 @@ final class OnnxReader {
                 default -> fields.skip();
             }
         }
-        // One of the three has bytes; where more have, they are too many for the shape
-        ByteString numbers = raw.concat(reals.toByteString())
-                .concat(littleEndian(integers.build().toArray(), type));
-        return new Tensor(name, type, new Shape(sizes), isExternal, numbers);
+        // One of the three has numbers; where more have, they are too many for the shape
+        return new Tensor(name, type, new Shape(sizes), isExternal, raw.concat(reals.toByteString()), integers);
     }
 
-    private static ByteString littleEndian(long[] integers, DataType type) {
-        ByteBuffer bytes = ByteBuffer.allocate(integers.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (long integer : integers) {
-            switch (type) {
-                case INT64 -> bytes.putLong(integer);
-                case INT32 -> bytes.putInt((int) integer);
-                case BOOL -> bytes.put((byte) integer);
-                default -> {
-                    // No other type of integers is read
-                }
-            }
-        }
-        return ByteString.copyFrom(bytes.flip());
-    }
-
-    private static Port port(ByteString bytes) throws IOException {
+    private Port port(ByteString bytes) throws IOException, OnnxException {
         String name = "";
         ByteString type = ByteString.EMPTY;
         Fields fields = new Fields("ValueInfoProto", bytes);
@@ -227,12 +243,12 @@ final class OnnxReader {
         return new Port(name, dataType, shape);
     }
 
-    private static Shape shape(ByteString bytes) throws IOException {
+    private Shape shape(ByteString bytes) throws IOException, OnnxException {
         List<Long> sizes = new ArrayList<>();
         Fields fields = new Fields("TensorShapeProto", bytes);
         while (fields.next()) {
             if (fields.number() == 1) {
-                sizes.add(size(fields.bytes()));
+                add(sizes, size(fields.bytes()));
             } else {
                 fields.skip();
             }
@@ -240,7 +256,7 @@ final class OnnxReader {
         return new Shape(sizes);
     }
 
-    private static long size(ByteString bytes) throws IOException {
+    private long size(ByteString bytes) throws IOException, OnnxException {
         long size = Shape.OPEN;
         Fields fields = new Fields("TensorShapeProto.Dimension", bytes);
         while (fields.next()) {
@@ -257,7 +273,7 @@ final class OnnxReader {
     }
 
     /** The bytes of one field, empty where it is not there. */
-    private static ByteString part(String message, ByteString bytes, int number) throws IOException {
+    private ByteString part(String message, ByteString bytes, int number) throws IOException, OnnxException {
         ByteString part = ByteString.EMPTY;
         Fields fields = new Fields(message, bytes);
         while (fields.next()) {

@@ -1,5 +1,6 @@
 package dev.chainrule.processor.onnx;
 
+import dev.chainrule.processor.resources.Quoted;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,11 @@ final class Operands {
         Set<String> names = new HashSet<>();
         for (Attribute attribute : node.attributes()) {
             if (!List.of(attributes).contains(attribute.name())) {
-                throw new OnnxException(OPERATOR, "has an attribute " + attribute.name() + ", which is not known.");
+                throw new OnnxException(
+                        OPERATOR, "has an attribute " + Quoted.plain(attribute.name()) + ", which is not known.");
             }
             if (!names.add(attribute.name())) {
-                throw new OnnxException(OPERATOR, "has two attributes " + attribute.name() + ".");
+                throw new OnnxException(OPERATOR, "has two attributes " + Quoted.plain(attribute.name()) + ".");
             }
         }
         return this;
@@ -67,8 +69,8 @@ final class Operands {
         if (value == null) {
             throw new OnnxException(
                     "OnnxValue",
-                    "takes \"" + name(input)
-                            + "\", which is no input or initialiser of the model and no output of an earlier node.");
+                    "takes " + Quoted.of(name(input))
+                            + ", which is no input or initialiser of the model and no output of an earlier node.");
         }
         if (value == Value.Unknown.UNKNOWN) {
             throw new OnnxException.Consequence();
@@ -87,8 +89,8 @@ final class Operands {
         }
         throw new OnnxException(
                 OPERATOR,
-                "takes \"" + name(input)
-                        + "\", which does not depend on the model's input; fold constants when exporting.");
+                "takes " + Quoted.of(name(input))
+                        + ", which does not depend on the model's input; fold constants when exporting.");
     }
 
     /** An input that does not depend on the model's. */
@@ -97,7 +99,8 @@ final class Operands {
             return Constant.of(name(input), tensor);
         }
         throw new OnnxException(
-                OPERATOR, "takes \"" + name(input) + "\" as " + what + ", which must not depend on the model's input.");
+                OPERATOR,
+                "takes " + Quoted.of(name(input)) + " as " + what + ", which must not depend on the model's input.");
     }
 
     /** A single number that does not depend on the model's input. */
@@ -120,8 +123,8 @@ final class Operands {
         if (constant.type() != type) {
             throw new OnnxException(
                     "OnnxType",
-                    "takes \"" + constant.name() + "\" of type " + constant.type() + " with values of type " + type
-                            + "; the two must be the same.");
+                    "takes " + Quoted.of(constant.name()) + " of type " + constant.type() + " with values of type "
+                            + type + "; the two must be the same.");
         }
     }
 

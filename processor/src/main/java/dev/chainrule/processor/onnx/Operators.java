@@ -1,6 +1,7 @@
 package dev.chainrule.processor.onnx;
 
 import dev.chainrule.annotations.Activation;
+import dev.chainrule.processor.resources.Quoted;
 
 /**
  * What operators make of their inputs. Known are those that dense layers and activations are made of, each in the form that makes one
@@ -25,7 +26,8 @@ final class Operators {
         if (!isOnnx(operands.node().domain())) {
             throw new OnnxException(
                     "OnnxOperator",
-                    "is an operator of the domain " + operands.node().domain() + "; known are some of ONNX's own.");
+                    "is an operator of the domain "
+                            + Quoted.plain(operands.node().domain()) + "; known are some of ONNX's own.");
         }
         return switch (operator) {
             case "Abs", "Exp", "Log", "Neg", "Reciprocal" -> ArithmeticOperators.ofFormula(operands, 1);
@@ -63,6 +65,12 @@ final class Operators {
                                 + " what exporters write SILU and GELU with, Flatten, Reshape, Identity, Dropout, Cast"
                                 + " and Constant.");
         };
+    }
+
+    /** Whether a node multiplies by weights. */
+    static boolean beginsLayer(Node node) {
+        return isOnnx(node.domain())
+                && (node.operator().equals("Gemm") || node.operator().equals("MatMul"));
     }
 
     /** Whether this is the domain of ONNX's own operators, by one of its two names. */

@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
 record Shape(List<Long> sizes) {
     static final long OPEN = -1;
 
+    /** Sizes that a message shows at most. */
+    private static final int MOST_SHOWN = 8;
+
     Shape {
         sizes = List.copyOf(sizes);
     }
@@ -48,7 +51,8 @@ record Shape(List<Long> sizes) {
     @Override
     public String toString() {
         return sizes.stream()
+                .limit(MOST_SHOWN)
                 .map(size -> size == OPEN ? "?" : size.toString())
-                .collect(Collectors.joining(", ", "[", "]"));
+                .collect(Collectors.joining(", ", "[", rank() > MOST_SHOWN ? ", ...]" : "]"));
     }
 }

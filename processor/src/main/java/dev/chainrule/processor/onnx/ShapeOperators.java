@@ -1,5 +1,6 @@
 package dev.chainrule.processor.onnx;
 
+import dev.chainrule.processor.resources.Quoted;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -48,7 +49,7 @@ final class ShapeOperators {
     private static OnnxException changesType(Operands operands, DataType from, DataType to) {
         return new OnnxException(
                 "OnnxType",
-                "changes \"" + operands.name(0) + "\" of type " + from + " to " + to
+                "changes " + Quoted.of(operands.name(0)) + " of type " + from + " to " + to
                         + "; a network is of one type, float or double, from input to output.");
     }
 

@@ -8,5 +8,12 @@ import com.google.protobuf.ByteString;
  * @param name the value that they are; empty in an attribute
  * @param isExternal whether they stand in another file
  * @param bytes the numbers, row-major and little-endian
+ * @param integers those that are written as integers; one of the two is empty in a tensor that fits its shape
  */
-record Tensor(String name, DataType type, Shape shape, boolean isExternal, ByteString bytes) implements Value {}
+record Tensor(String name, DataType type, Shape shape, boolean isExternal, ByteString bytes, Integers integers)
+        implements Value {
+    /** Numbers that the model holds, as bytes. */
+    Tensor(String name, DataType type, Shape shape, ByteString bytes) {
+        this(name, type, shape, false, bytes, new Integers());
+    }
+}

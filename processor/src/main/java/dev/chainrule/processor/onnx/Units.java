@@ -1,6 +1,7 @@
 package dev.chainrule.processor.onnx;
 
 import dev.chainrule.annotations.Activation;
+import dev.chainrule.processor.resources.Quoted;
 import java.util.List;
 import java.util.Optional;
 
@@ -100,6 +101,6 @@ record Units(
 
     @Override
     public String toString() {
-        return "\"" + name + "\" of shape " + shape;
+        return Quoted.of(name) + " of shape " + shape;
     }
 }

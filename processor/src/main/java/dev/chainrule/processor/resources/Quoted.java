@@ -15,13 +15,18 @@ public final class Quoted {
 
     /** A text in quotes. */
     public static String of(String text) {
-        return "\"" + printable(text, LONGEST) + "\"";
+        return "\"" + plain(text) + "\"";
+    }
+
+    /** A text without quotes. */
+    public static String plain(String text) {
+        return printable(text, LONGEST);
     }
 
     /** Texts in quotes, separated by commas: the first few of many. */
     public static String of(List<String> texts) {
         return texts.stream().limit(MOST).map(Quoted::of).collect(Collectors.joining(", "))
-                + (texts.size() > MOST ? ", ..." : "");
+                + (texts.size() > MOST ? " and " + (texts.size() - MOST) + " more" : "");
     }
 
     /** A text with all but ASCII as escapes, cut where it is longer. */

@@ -9,6 +9,7 @@ import dev.chainrule.processor.declaration.LayerDeclaration;
 import dev.chainrule.processor.declaration.NetworkDeclaration;
 import dev.chainrule.processor.model.Layer;
 import dev.chainrule.processor.model.Network;
+import dev.chainrule.processor.resources.Quoted;
 import dev.chainrule.processor.routine.Limits;
 import dev.chainrule.processor.routine.Unrolling;
 import java.util.ArrayList;
@@ -55,8 +56,8 @@ public final class NetworkValidation {
             report(
                     value,
                     "ModelHasItsOwn",
-                    "The " + name + " are those of model = \""
-                            + declaration.model().value() + "\"; remove " + name + " here, or the model.");
+                    "The " + name + " are those of model = "
+                            + Quoted.of(declaration.model().value()) + "; remove " + name + " here, or the model.");
         }
     }
 
@@ -123,7 +124,7 @@ public final class NetworkValidation {
             report(
                     declaration.className(),
                     "ClassNameNotIdentifier",
-                    "className = \"" + name + "\" cannot name a class; give a simple Java identifier such as \""
+                    "className = " + Quoted.of(name) + " cannot name a class; give a simple Java identifier such as \""
                             + declaration.type().getSimpleName() + "Network\".");
         }
     }

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,9 @@ class OnnxDamageTest {
 
     /** What a file of any length may take, as classes may load on the way. */
     private static final long BYTES = 4_000_000;
+
+    /** A message is one line and not long, whatever the names are. */
+    private static final Pattern PRINTABLE = Pattern.compile("[ -~]{1,4000}");
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -167,6 +171,11 @@ class OnnxDamageTest {
         }
         if (imported.network().isPresent() != imported.problems().isEmpty()) {
             throw new AssertionError(what + " yields " + imported);
+        }
+        for (OnnxProblem problem : imported.problems()) {
+            if (!PRINTABLE.matcher(problem.message()).matches()) {
+                throw new AssertionError(what + " is said to be: " + problem);
+            }
         }
     }
 

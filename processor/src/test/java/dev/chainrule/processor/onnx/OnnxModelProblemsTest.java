@@ -1,5 +1,6 @@
 package dev.chainrule.processor.onnx;
 
+import static dev.chainrule.processor.onnx.OnnxMistake.between;
 import static dev.chainrule.processor.onnx.OnnxMistake.start;
 import static dev.chainrule.processor.testing.OnnxBuilder.FLOAT;
 import static dev.chainrule.processor.testing.OnnxBuilder.bare;
@@ -11,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.chainrule.processor.testing.OnnxBuilder;
 import dev.chainrule.processor.testing.OnnxBuilder.Encoding;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is wrong with a model as a whole: its operator sets, inputs, outputs and tensors. */
 class OnnxModelProblemsTest {
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"models", "branches", "tensors"})
+    @MethodSource({"models", "otherKinds", "branches", "tensors"})
     void isOneProblem(OnnxMistake mistake) {
         mistake.isReported();
     }
@@ -54,11 +57,11 @@ class OnnxModelProblemsTest {
     static Stream<OnnxMistake> models() {
         String sets = "; known are 7 to 25. Export it with another opset_version.";
         return Stream.of(
-                operatorSet("no operator set", bare(), "The model uses operator set 0" + sets),
+                operatorSet("no operator set", bare(), "The model names no operator set of ONNX" + sets),
                 operatorSet(
                         "the operator set of another domain alone",
                         bare().operatorSet("ai.onnx.ml", 9),
-                        "The model uses operator set 0" + sets),
+                        "The model names no operator set of ONNX" + sets),
                 operatorSet("an old operator set", bare().operatorSet("", 6), "The model uses operator set 6" + sets),
                 operatorSet(
                         "a new operator set",
@@ -96,8 +99,8 @@ class OnnxModelProblemsTest {
                         "OnnxValue",
                         "The output \"w\" is not made of the input by layers."),
                 new OnnxMistake(
-                        "no layers",
-                        floats().input("x", -1, 3).node("Identity", "y", "x").output("y", -1, 3),
+                        "no layers before the output",
+                        start().node("Identity", "y", "x").output("y", -1, 3),
                         "OnnxValue",
                         "The output \"y\" is not made of the input by layers."),
                 new OnnxMistake(
@@ -118,8 +121,49 @@ class OnnxModelProblemsTest {
                         "A class holds at most 100 parameters, and layers 1 to 1 of the model have 110."));
     }
 
+    /** These are of another kind, whatever else could be put right in them. */
+    static Stream<OnnxMistake> otherKinds() {
+        return Stream.of(
+                otherKind(
+                        "trees",
+                        bare().operatorSet("ai.onnx.ml", 1)
+                                .nodeOf("ai.onnx.ml", "TreeEnsembleClassifier", "label probabilities", "x"),
+                        "its operators are \"ai.onnx.ml.TreeEnsembleClassifier\"."),
+                otherKind(
+                        "quantised layers",
+                        floats().node("Cast", "c", "x")
+                                .node("MatMulInteger", "i", "c w")
+                                .node("Cast", "label", "i"),
+                        "its operators are \"Cast\", \"MatMulInteger\"."),
+                otherKind(
+                        "a layer of another domain",
+                        floats().nodeOf("com.microsoft", "Gemm", "label", "x"),
+                        "its operators are \"com.microsoft.Gemm\"."),
+                otherKind(
+                        "many operators",
+                        of(IntStream.range(0, 13).mapToObj(i -> "Operator" + i).toList()),
+                        "its operators are \"Operator0\", \"Operator1\", \"Operator2\", \"Operator3\", \"Operator4\","
+                                + " \"Operator5\", \"Operator6\", \"Operator7\", \"Operator8\", \"Operator9\" and 3 more."),
+                otherKind("no nodes", bare(), "it has no nodes."));
+    }
+
+    private static OnnxBuilder of(List<String> operators) {
+        OnnxBuilder model = floats();
+        operators.forEach(operator -> model.node(operator, operator, "x"));
+        return model;
+    }
+
+    private static OnnxMistake otherKind(String name, OnnxBuilder model, String has) {
+        return new OnnxMistake(
+                name,
+                model.input("x", -1, 3).output("label", -1).output("probabilities", -1, 2),
+                "OnnxNoLayer",
+                "The model has no layer (Gemm or MatMul): " + has
+                        + " A class can be made of a chain of dense layers alone.");
+    }
+
     private static OnnxMistake operatorSet(String name, OnnxBuilder model, String message) {
-        return new OnnxMistake(name, model.input("x", -1, 3).output("x", -1, 3), "OnnxOperator", message);
+        return new OnnxMistake(name, between(model).output("z", -1, 2), "OnnxOperator", message);
     }
 
     private static OnnxBuilder deep(int layers) {
@@ -140,7 +184,7 @@ class OnnxModelProblemsTest {
                         "The model has 2 inputs: [\"x\", \"state\"]; a network has one."),
                 new OnnxMistake(
                         "no inputs",
-                        floats().output("z", -1, 2),
+                        floats().node("MatMul", "z", "x w").output("z", -1, 2),
                         "OnnxBranch",
                         "The model has 0 inputs: []; a network has one."),
                 new OnnxMistake(

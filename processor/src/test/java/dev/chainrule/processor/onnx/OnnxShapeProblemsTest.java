@@ -113,8 +113,10 @@ class OnnxShapeProblemsTest {
                         "operands of other shapes",
                         floats().input("x", -1, 3, 1)
                                 .node("Flatten", "f", "x")
-                                .node("Mul", "y", "x f")
-                                .output("y", -1, 3),
+                                .node("Mul", "a", "x f")
+                                .node("MatMul", "y", "a w")
+                                .tensor("w", new double[6], 3, 2)
+                                .output("y", -1, 2),
                         "OnnxShape",
                         "Node \"/1/Mul\" (Mul) joins \"x\" of shape [?, 3, 1] and \"x\" of shape [?, 3]; the shapes must be"
                                 + " the same."));
@@ -124,7 +126,9 @@ class OnnxShapeProblemsTest {
         return Stream.of(
                 new OnnxMistake(
                         "an input of integers",
-                        floats().inputOf("x", INT64, -1, 3).output("x", -1, 3),
+                        floats().inputOf("x", INT64, -1, 3)
+                                .node("MatMul", "y", "x w")
+                                .output("y", -1, 2),
                         "OnnxType",
                         "The input \"x\" is of type int64; known are float and double."),
                 new OnnxMistake(

@@ -14,6 +14,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -32,6 +33,10 @@ import java.util.zip.CRC32C;
 public final class TensorFile implements Closeable {
     /** As the reference implementation has it. */
     private static final long MOST_HEADER_BYTES = 100_000_000;
+
+    /** The first bytes of what Git LFS checks out where it has not fetched a file, by its specification. */
+    private static final byte[] GIT_LFS_POINTER =
+            "version https://git-lfs.github.com/spec/".getBytes(StandardCharsets.US_ASCII);
 
     /** Data read at a time, in bytes; a multiple of every element. */
     private static final int CHUNK = 1 << 16;
@@ -90,6 +95,13 @@ public final class TensorFile implements Closeable {
         long size = source.size();
         if (size < Long.BYTES) {
             throw new WeightFileException(name, "the file has " + size + " bytes; expected 8 for the header's length");
+        }
+        if (size >= GIT_LFS_POINTER.length
+                && Arrays.equals(read(source, 0, GIT_LFS_POINTER.length).array(), GIT_LFS_POINTER)) {
+            throw new WeightFileException(
+                    name,
+                    "the file is a Git LFS pointer, a text in place of a file that is not fetched yet; expected the file itself,"
+                            + " which 'git lfs pull' gets");
         }
         long length = read(source, 0, Long.BYTES).getLong();
         if (length < 0 || length > MOST_HEADER_BYTES || length > size - Long.BYTES) {

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
@@ -184,6 +185,17 @@ class MalformedFileTest {
     @ValueSource(ints = {0, 1, 7})
     void refusesFilesWithoutALength(int size) {
         assertRefused(new byte[size], "the file has " + size + " bytes; expected 8 for the header's length");
+    }
+
+    /** What Git checks out of a repository whose large files have not been fetched. */
+    @Test
+    void aPointerOfGitLfs() throws IOException {
+        String pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0123456789abcdef".repeat(4)
+                + "\nsize 698\n";
+        assertRefused(
+                pointer.getBytes(StandardCharsets.US_ASCII),
+                "the file is a Git LFS pointer, a text in place of a file that is not fetched yet; expected the file itself,"
+                        + " which 'git lfs pull' gets");
     }
 
     /** In a sparse file of 200 MB. */
