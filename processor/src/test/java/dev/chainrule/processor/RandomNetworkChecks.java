@@ -64,8 +64,20 @@ final class RandomNetworkChecks {
         addsToGradients(first, random.input(0), random.target(0));
     }
 
+    /** By the specification, from another implementation's topology. */
+    private String text(TrainableNetwork network) {
+        int parameters = plain.parameters().length;
+        return "%s %s, %d %s"
+                .formatted(
+                        network.getClass().getSimpleName(),
+                        plain.topology(),
+                        parameters,
+                        parameters == 1 ? "parameter" : "parameters");
+    }
+
     private void describesItself(TrainableNetwork network) {
         equal("topology", network.topology(), plain.topology());
+        equal("text", network.toString(), text(network));
         equal("inputs", network.inputs(), plain.inputs());
         equal("outputs", network.outputs(), plain.outputs());
         equal("number of parameters", network.parameters().length, plain.parameters().length);

@@ -126,6 +126,16 @@ public final class ParameterLayout {
         }
     }
 
+    /** One line: {@code 2-3-1(no bias), 12 parameters}. */
+    @Override
+    public String toString() {
+        String text = String.valueOf(inputs);
+        for (int layer = 0; layer < units.length; layer++) {
+            text += "-" + units[layer] + (biases[layer] ? "" : "(no bias)");
+        }
+        return text + ", " + size + " parameters";
+    }
+
     private int checkLayer(int first, int layer) {
         if (layer < first || layer > units.length) {
             throw new IndexOutOfBoundsException("layer is " + layer + "; expected " + first + " to " + units.length);

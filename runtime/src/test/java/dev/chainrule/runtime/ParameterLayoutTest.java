@@ -56,4 +56,10 @@ class ParameterLayoutTest {
         units[0] = 7;
         assertThat(layout.name(3)).isEqualTo("b1_1");
     }
+
+    @Test
+    void text() {
+        assertThat(ParameterLayout.of(2, new int[] {3, 1}, new boolean[] {true, false}))
+                .hasToString("2-3-1(no bias), 12 parameters");
+    }
 }

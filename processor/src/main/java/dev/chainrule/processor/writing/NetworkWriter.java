@@ -127,6 +127,8 @@ public final class NetworkWriter {
         builder.addMethod(accessor("layout", LAYOUT, "LAYOUT").build());
         builder.addMethod(accessor("topology", TypeName.get(String.class), TextLiteral.of(network.topology()))
                 .build());
+        builder.addMethod(accessor("toString", TypeName.get(String.class), TextLiteral.of(text()))
+                .build());
         targetKind()
                 .ifPresent(kind ->
                         builder.addMethod(accessor("targetKind", TARGET_KIND, CodeBlock.of("$T.$L", TARGET_KIND, kind))
@@ -134,6 +136,13 @@ public final class NetworkWriter {
         builder.addMethod(accessor("parameterName", TypeName.get(String.class), "LAYOUT.name(index)")
                 .addParameter(int.class, "index")
                 .build());
+    }
+
+    /** What debuggers and logs show of an instance. */
+    private String text() {
+        int parameters = network.parameters();
+        return type.name() + " " + network.topology() + ", " + parameters
+                + (parameters == 1 ? " parameter" : " parameters");
     }
 
     /** What the loss asks of targets, where it asks anything. */

@@ -7,11 +7,11 @@ final class TextLiteral {
 
     private TextLiteral() {}
 
-    /** {@code topology} is broken between layers; it has no character that needs an escape. */
-    static String of(String topology) {
+    /** {@code text} has a topology, which is broken between layers, and no character that needs an escape. */
+    static String of(String text) {
         StringBuilder literal = new StringBuilder("\"");
         int length = 0;
-        for (String part : topology.split("(?=-)|(?= [A-Z])")) {
+        for (String part : text.split("(?=-)|(?= [A-Z])")) {
             if (length + part.length() > WIDTH) {
                 literal.append("\"\n+ \"");
                 length = 0;

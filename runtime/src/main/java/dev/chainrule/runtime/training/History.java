@@ -224,6 +224,22 @@ public final class History {
         }
     }
 
+    /** One line: {@code 300 epochs, 600 steps, loss 0.7902 at first, 0.008300 at last, in 0:01}. */
+    @Override
+    public String toString() {
+        if (epochs == 0) {
+            return "0 epochs";
+        }
+        int last = epochs - 1;
+        return Text.count(epochs, "epoch") + ", " + Text.count(steps[last], "step") + ", loss" + firstAndLast(losses)
+                + (Double.isNaN(validationLosses[last]) ? "" : ", validation loss" + firstAndLast(validationLosses))
+                + ", in " + Text.time(nanoseconds[last]);
+    }
+
+    private String firstAndLast(double[] values) {
+        return " " + Text.number(values[0]) + " at first, " + Text.number(values[epochs - 1]) + " at last";
+    }
+
     private int checked(int epoch) {
         return Objects.checkIndex(epoch, epochs);
     }

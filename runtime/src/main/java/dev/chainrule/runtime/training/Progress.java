@@ -2,7 +2,6 @@ package dev.chainrule.runtime.training;
 
 import java.io.Console;
 import java.io.PrintStream;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -106,7 +105,7 @@ public final class Progress {
         private void draw(Training training, String time) {
             double done = done(training);
             String start = epoch(training) + " ";
-            String end = format(" %3d%%%s", (int) (100 * done), losses(training, "  validation ") + time);
+            String end = Text.format(" %3d%%%s", (int) (100 * done), losses(training, "  validation ") + time);
             int length = Math.min(LONGEST_BAR, COLUMNS - start.length() - end.length() - 2);
             String bar = "";
             if (length > 0) {
@@ -114,7 +113,7 @@ public final class Progress {
                 bar = "[" + "#".repeat(filled) + "-".repeat(length - filled) + "]";
             }
             // All columns, to cover the line before, and never more, which would begin another
-            out.print(format("\r%-" + COLUMNS + "." + COLUMNS + "s", start + bar + end));
+            out.print(Text.format("\r%-" + COLUMNS + "." + COLUMNS + "s", start + bar + end));
             out.flush();
         }
     }
@@ -151,10 +150,8 @@ public final class Progress {
         return training.step() / ((double) training.epochs() * training.stepsPerEpoch());
     }
 
-    /** That of the last step. */
     private static String epoch(Training training) {
-        int steps = training.stepsPerEpoch();
-        return "epoch " + (training.step() + steps - 1) / steps + "/" + training.epochs();
+        return "epoch " + training.epoch() + "/" + training.epochs();
     }
 
     private static String losses(Training training, String validation) {
@@ -163,31 +160,16 @@ public final class Progress {
         }
         int epochs = training.history().epochs();
         double validationLoss = epochs == 0 ? Double.NaN : training.history().validationLoss(epochs - 1);
-        return format("  loss %.4g", training.epochLoss())
-                + (Double.isNaN(validationLoss) ? "" : format(validation + "%.4g", validationLoss));
+        return "  loss " + Text.number(training.epochLoss())
+                + (Double.isNaN(validationLoss) ? "" : validation + Text.number(validationLoss));
     }
 
     private static String timeLeft(Training training) {
         double done = done(training);
-        return "  " + time(training.nanoseconds() * (1 - done) / done) + " left";
+        return "  " + Text.time(training.nanoseconds() * (1 - done) / done) + " left";
     }
 
     private static String timeTaken(Training training) {
-        return "  in " + time(training.nanoseconds());
-    }
-
-    /** To the second: 0:05, 12:34, 123:04:05. */
-    private static String time(double nanoseconds) {
-        long seconds = Math.round(nanoseconds / 1e9);
-        long hours = seconds / 3600;
-        long minutes = seconds / 60 % 60;
-        return hours == 0
-                ? format("%d:%02d", minutes, seconds % 60)
-                : format("%d:%02d:%02d", hours, minutes, seconds % 60);
-    }
-
-    /** The same in every country. */
-    private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        return "  in " + Text.time(training.nanoseconds());
     }
 }

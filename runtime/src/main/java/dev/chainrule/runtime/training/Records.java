@@ -150,6 +150,13 @@ public final class Records implements RecordStore {
         System.arraycopy(targets, from * targetWidth, intoTargets, row * targetWidth, count * targetWidth);
     }
 
+    /** One line: {@code 400 records of 6 inputs and 1 target}. */
+    @Override
+    public String toString() {
+        return Text.count(count(), "record") + " of " + Text.count(inputWidth, "input") + " and "
+                + Text.count(targetWidth, "target");
+    }
+
     private static int count(String name, double[] values, int width) {
         Checks.count("the width of " + name, width);
         if (values.length % width != 0) {

@@ -4,6 +4,7 @@ import dev.chainrule.runtime.TrainableNetwork;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -61,6 +62,59 @@ final class Settings implements Cloneable {
     /** The loss of some records, as gradients are: a mean or a sum. */
     double loss(double error, int count) {
         return isAveraged ? error / count : error;
+    }
+
+    /** As calls of the builder: those of what is always to be known, and those of what is not as it is by default. */
+    @Override
+    public String toString() {
+        StringJoiner calls = new StringJoiner(", ");
+        if (!gradientMethod.toString().equals(GradientMethod.backpropagation().toString())) {
+            calls.add("gradient(" + gradientMethod + ")");
+        }
+        calls.add("optimizer(" + optimizer + ")");
+        if (!schedule.equals(Schedules.constant())) {
+            calls.add((isScheduledByEpoch ? "scheduleByEpoch(" : "schedule(") + schedule + ")");
+        }
+        calls.add(batchSize == Integer.MAX_VALUE ? "fullBatch()" : "batchSize(" + batchSize + ")");
+        calls.add(isAveraged ? "averaged()" : "summed()");
+        calls.add(isShuffled ? "shuffled(" + seed + ")" : "inOrder()");
+        if (augmentation != null) {
+            calls.add("augmented(" + augmentationSeed + ", " + augmentation + ")");
+        }
+        calls.add("epochs(" + epochs + ")");
+        if (l1 > 0) {
+            calls.add("l1(" + l1 + ")");
+        }
+        if (l2 > 0) {
+            calls.add("l2(" + l2 + ")");
+        }
+        if (spareBiases) {
+            calls.add("sparingBiases()");
+        }
+        if (clipValue < Double.POSITIVE_INFINITY) {
+            calls.add("clipValue(" + clipValue + ")");
+        }
+        if (clipNorm < Double.POSITIVE_INFINITY) {
+            calls.add("clipNorm(" + clipNorm + ")");
+        }
+        if (validation != null) {
+            calls.add("validation(" + validation + ")");
+        }
+        metrics.forEach(metric -> calls.add("metric(" + metric.name() + ")"));
+        if (patience > 0) {
+            String by = measure == null ? "" : ", " + measure + ", " + best;
+            calls.add("earlyStopping(" + patience + ", " + minimumGain + by + ")");
+        }
+        if (checkpoint != null) {
+            calls.add("checkpoints(" + checkpoint + ", " + checkpointSteps + ")");
+        }
+        if (threads > 1) {
+            calls.add("threads(" + threads + ")");
+        }
+        if (!listeners.isEmpty()) {
+            calls.add(Text.count(listeners.size(), "listener"));
+        }
+        return calls.toString();
     }
 
     /** What later changes do not reach; all settings but the lists are values. */

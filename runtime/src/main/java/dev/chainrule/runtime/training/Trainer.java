@@ -124,11 +124,26 @@ public final class Trainer {
         return training;
     }
 
+    /**
+     * One line, the settings as calls of the builder: {@code optimizer(GradientDescent[learningRate=0.1]), batchSize(2), averaged(),
+     * shuffled(42), epochs(300)}.
+     */
+    @Override
+    public String toString() {
+        return settings.toString();
+    }
+
     /** Collects settings; each method checks its own and throws {@link IllegalArgumentException}. */
     public static final class Builder {
         private final Settings settings = new Settings();
 
         private Builder() {}
+
+        /** One line, as that of the trainer. */
+        @Override
+        public String toString() {
+            return settings.toString();
+        }
 
         /**
          * How gradients are computed; by backpropagation unless said otherwise.

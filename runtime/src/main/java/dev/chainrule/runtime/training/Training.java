@@ -287,6 +287,31 @@ public final class Training {
         return done == 0 ? history.loss(history.epochs() - 1) : settings.loss(epochError, done);
     }
 
+    /**
+     * One line: the network, {@code epoch 2 of 300, step 4, loss 0.7902}, the loss being that of the last batch, and whether it runs
+     * or how it has ended.
+     */
+    @Override
+    public String toString() {
+        return "training of " + network + ": epoch " + epoch() + " of " + epochs() + ", step " + step
+                + (Double.isNaN(loss) ? "" : ", loss " + Text.number(loss)) + ", " + state();
+    }
+
+    private String state() {
+        if (!hasRun) {
+            return "not run yet";
+        }
+        if (runner != null) {
+            return "running";
+        }
+        return end == null ? "ended by an exception" : "ended: " + end;
+    }
+
+    /** That of the last step, counted from 1; 0 before the first. */
+    long epoch() {
+        return (step + stepsPerEpoch() - 1) / stepsPerEpoch();
+    }
+
     private End train() {
         startedAt = settings.clock.getAsLong();
         runner = Thread.currentThread();

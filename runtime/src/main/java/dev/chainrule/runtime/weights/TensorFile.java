@@ -260,6 +260,12 @@ public final class TensorFile implements Closeable {
         return new WeightFileException(source.name(), problem);
     }
 
+    /** One line: {@code xor.safetensors, tensors: 4}. */
+    @Override
+    public String toString() {
+        return source.name() + ", tensors: " + tensors().size();
+    }
+
     @Override
     public void close() throws IOException {
         source.close();

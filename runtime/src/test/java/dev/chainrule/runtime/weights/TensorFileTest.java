@@ -99,6 +99,11 @@ class TensorFileTest {
     }
 
     @Test
+    void text() throws IOException {
+        assertThat(FileBytes.open(FileBytes.of(tensor("F64", "1", "0,8"), 1))).hasToString("test, tensors: 1");
+    }
+
+    @Test
     void aFileThatBecomesShorter() throws IOException {
         byte[] whole = FileBytes.of(tensor("F64", "1", "0,8"), 1);
         byte[] shorter = Arrays.copyOf(whole, whole.length - 1);
