@@ -293,8 +293,8 @@ public final class Training {
      */
     @Override
     public String toString() {
-        return "training of " + network + ": epoch " + epoch() + " of " + epochs() + ", step " + step
-                + (Double.isNaN(loss) ? "" : ", loss " + Text.number(loss)) + ", " + state();
+        return "training of " + network + ": epoch " + epoch() + " of " + epochs() + ", step " + step()
+                + (Double.isNaN(loss()) ? "" : ", loss " + Text.number(loss())) + ", " + state();
     }
 
     private String state() {
@@ -309,7 +309,7 @@ public final class Training {
 
     /** That of the last step, counted from 1; 0 before the first. */
     long epoch() {
-        return (step + stepsPerEpoch() - 1) / stepsPerEpoch();
+        return (step() + stepsPerEpoch() - 1) / stepsPerEpoch();
     }
 
     private End train() {
