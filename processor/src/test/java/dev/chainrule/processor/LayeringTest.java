@@ -27,6 +27,7 @@ class LayeringTest {
     private static final String JAVA = "java..";
     private static final String ANNOTATIONS = "dev.chainrule.annotations..";
     private static final String RUNTIME = "dev.chainrule.runtime..";
+    private static final String FLIGHT_RECORDER = "jdk.jfr..";
     private static final String PROCESSOR = "dev.chainrule.processor..";
     private static final String ROOT = "dev.chainrule.processor";
     private static final String DECLARATION = ROOT + ".declaration..";
@@ -54,7 +55,11 @@ class LayeringTest {
     static Stream<ArchRule> rules() {
         return Stream.of(
                 onlyUses(ANNOTATIONS, JAVA),
-                onlyUses(RUNTIME, JAVA),
+                onlyUses(RUNTIME, JAVA, FLIGHT_RECORDER),
+                // Modules of the JDK that a platform may lack
+                runtimeNeverUsesOutside("dev.chainrule.runtime.jfr", FLIGHT_RECORDER),
+                runtimeNeverUsesOutside("dev.chainrule.runtime.data", "java.sql.."),
+                slices().matching("dev.chainrule.runtime.(*)..").should().beFreeOfCycles(),
                 onlyUses(MODEL, JAVA, ANNOTATIONS),
                 onlyUses(DERIVATION, JAVA, ANNOTATIONS, MODEL),
                 neverUses(ROUTINE, COMPILER, JAVAPOET),
@@ -110,6 +115,8 @@ class LayeringTest {
     void rulesCanFail() {
         List<ArchRule> broken = List.of(
                 onlyUses(DERIVATION, JAVA, ANNOTATIONS),
+                runtimeNeverUsesOutside("dev.chainrule.runtime.data", FLIGHT_RECORDER),
+                runtimeNeverUsesOutside("dev.chainrule.runtime.jfr", "java.sql.."),
                 neverUses(ROOT, PROCESSING),
                 neverUses(ROUTINE, DERIVATION),
                 neverUses(WRITING, JAVAPOET, COMPILER),
@@ -170,6 +177,17 @@ class LayeringTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others);
+    }
+
+    private static ArchRule runtimeNeverUsesOutside(String identifier, String other) {
+        return noClasses()
+                .that()
+                .resideInAPackage(RUNTIME)
+                .and()
+                .resideOutsideOfPackage(identifier)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(other);
     }
 
     /** Of itself and these, that is. */
