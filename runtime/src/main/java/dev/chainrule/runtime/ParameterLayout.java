@@ -129,7 +129,7 @@ public final class ParameterLayout {
     /** One line: {@code 2-3-1(no bias), 12 parameters}. */
     @Override
     public String toString() {
-        String text = String.valueOf(inputs);
+        String text = "" + inputs;
         for (int layer = 0; layer < units.length; layer++) {
             text += "-" + units[layer] + (biases[layer] ? "" : "(no bias)");
         }

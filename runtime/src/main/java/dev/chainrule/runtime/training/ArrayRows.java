@@ -23,4 +23,9 @@ abstract class ArrayRows implements Rows {
     public final int width() {
         return width;
     }
+
+    @Override
+    public final String toString() {
+        return Text.count(count, "row") + " of " + Text.count(width, "value");
+    }
 }

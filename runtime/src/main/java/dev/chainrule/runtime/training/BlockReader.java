@@ -21,8 +21,8 @@ final class BlockReader {
         this.targetWidth = records.targetWidth();
         this.augmenter = plan.augmenter(inputWidth, targetWidth);
         int rows = Math.min(TreeSum.BLOCK, Math.min(plan.batchSize(), records.count()));
-        this.blockInputs = new double[rows * inputWidth];
-        this.blockTargets = new double[rows * targetWidth];
+        this.blockInputs = new double[Checks.arrayLength(rows, inputWidth, "inputs")];
+        this.blockTargets = new double[Checks.arrayLength(rows, targetWidth, "targets")];
     }
 
     /** Goes to the records at some positions of an order, at most a block of them; nothing is copied that need not be. */

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What happened in a training, a row an epoch. Losses are sums over the records or means, as the training's gradients are,
@@ -233,6 +235,9 @@ public final class History {
         int last = epochs - 1;
         return Text.count(epochs, "epoch") + ", " + Text.count(steps[last], "step") + ", loss" + firstAndLast(losses)
                 + (Double.isNaN(validationLosses[last]) ? "" : ", validation loss" + firstAndLast(validationLosses))
+                + IntStream.range(0, metrics.length)
+                        .mapToObj(i -> ", " + metricNames.get(i) + firstAndLast(metrics[i]))
+                        .collect(Collectors.joining())
                 + ", in " + Text.time(nanoseconds[last]);
     }
 

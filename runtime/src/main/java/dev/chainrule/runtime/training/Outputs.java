@@ -23,7 +23,7 @@ final class Outputs {
     Outputs(RecordStore records, Team team) {
         this.records = records;
         this.team = team;
-        this.outputs = new double[size(records)];
+        this.outputs = new double[length(records)];
         this.ranges = new Range[team.size()];
         int rows = Math.min(RANGE, records.count());
         for (int i = 0; i < ranges.length && !(records instanceof Records); i++) {
@@ -39,7 +39,7 @@ final class Outputs {
 
     /** The targets of all records, row-major. */
     static double[] targets(RecordStore records) {
-        double[] all = new double[size(records)];
+        double[] all = new double[length(records)];
         int width = records.targetWidth();
         Visits.forEach(
                 records,
@@ -74,12 +74,7 @@ final class Outputs {
         }
     }
 
-    private static int size(RecordStore records) {
-        long size = (long) records.count() * records.targetWidth();
-        if (size > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("the records have " + size + " targets in all; expected at most "
-                    + (Integer.MAX_VALUE - 8) + ", as outputs are kept in one array");
-        }
-        return (int) size;
+    private static int length(RecordStore records) {
+        return Checks.arrayLength(records.count(), records.targetWidth(), "targets");
     }
 }

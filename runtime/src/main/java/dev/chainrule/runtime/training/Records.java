@@ -153,8 +153,7 @@ public final class Records implements RecordStore {
     /** One line: {@code 400 records of 6 inputs and 1 target}. */
     @Override
     public String toString() {
-        return Text.count(count(), "record") + " of " + Text.count(inputWidth, "input") + " and "
-                + Text.count(targetWidth, "target");
+        return Text.of(this);
     }
 
     private static int count(String name, double[] values, int width) {

@@ -38,4 +38,9 @@ final class RowRecords implements RecordStore {
         inputs.copy(from, to, intoInputs, row);
         targets.copy(from, to, intoTargets, row);
     }
+
+    @Override
+    public String toString() {
+        return Text.of(this);
+    }
 }

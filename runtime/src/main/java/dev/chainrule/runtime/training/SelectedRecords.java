@@ -37,4 +37,9 @@ final class SelectedRecords implements RecordStore {
             records.copy(numbers[i], numbers[i] + 1, inputs, targets, row + i - from);
         }
     }
+
+    @Override
+    public String toString() {
+        return Text.of(this);
+    }
 }

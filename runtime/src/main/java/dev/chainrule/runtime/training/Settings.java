@@ -98,12 +98,12 @@ final class Settings implements Cloneable {
             calls.add("clipNorm(" + clipNorm + ")");
         }
         if (validation != null) {
-            calls.add("validation(" + validation + ")");
+            calls.add("validation(" + Text.of(validation) + ")");
         }
         metrics.forEach(metric -> calls.add("metric(" + metric.name() + ")"));
         if (patience > 0) {
-            String by = measure == null ? "" : ", " + measure + ", " + best;
-            calls.add("earlyStopping(" + patience + ", " + minimumGain + by + ")");
+            calls.add("earlyStopping(" + patience + ", " + minimumGain
+                    + (measure == null ? "" : ", " + measure + ", " + best) + ")");
         }
         if (checkpoint != null) {
             calls.add("checkpoints(" + checkpoint + ", " + checkpointSteps + ")");

@@ -123,6 +123,12 @@ public final class Standardisation {
         return new StandardisedRecords(records, this);
     }
 
+    /** One line: {@code standardises 2 of 6 inputs}. */
+    @Override
+    public String toString() {
+        return "standardises " + columns.length + " of " + Text.count(width, "input");
+    }
+
     private void checkWidth(RecordStore records) {
         if (records.inputWidth() != width) {
             throw new IllegalArgumentException(

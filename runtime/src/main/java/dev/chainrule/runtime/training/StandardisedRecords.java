@@ -33,4 +33,9 @@ final class StandardisedRecords implements RecordStore {
             standardisation.standardise(inputs, i * inputWidth());
         }
     }
+
+    @Override
+    public String toString() {
+        return Text.of(this);
+    }
 }

@@ -15,6 +15,12 @@ final class Text {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
+    /** How many there are: {@code 400 records of 6 inputs and 1 target}. */
+    static String of(RecordStore records) {
+        return count(records.count(), "record") + " of " + count(records.inputWidth(), "input") + " and "
+                + count(records.targetWidth(), "target");
+    }
+
     /** To four digits. */
     static String number(double number) {
         return format("%.4g", number);

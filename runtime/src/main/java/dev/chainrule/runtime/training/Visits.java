@@ -16,8 +16,8 @@ final class Visits {
 
     static void forEach(RecordStore records, Visitor visitor) {
         int count = records.count();
-        double[] inputs = new double[Math.min(RANGE, count) * records.inputWidth()];
-        double[] targets = new double[Math.min(RANGE, count) * records.targetWidth()];
+        double[] inputs = new double[Checks.arrayLength(Math.min(RANGE, count), records.inputWidth(), "inputs")];
+        double[] targets = new double[Checks.arrayLength(Math.min(RANGE, count), records.targetWidth(), "targets")];
         int to;
         for (int from = 0; from < count; from = to) {
             to = from + Math.min(RANGE, count - from);

@@ -135,6 +135,45 @@ class RecordStoreTest {
         assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
     }
 
+    /** Records that stand nowhere: the error comes before one is read. */
+    private static RecordStore unreadable(int count, int inputWidth, int targetWidth) {
+        return new RecordStore() {
+            @Override
+            public int count() {
+                return count;
+            }
+
+            @Override
+            public int inputWidth() {
+                return inputWidth;
+            }
+
+            @Override
+            public int targetWidth() {
+                return targetWidth;
+            }
+
+            @Override
+            public void copy(int from, int to, double[] inputs, double[] targets, int row) {
+                throw new AssertionError("nothing is to be read");
+            }
+        };
+    }
+
+    /** Their targets are kept in one array; inputs are read by a few records at a time. */
+    @Test
+    void moreThanAnArrayHolds() {
+        refuses(
+                () -> Metrics.of(new Scaling(new double[1_000]), unreadable(3_000_000, 1_000, 1_000)),
+                "3000000 records of 1000 targets are 3000000000 values; one array holds at most 2147483639");
+        refuses(
+                () -> Visits.checkFinite(unreadable(1, 1, Integer.MAX_VALUE)),
+                "1 records of 2147483647 targets are 2147483647 values; one array holds at most 2147483639");
+        refuses(
+                () -> Visits.checkFinite(unreadable(20, 1 << 27, 1)),
+                "20 records of 134217728 inputs are 2684354560 values; one array holds at most 2147483639");
+    }
+
     @Test
     void rowsThatCannotBe() {
         refuses(() -> Rows.of(new float[3], 2), "there are 3 values; expected a multiple of 2");

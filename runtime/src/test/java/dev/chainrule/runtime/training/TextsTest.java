@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,17 @@ class TextsTest {
     }
 
     @Test
+    void recordsOfAnyKind() {
+        RecordStore bytes = RecordStore.of(Rows.of(new byte[6], 2), Rows.of(new float[3], 1));
+        assertThat(bytes).hasToString("3 records of 2 inputs and 1 target");
+        assertThat(bytes.select(2, 0)).hasToString("2 records of 2 inputs and 1 target");
+        Standardisation standardisation = Standardisation.fit(bytes, 1);
+        assertThat(standardisation).hasToString("standardises 1 of 2 inputs");
+        assertThat(standardisation.view(bytes)).hasToString("3 records of 2 inputs and 1 target");
+        assertThat(Rows.of(new double[6], 2)).hasToString("3 rows of 2 values");
+    }
+
+    @Test
     void historyOfNothing() {
         assertThat(trainer().build().on(network(), Scaling.towards(4)).history())
                 .hasToString("0 epochs");
@@ -65,6 +77,17 @@ class TextsTest {
         assertThat(history)
                 .hasToString("3 epochs, 3 steps, loss 8.000 at first, 0.5000 at last, "
                         + "validation loss 0.5000 at first, 0.1250 at last, in 0:03");
+    }
+
+    @Test
+    void historyWithMetrics() {
+        History history = trainer()
+                .epochs(2)
+                .validation(Scaling.towards(3))
+                .metric("distance", Metrics::meanAbsoluteError)
+                .build()
+                .train(network(), Scaling.towards(4));
+        assertThat(history.toString()).endsWith(", distance 1.000 at first, 0.000 at last, in 0:02");
     }
 
     @Test
@@ -144,21 +167,46 @@ class TextsTest {
     }
 
     @Test
+    void trainerThatStopsByItsLoss() {
+        assertThat(Trainer.builder()
+                        .schedule(Schedules.inverseTime(0.5))
+                        .validation(Scaling.towards(1))
+                        .earlyStopping(5, 0))
+                .hasToString("optimizer(GradientDescent[learningRate=0.1]), schedule(InverseTime[decay=0.5]), "
+                        + "fullBatch(), averaged(), inOrder(), epochs(100), "
+                        + "validation(1 record of 1 input and 1 target), earlyStopping(5, 0.0)");
+    }
+
+    /** What an augmentation of a user's may be. */
+    record Mirror(boolean upDown) implements Augmentation {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void augment(double[] input, double[] target, RandomGenerator random) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
     void trainerWithAllSettings() {
         Trainer trainer = Trainer.builder()
                 .gradient(GradientMethod.fullGradient())
                 .optimizer(Optimizers.momentum(0.5, 0.9))
-                .schedule(Schedules.step(10, 0.5))
+                .scheduleByEpoch(Schedules.step(10, 0.5))
                 .batchSize(32)
                 .summed()
                 .shuffled(42)
+                .augmented(5, new Mirror(true))
                 .epochs(7)
                 .l1(0.25)
                 .l2(0.125)
+                .sparingBiases()
                 .clipValue(2)
                 .clipNorm(3)
                 .validation(Scaling.towards(1, 2))
-                .earlyStopping(5, 0.5)
+                .metric("accuracy", Metrics::accuracy)
+                .metric("error", Metrics::meanSquaredError)
+                .earlyStopping(5, 0.5, "accuracy", Best.GREATEST)
                 .checkpoints(Path.of("file"), 100)
                 .threads(2, Scaling::new)
                 .listener(training -> {})
@@ -166,9 +214,11 @@ class TextsTest {
                 .build();
         assertThat(trainer)
                 .hasToString("gradient(full gradient), optimizer(Momentum[learningRate=0.5, momentum=0.9]), "
-                        + "schedule(Step[every=10, factor=0.5]), batchSize(32), summed(), shuffled(42), epochs(7), "
-                        + "l1(0.25), l2(0.125), clipValue(2.0), clipNorm(3.0), "
-                        + "validation(2 records of 1 input and 1 target), earlyStopping(5, 0.5), "
+                        + "scheduleByEpoch(Step[every=10, factor=0.5]), batchSize(32), summed(), shuffled(42), "
+                        + "augmented(5, Mirror[upDown=true]), epochs(7), "
+                        + "l1(0.25), l2(0.125), sparingBiases(), clipValue(2.0), clipNorm(3.0), "
+                        + "validation(2 records of 1 input and 1 target), metric(accuracy), metric(error), "
+                        + "earlyStopping(5, 0.5, accuracy, GREATEST), "
                         + "checkpoints(file, 100), threads(2), 2 listeners");
     }
 }
