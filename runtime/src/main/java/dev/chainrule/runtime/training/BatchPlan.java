@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param batchSize the number of records of a batch; the last of an epoch may have fewer
  * @param augmentation changes each record before it is given to the function; null for none
  * @param seed of the augmentation
+ * @serial exclude
  */
 public record BatchPlan(SumMethod method, int batchSize, Augmentation augmentation, long seed) implements Serializable {
     /**

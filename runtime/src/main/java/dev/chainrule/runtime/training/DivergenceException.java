@@ -1,14 +1,15 @@
 package dev.chainrule.runtime.training;
 
-/** Training came to a loss or a parameter that is not finite. The network is as it was before that step. */
+/**
+ * Training came to a loss or a parameter that is not finite. The network is as it was before that step.
+ *
+ * @serial exclude
+ */
 public final class DivergenceException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** Counted from 0. */
     private final int epoch;
-    /** Counted from 1. */
     private final long step;
-    /** In the notation of the network's code. */
     private final String parameter;
 
     DivergenceException(int epoch, long step, String parameter, String what) {

@@ -4,7 +4,11 @@ import dev.chainrule.runtime.FullGradientNetwork;
 import dev.chainrule.runtime.Perturbation;
 import dev.chainrule.runtime.TrainableNetwork;
 
-/** A way to the gradient of a network. All of them give the same gradient, up to rounding or the error of a difference. */
+/**
+ * A way to the gradient of a network. All of them give the same gradient, up to rounding or the error of a difference.
+ *
+ * @serial exclude
+ */
 public final class GradientMethod implements SumMethod {
     private static final long serialVersionUID = 1;
 

@@ -18,6 +18,8 @@ import java.util.Arrays;
  * Parts of a batch can be summed apart, each of them any blocks, and be added in any order.
  *
  * <p>Once it has as many arrays as it needs, a sum allocates nothing. For one thread at a time.
+ *
+ * @serial exclude
  */
 public final class TreeSum implements Serializable {
     private static final long serialVersionUID = 1;
