@@ -1,18 +1,14 @@
 package dev.chainrule.processor;
 
+import static dev.chainrule.processor.testing.ActivationTruth.PARAMETERS;
 import static dev.chainrule.processor.testing.PlainFloatNetwork.rounded;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chainrule.annotations.Activation;
-import dev.chainrule.annotations.Loss;
-import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.testing.ActivationTruth;
 import dev.chainrule.processor.testing.Compiled;
 import dev.chainrule.processor.testing.FrozenNetwork;
 import dev.chainrule.processor.testing.PlainNetwork;
 import dev.chainrule.processor.testing.Sweep;
-import dev.chainrule.processor.testing.Topologies;
-import dev.chainrule.processor.testing.Topology;
 import dev.chainrule.runtime.FullGradientNetwork;
 import dev.chainrule.runtime.TrainableNetwork;
 import java.nio.file.Path;
@@ -23,36 +19,31 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Values and slopes of generated units against 50 digits, over all that a double can be. */
+/** Values and slopes of generated units against 50 digits, over all that a double or a float can be. */
 class ActivationSweepTest {
     private static final double[] ARGUMENTS = Sweep.arguments(71, 400);
-
-    /** With these the unit's sum is its input. */
-    private static final double[] PARAMETERS = {1, 0};
 
     private static Compiled live;
     private static Compiled inFloat;
 
-    static Stream<Topology> units() {
-        return Stream.of(Activation.values())
-                .filter(activation -> activation != Activation.SOFTMAX)
-                .map(activation -> Topologies.of(
-                        "Of" + activation, "1-1", activation, activation, Loss.MEAN_ABSOLUTE_ERROR, Unroll.AUTO));
+    static Stream<ActivationTruth> activations() {
+        return ActivationTruth.all();
     }
 
     @BeforeAll
     static void compile(@TempDir Path folder) {
-        live = Compiled.of(new NetworkProcessor(), units().toList());
-        List<PlainNetwork> plain =
-                units().map(unit -> new PlainNetwork(unit, PARAMETERS)).toList();
+        live = Compiled.of(
+                new NetworkProcessor(), activations().map(ActivationTruth::unit).toList());
+        List<PlainNetwork> plain = activations()
+                .map(truth -> new PlainNetwork(truth.unit(), PARAMETERS))
+                .toList();
         inFloat = Compiled.frozenOnly(new NetworkProcessor(), plain, folder, FloatNetworksTest.FLOAT);
     }
 
     @ParameterizedTest
-    @MethodSource("units")
-    void values(Topology unit) {
-        TrainableNetwork network = live.instance(unit, PARAMETERS);
-        ActivationTruth truth = new ActivationTruth(unit.layer(1).activation());
+    @MethodSource("activations")
+    void values(ActivationTruth truth) {
+        TrainableNetwork network = live.instance(truth.unit(), PARAMETERS);
         double[] output = new double[1];
         for (double z : ARGUMENTS) {
             network.forward(new double[] {z}, output);
@@ -61,10 +52,9 @@ class ActivationSweepTest {
     }
 
     @ParameterizedTest
-    @MethodSource("units")
-    void valuesInFloat(Topology unit) {
-        FrozenNetwork network = inFloat.frozen(unit);
-        ActivationTruth truth = new ActivationTruth(unit.layer(1).activation());
+    @MethodSource("activations")
+    void valuesInFloat(ActivationTruth truth) {
+        FrozenNetwork network = inFloat.frozen(truth.unit());
         float[] output = new float[1];
         for (float z : rounded(ARGUMENTS)) {
             if (Float.isFinite(z)) {
@@ -74,12 +64,10 @@ class ActivationSweepTest {
         }
     }
 
-    /** The loss's derivative is 1, as no output is below its target. */
     @ParameterizedTest
-    @MethodSource("units")
-    void slopes(Topology unit) {
-        TrainableNetwork network = live.instance(unit, PARAMETERS);
-        ActivationTruth truth = new ActivationTruth(unit.layer(1).activation());
+    @MethodSource("activations")
+    void slopes(ActivationTruth truth) {
+        TrainableNetwork network = live.instance(truth.unit(), PARAMETERS);
         double[] target = {Double.NEGATIVE_INFINITY};
         for (double z : ARGUMENTS) {
             double[] input = {z};
@@ -91,7 +79,9 @@ class ActivationSweepTest {
             network.inputGradient(input, target, byInput);
             double[] full = new double[2];
             ((FullGradientNetwork) network).fullGradient(input, target, full);
-            assertThat(new double[] {byInput[0], full[1]}).containsOnly(gradient[1]);
+            assertThat(new double[] {byInput[0], full[1]})
+                    .as(truth + " at " + z)
+                    .containsOnly(gradient[1]);
         }
     }
 }

@@ -6,7 +6,11 @@ import static java.math.BigDecimal.ONE;
 import static java.math.BigDecimal.ZERO;
 
 import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.Loss;
+import dev.chainrule.annotations.Unroll;
 import java.math.BigDecimal;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** An activation of one unit and its slope, from their definitions in {@code z}, to some 50 digits. */
 public final class ActivationTruth {
@@ -23,10 +27,30 @@ public final class ActivationTruth {
     /** Before this it is 0, and so is what is multiplied by it. */
     private static final BigDecimal VANISHED = new BigDecimal(-800);
 
+    /** With these the sum of a unit of {@link #unit()} is its input. */
+    public static final double[] PARAMETERS = {1, 0};
+
     private final Activation activation;
 
-    public ActivationTruth(Activation activation) {
+    private ActivationTruth(Activation activation) {
         this.activation = activation;
+    }
+
+    /** Of all activations that act on each unit by itself. */
+    public static Stream<ActivationTruth> all() {
+        return Stream.of(Activation.values())
+                .filter(activation -> activation != Activation.SOFTMAX)
+                .map(ActivationTruth::new);
+    }
+
+    /** A network of this one unit. No output is below a target of minus infinity, so that the loss's derivative is 1. */
+    public Topology unit() {
+        return Topologies.of("Of" + activation, "1-1", activation, activation, Loss.MEAN_ABSOLUTE_ERROR, Unroll.AUTO);
+    }
+
+    @Override
+    public String toString() {
+        return activation.toString();
     }
 
     /**
@@ -35,7 +59,7 @@ public final class ActivationTruth {
      */
     public TrueValue value(double at) {
         BigDecimal z = new BigDecimal(at);
-        String what = activation + " at " + at;
+        Supplier<String> what = () -> activation + " at " + at;
         return switch (activation) {
             case IDENTITY, RELU -> new TrueValue(what, value(z), ZERO, 0, 0);
             case SIGMOID, SOFTPLUS -> TrueValue.of(what, value(z), 2);
@@ -54,7 +78,7 @@ public final class ActivationTruth {
     public TrueValue slope(double at) {
         BigDecimal z = new BigDecimal(at);
         BigDecimal slope = slope(z);
-        String what = "slope of " + activation + " at " + at;
+        Supplier<String> what = () -> "slope of " + activation + " at " + at;
         return switch (activation) {
             case IDENTITY, RELU -> new TrueValue(what, slope, ZERO, 0, 0);
             case SIGMOID -> new TrueValue(what, slope, value(z), 3, 1);

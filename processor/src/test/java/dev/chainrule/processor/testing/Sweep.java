@@ -1,5 +1,9 @@
 package dev.chainrule.processor.testing;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -60,5 +64,12 @@ public final class Sweep {
         return Stream.of(special, ofAnySize, random.doubles(count, -50, 50), random.doubles(count / 2, -800, 800))
                 .flatMapToDouble(x -> x)
                 .toArray();
+    }
+
+    /** The same in another order. */
+    static double[] shuffled(double[] values, long seed) {
+        List<Double> list = new ArrayList<>(Arrays.stream(values).boxed().toList());
+        Collections.shuffle(list, new Random(seed));
+        return list.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

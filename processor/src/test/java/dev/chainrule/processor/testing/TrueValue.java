@@ -2,6 +2,7 @@ package dev.chainrule.processor.testing;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.function.Supplier;
 
 /**
  * A value to some 50 digits, and how far from it a computed one may be.
@@ -11,12 +12,17 @@ import java.math.MathContext;
  * @param epsilons how many times 2^-52 of {@code terms} the error may be, or 2^-23 in float
  * @param least how many times the least positive number it may be besides
  */
-public record TrueValue(String what, BigDecimal value, BigDecimal terms, double epsilons, double least) {
+public record TrueValue(Supplier<String> what, BigDecimal value, BigDecimal terms, double epsilons, double least) {
     private static final MathContext SHOWN = new MathContext(20);
 
     /** One that nothing cancels in. */
-    static TrueValue of(String what, BigDecimal value, double epsilons) {
+    static TrueValue of(Supplier<String> what, BigDecimal value, double epsilons) {
         return new TrueValue(what, value, value, epsilons, 1);
+    }
+
+    /** With a tolerance that is wider by a factor. */
+    public TrueValue loosened(double factor) {
+        return new TrueValue(what, value, terms, factor * epsilons, factor * least);
     }
 
     /** Asserts that a double is near enough. */
@@ -40,7 +46,7 @@ public record TrueValue(String what, BigDecimal value, BigDecimal terms, double 
                         && new BigDecimal(actual).subtract(value).abs().compareTo(tolerance) <= 0;
         if (!isNear) {
             throw new AssertionError("%s is %s; expected %s, within %s"
-                    .formatted(what, actual, value.round(SHOWN), tolerance.round(new MathContext(2))));
+                    .formatted(what.get(), actual, value.round(SHOWN), tolerance.round(new MathContext(2))));
         }
     }
 }
