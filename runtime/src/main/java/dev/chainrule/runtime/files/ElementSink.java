@@ -37,6 +37,14 @@ public final class ElementSink {
         }
     }
 
+    /** Whole numbers from 0 to 255, from index {@code from} (inclusive) to {@code end} (exclusive), a byte each. */
+    public void putBytes(double[] values, int from, int end) throws IOException {
+        for (int i = from; i < end; i++) {
+            makeRoom();
+            chunk.put((byte) values[i]);
+        }
+    }
+
     public void put(long[] values) throws IOException {
         for (long value : values) {
             makeRoom();

@@ -46,6 +46,9 @@ public interface FileCalls {
         /** Writes some of the bytes. */
         void write(ByteBuffer bytes) throws IOException;
 
+        /** Writes some of the bytes from a position on; where others are written stays as it is. */
+        void write(ByteBuffer bytes, long position) throws IOException;
+
         /** Waits until all that was written has reached the disk. */
         void force() throws IOException;
     }

@@ -102,6 +102,11 @@ final class RealFileCalls implements FileCalls {
         }
 
         @Override
+        public void write(ByteBuffer bytes, long position) throws IOException {
+            channel.write(bytes, position);
+        }
+
+        @Override
         public void force() throws IOException {
             channel.force(true);
         }

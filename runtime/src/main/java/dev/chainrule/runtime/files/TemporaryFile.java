@@ -90,6 +90,14 @@ final class TemporaryFile implements Closeable {
         }
     }
 
+    /** Writes all bytes that remain in the buffer over the first of those that were written. */
+    void writeOverStart(ByteBuffer bytes) throws IOException {
+        int start = bytes.position();
+        while (bytes.hasRemaining()) {
+            opened.write(bytes, bytes.position() - start);
+        }
+    }
+
     /** Gives the group and the permissions of another file, or less: nobody gets at this one who could not at the other. */
     void setAccess(PosixFileAttributes other) throws IOException {
         PosixFileAttributes own = calls.attributes(path);

@@ -2,16 +2,12 @@ package dev.chainrule.runtime.training;
 
 import dev.chainrule.runtime.weights.TensorWriter;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.stream.LongStream;
 
-/** Which records make the batches of an epoch, one after the other: in their order, or in a new random one each epoch. */
+/** Which records make the batches of an epoch, one after the other. */
 final class Batches {
     private final int count;
     private final int batchSize;
-    private final boolean isShuffled;
-    private SplitMix64 random;
-    private final int[] order;
+    private final EpochOrder order;
     private int start;
     private int end;
 
@@ -21,9 +17,7 @@ final class Batches {
     Batches(Settings settings, int count) {
         this.count = count;
         this.batchSize = Math.min(settings.batchSize, count);
-        this.isShuffled = settings.isShuffled;
-        this.random = new SplitMix64(settings.seed);
-        this.order = isShuffled ? Shuffle.inOrder(count) : null;
+        this.order = EpochOrder.of(settings, count);
         this.end = count;
     }
 
@@ -33,16 +27,14 @@ final class Batches {
     }
 
     /** Begins an epoch: {@link #next} comes to its first batch. */
-    void startEpoch() {
-        if (isShuffled) {
-            Shuffle.shuffle(order, random);
-        }
+    void startEpoch(int epoch) {
+        order.startEpoch(epoch);
         end = 0;
     }
 
-    /** The number of the record at each position of the epoch; null where they are in their order. */
+    /** The number of the record at each position of the epoch; null where they are the same. */
     int[] order() {
-        return order;
+        return order.positions();
     }
 
     /** Goes to the next batch; only while {@link #hasNext}. */
@@ -73,27 +65,19 @@ final class Batches {
 
     void save(TensorWriter checkpoint) {
         checkpoint.tensor("batches.position", new long[] {end});
-        if (isShuffled) {
-            checkpoint.tensor("batches.random", new long[] {random.state()});
-            checkpoint.tensor(
-                    "batches.order", Arrays.stream(order).asLongStream().toArray());
-        }
+        order.save(checkpoint);
     }
 
-    void restore(Checkpoint checkpoint) throws IOException {
+    /**
+     * Goes on where a checkpoint was saved.
+     *
+     * @param epochs how many epochs are complete
+     */
+    void restore(Checkpoint checkpoint, int epochs) throws IOException {
         end = (int) checkpoint.number("batches.position", 0, count);
         if (end < count && end % batchSize != 0) {
             throw checkpoint.wrong("batches.position is " + end + "; expected a multiple of " + batchSize);
         }
-        if (isShuffled) {
-            random = new SplitMix64(checkpoint.number("batches.random", Long.MIN_VALUE, Long.MAX_VALUE));
-            long[] saved = checkpoint.longs("batches.order", order.length);
-            if (!Arrays.equals(
-                    LongStream.of(saved).sorted().toArray(),
-                    LongStream.range(0, order.length).toArray())) {
-                throw checkpoint.wrong("batches.order is no order; expected each record once");
-            }
-            Arrays.setAll(order, i -> (int) saved[i]);
-        }
+        order.restore(checkpoint, hasNext() ? epochs : -1);
     }
 }

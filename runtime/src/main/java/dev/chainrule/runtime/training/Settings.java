@@ -14,6 +14,9 @@ final class Settings implements Cloneable {
     int batchSize = Integer.MAX_VALUE;
     boolean isAveraged = true;
     boolean isShuffled;
+    /** Records of the blocks that are shuffled; 0 where all records are. */
+    int shuffledBlock;
+
     long seed;
     /** Null for none. */
     Augmentation augmentation;
@@ -77,7 +80,14 @@ final class Settings implements Cloneable {
         }
         calls.add(batchSize == Integer.MAX_VALUE ? "fullBatch()" : "batchSize(" + batchSize + ")");
         calls.add(isAveraged ? "averaged()" : "summed()");
-        calls.add(isShuffled ? "shuffled(" + seed + ")" : "inOrder()");
+        if (!isShuffled) {
+            calls.add("inOrder()");
+        } else {
+            calls.add(
+                    shuffledBlock == 0
+                            ? "shuffled(" + seed + ")"
+                            : "shuffledByBlocks(" + seed + ", " + shuffledBlock + ")");
+        }
         if (augmentation != null) {
             calls.add("augmented(" + augmentationSeed + ", " + augmentation + ")");
         }

@@ -24,8 +24,13 @@ final class Shuffle {
 
     /** Brings the numbers into random order. */
     static void shuffle(int[] numbers, RandomGenerator random) {
-        for (int i = numbers.length - 1; i > 0; i--) {
-            int j = (int) (random.nextDouble() * (i + 1));
+        shuffle(numbers, 0, numbers.length, random);
+    }
+
+    /** Brings those from one place (inclusive) to another (exclusive) into random order. */
+    static void shuffle(int[] numbers, int from, int to, RandomGenerator random) {
+        for (int i = to - 1; i > from; i--) {
+            int j = from + (int) (random.nextDouble() * (i - from + 1));
             int number = numbers[i];
             numbers[i] = numbers[j];
             numbers[j] = number;

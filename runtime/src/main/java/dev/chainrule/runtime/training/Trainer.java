@@ -216,7 +216,25 @@ public final class Trainer {
          */
         public Builder shuffled(long seed) {
             settings.isShuffled = true;
+            settings.shuffledBlock = 0;
             settings.seed = seed;
+            return this;
+        }
+
+        /**
+         * Takes records in an order that reads them in long pieces, for {@link MappedRecords} that are more than memory holds: each
+         * epoch, blocks of records that stand side by side come in a new random order; and of every 16 blocks that follow one
+         * another then, the records in a random order, so that only those have to be in memory. The same seed gives the same
+         * orders. An order takes 4 bytes a record of the heap.
+         *
+         * @param seed of the random numbers
+         * @param records of a block, 1 or more: as many as it takes for a disk to read them in one go, some megabytes
+         * @return this builder
+         */
+        public Builder shuffledByBlocks(long seed, int records) {
+            Checks.count("the number of records of a block", records);
+            shuffled(seed);
+            settings.shuffledBlock = records;
             return this;
         }
 

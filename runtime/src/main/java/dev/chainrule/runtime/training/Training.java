@@ -113,8 +113,8 @@ public final class Training {
         try (Checkpoint file = new Checkpoint(path)) {
             file.check(description());
             restored = descent.restore(file);
-            batches.restore(file);
             int epochs = (int) file.number("training.epochs", 0, settings.epochs);
+            batches.restore(file, epochs);
             if (epochs == settings.epochs && batches.hasNext()) {
                 throw file.wrong("the training has begun epoch " + epochs + ", counted from 0; expected at most "
                         + settings.epochs + " epochs, as this trainer has it");
@@ -343,7 +343,7 @@ public final class Training {
                 if (history.epochs() == settings.epochs) {
                     return End.ALL_EPOCHS;
                 }
-                batches.startEpoch();
+                batches.startEpoch(history.epochs());
                 sums.startEpoch(history.epochs(), batches.order());
                 epochError = 0;
             }

@@ -34,7 +34,7 @@ final class TrainingDescription {
                 PREFIX + "batches",
                 "of " + Math.min(settings.batchSize, records.count()) + " records, "
                         + (settings.isAveraged ? "averaged, " : "summed, ")
-                        + (settings.isShuffled ? "shuffled by seed " + settings.seed : "in order"));
+                        + order(settings));
         lines.put(
                 PREFIX + "augmentation",
                 settings.augmentation == null
@@ -58,6 +58,14 @@ final class TrainingDescription {
                         ? "none"
                         : settings.metrics.stream().map(NamedMetric::name).collect(Collectors.joining(", ")));
         return lines;
+    }
+
+    private static String order(Settings settings) {
+        if (!settings.isShuffled) {
+            return "in order";
+        }
+        String blocks = settings.shuffledBlock == 0 ? "" : "by blocks of " + settings.shuffledBlock + " ";
+        return "shuffled " + blocks + "by seed " + settings.seed;
     }
 
     /** Whether two lines say the same: also where {@link Double#toString} has more digits than needed, as before JDK 19. */

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 
 /** Bytes to read, of a file most often. Whatever fails, the exception says of which. */
@@ -44,6 +45,22 @@ final class FileSource implements Closeable {
             throw new WeightFileException(name, "the file became shorter while it was read; expected it to stay");
         }
         bytes.flip();
+    }
+
+    /**
+     * Maps bytes, which can be read as long as the result is there.
+     *
+     * @throws WeightFileException if this is no file of the operating system
+     */
+    ByteBuffer map(long position, long length) throws IOException {
+        if (!(channel instanceof FileChannel file)) {
+            throw new WeightFileException(name, "the file cannot be mapped; expected one of the operating system");
+        }
+        try {
+            return file.map(FileChannel.MapMode.READ_ONLY, position, length);
+        } catch (IOException e) {
+            throw failed(e);
+        }
     }
 
     /** The operating system says what failed, not of which file. */

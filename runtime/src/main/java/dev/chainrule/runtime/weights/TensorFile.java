@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
@@ -200,7 +201,30 @@ public final class TensorFile implements Closeable {
         return values.array();
     }
 
-    private Tensor tensor(String tensorName) throws WeightFileException {
+    /**
+     * Maps a part of a tensor into memory that the operating system fills and frees as it likes, outside of the heap. It can be
+     * read after the file is closed, and for as long as the result is there; the file is not to change meanwhile.
+     *
+     * @param tensor one of this file's
+     * @param from where the part begins, in bytes from the tensor's begin
+     * @param length the bytes of the part, at most {@link Integer#MAX_VALUE}
+     * @return the bytes, little-endian
+     * @throws IndexOutOfBoundsException if the tensor does not have them
+     * @throws WeightFileException if the file is none of the operating system, as one in an archive is not
+     * @throws IOException if the file cannot be mapped
+     */
+    public ByteBuffer map(Tensor tensor, long from, int length) throws IOException {
+        Objects.checkFromIndexSize(from, length, tensor.end() - tensor.begin());
+        return source.map(dataFrom + tensor.begin() + from, length).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * {@return what the file says of one tensor}
+     *
+     * @param tensorName as the file has it
+     * @throws WeightFileException if there is no such tensor
+     */
+    public Tensor tensor(String tensorName) throws WeightFileException {
         Tensor tensor = tensorsByName.get(tensorName);
         if (tensor == null) {
             throw wrong("there is no tensor " + quoted(tensorName) + "; expected one");

@@ -83,7 +83,7 @@ public final class TensorWriter {
         return add(name, elementType.dtype(), shape, elements);
     }
 
-    private TensorWriter add(String name, Dtype dtype, List<Long> shape, Elements elements) {
+    TensorWriter add(String name, Dtype dtype, List<Long> shape, Elements elements) {
         if (!names.add(name)) {
             throw new IllegalArgumentException("there is " + name + " already; expected another name");
         }
@@ -117,7 +117,7 @@ public final class TensorWriter {
         CRC32C checksum = new CRC32C();
         writeData(checksum::update);
         metadata.put(Identification.CHECKSUM, Identification.text(checksum));
-        sink.write(header());
+        sink.write(header(0));
         writeData(sink);
     }
 
@@ -133,16 +133,21 @@ public final class TensorWriter {
         return shape.stream().reduce(1L, Math::multiplyExact);
     }
 
-    private ByteBuffer header() {
+    /**
+     * The header of a file.
+     *
+     * @param least the bytes that it is to have at least
+     */
+    ByteBuffer header(int least) {
         StringJoiner pairs = new StringJoiner(",", "{", "}");
         metadata.forEach((key, value) -> pairs.add(string(key) + ":" + string(value)));
         StringJoiner entries = new StringJoiner(",", "{", "}");
         entries.add(string(Header.METADATA) + ":" + pairs);
         tensors.forEach(tensor -> entries.add(string(tensor.name()) + ":" + description(tensor)));
         byte[] text = entries.toString().getBytes(StandardCharsets.US_ASCII);
-        int padding = -text.length & (ALIGNMENT - 1);
-        ByteBuffer header = ByteBuffer.allocate(Long.BYTES + text.length + padding);
-        header.order(ByteOrder.LITTLE_ENDIAN).putLong(text.length + padding).put(text);
+        int length = Math.max(text.length, least - Long.BYTES) + ALIGNMENT - 1 & -ALIGNMENT;
+        ByteBuffer header = ByteBuffer.allocate(Long.BYTES + length);
+        header.order(ByteOrder.LITTLE_ENDIAN).putLong(length).put(text);
         while (header.hasRemaining()) {
             header.put((byte) ' ');
         }

@@ -128,7 +128,9 @@ class ResumeTest {
                     .epochs(epochs)
                     .threads(random.nextInt(4) > 0 ? 1 : 3, parameters -> new TanhNetwork(LAYOUT, parameters));
             scheduled(trainer, schedule);
-            if (isShuffled) {
+            if (isShuffled && count % 3 == 0) {
+                trainer.shuffledByBlocks(count, 1 + count / 20);
+            } else if (isShuffled) {
                 trainer.shuffled(count);
             }
             if (stopsEarly) {

@@ -93,6 +93,28 @@ class WrongCheckpointTest {
                 Arguments.of(
                         trainer().clipNorm(1), "clipping", "value Infinity, norm Infinity", "value Infinity, norm 1.0"),
                 Arguments.of(
+                        trainer().shuffledByBlocks(5, 3),
+                        "batches",
+                        "of 2 records, averaged, shuffled by seed 5",
+                        "of 2 records, averaged, shuffled by blocks of 3 by seed 5"),
+                Arguments.of(
+                        trainer().scheduleByEpoch(Schedules.exponential(0.9)),
+                        "schedule",
+                        "Step[every=1, factor=0.9]",
+                        "by epoch, Step[every=1, factor=0.9]"),
+                Arguments.of(
+                        trainer().sparingBiases(), "penalties", "l1 0.0, l2 0.0", "l1 0.0, l2 0.0, sparing biases"),
+                Arguments.of(
+                        trainer().metric("a", Metrics::accuracy).metric("b", Metrics::accuracy),
+                        "metrics",
+                        "none",
+                        "a, b"),
+                Arguments.of(
+                        trainer().metric("a", Metrics::accuracy).earlyStopping(2, 0.01, "a", Best.GREATEST),
+                        "earlyStopping",
+                        "patience 2, minimum gain 0.01",
+                        "patience 2, minimum gain 0.01, GREATEST a"),
+                Arguments.of(
                         trainer().clipValue(1),
                         "clipping",
                         "value Infinity, norm Infinity",

@@ -122,6 +122,11 @@ class FaultyCalls implements FileCalls {
         }
 
         @Override
+        public void write(ByteBuffer bytes, long position) throws IOException {
+            run("write over start", () -> opened.write(bytes, position));
+        }
+
+        @Override
         public void force() throws IOException {
             run("force", opened::force);
         }
