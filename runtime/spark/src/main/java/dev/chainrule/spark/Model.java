@@ -1,0 +1,80 @@
+package dev.chainrule.spark;
+
+import dev.chainrule.runtime.TrainableNetwork;
+import java.io.Serializable;
+
+/** A network that only computes its outputs, frozen or live. Any number of threads call it. */
+interface Model extends Serializable {
+    int outputs();
+
+    /** Writes the outputs for one input. */
+    void forward(double[] input, double[] output);
+
+    /** Writes the outputs of the first {@code records} records; both arrays are row-major. */
+    void forward(double[] inputs, int inputWidth, int records, double[] outputs);
+
+    /** A class with the numbers in its code. */
+    record Frozen(Forward forward, int outputs) implements Model {
+        @Override
+        public void forward(double[] input, double[] output) {
+            forward.forward(input, output);
+        }
+
+        @Override
+        public void forward(double[] inputs, int inputWidth, int records, double[] outputs) {
+            double[] input = new double[inputWidth];
+            double[] output = new double[this.outputs];
+            for (int record = 0; record < records; record++) {
+                System.arraycopy(inputs, record * input.length, input, 0, input.length);
+                forward.forward(input, output);
+                System.arraycopy(output, 0, outputs, record * output.length, output.length);
+            }
+        }
+    }
+
+    /** A network on parameters of its own, an instance of it for each thread. */
+    final class Live implements Model {
+        private static final long serialVersionUID = 1;
+
+        private final NetworkFactory instances;
+        private final double[] parameters;
+        private final int outputs;
+        /** Null before the first call on a machine. */
+        private transient volatile ThreadLocal<TrainableNetwork> networks;
+
+        Live(NetworkFactory instances, double[] parameters) {
+            this.instances = instances;
+            this.parameters = parameters.clone();
+            this.outputs = instances.apply(this.parameters).outputs();
+        }
+
+        @Override
+        public int outputs() {
+            return outputs;
+        }
+
+        @Override
+        public void forward(double[] input, double[] output) {
+            network().forward(input, output);
+        }
+
+        @Override
+        public void forward(double[] inputs, int inputWidth, int records, double[] outputs) {
+            TrainableNetwork network = network();
+            if (network.inputs() != inputWidth) {
+                throw new IllegalArgumentException("input has " + inputWidth + " values; expected " + network.inputs());
+            }
+            network.forward(inputs, 0, records, outputs);
+        }
+
+        private TrainableNetwork network() {
+            ThreadLocal<TrainableNetwork> local = networks;
+            if (local
+                    == null) { // two threads may come here at a time: each then has the network of its own all the same
+                local = ThreadLocal.withInitial(() -> instances.apply(parameters));
+                networks = local;
+            }
+            return local.get();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.chainrule.spark;
+
+import java.util.stream.Stream;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** The session of all tests in this JVM, on two threads; it ends with the JVM. */
+final class LocalSession {
+    static final SparkSession SESSION = SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.sql.shuffle.partitions", 3)
+            .config("spark.sql.warehouse.dir", "target/warehouse")
+            .getOrCreate();
+
+    private LocalSession() {}
+
+    /** How many sets of records Spark keeps. */
+    static int kept() {
+        return (int) records().count();
+    }
+
+    /** Has Spark forget the records that it keeps. */
+    static void forget() {
+        records().forEach(records -> records.unpersist(true));
+    }
+
+    private static Stream<RDD<?>> records() {
+        return CollectionConverters.asJava(SESSION.sparkContext().getPersistentRDDs()).values().stream()
+                .filter(rdd -> rdd.name() != null && rdd.name().startsWith("chainrule: "))
+                .map(rdd -> (RDD<?>) rdd);
+    }
+}
