@@ -56,9 +56,8 @@ class DocumentationTest {
         topologies = new ArrayList<>();
         for (Kind kind : Kind.values()) {
             for (Topology topology : List.of(
-                    topology(kind + "_Small", "2-3-1", Unroll.AUTO),
-                    topology(kind + "_Large", "40-20-4", Unroll.AUTO),
-                    topology(kind + "_Split", "30-20-10", Unroll.FULL))) {
+                    topology(kind + "_Written", "2-3-1", Unroll.FULL),
+                    topology(kind + "_Looped", "20-17-3", Unroll.NONE))) {
                 topologies.add(topology);
                 double[] parameters =
                         new Random(1).doubles(topology.parameters(), -1, 1).toArray();
