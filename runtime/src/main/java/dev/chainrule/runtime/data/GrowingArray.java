@@ -15,18 +15,20 @@ final class GrowingArray {
     private int used;
     private int size;
 
-    /** Adds a value, unless there are as many as an array holds. */
-    boolean add(double value) {
-        if (size == MOST) {
+    /** Adds values, unless they were more than an array holds. */
+    boolean addAll(double[] values) {
+        if (size > MOST - values.length) {
             return false;
         }
-        if (used == PIECE) {
-            full.add(piece);
-            piece = new double[PIECE];
-            used = 0;
+        for (double value : values) {
+            if (used == PIECE) {
+                full.add(piece);
+                piece = new double[PIECE];
+                used = 0;
+            }
+            piece[used++] = value;
         }
-        piece[used++] = value;
-        size++;
+        size += values.length;
         return true;
     }
 

@@ -1,44 +1,55 @@
 package dev.chainrule.runtime.data;
 
-import dev.chainrule.runtime.training.Records;
+import java.io.IOException;
 import java.util.List;
 
-/** Collects the values of rows, each with its inputs first, as records. */
+/** Collects the values of rows, and hands each row on as the inputs and the targets of a record. */
 final class RowCollector {
     private static final int SHOWN = 40;
 
     private final List<String> names;
-    private final int inputWidth;
-    private final GrowingArray inputs = new GrowingArray();
-    private final GrowingArray targets = new GrowingArray();
-    private long row;
+    private final double[] input;
+    private final double[] target;
+    private final Destination destination;
+    private long row = 1;
     private int column;
 
-    RowCollector(List<String> names, int inputWidth) {
+    /** Where records go. */
+    interface Destination {
+        /** Takes a copy of a record. */
+        void add(double[] input, double[] target) throws IOException;
+    }
+
+    /**
+     * @param names of the columns, those of inputs first
+     */
+    RowCollector(List<String> names, int inputWidth, Destination destination) {
         this.names = names;
-        this.inputWidth = inputWidth;
+        this.input = new double[inputWidth];
+        this.target = new double[names.size() - inputWidth];
+        this.destination = destination;
     }
 
-    void startRow() {
-        row++;
-        column = 0;
-    }
-
-    /** Adds the value of the row's next column. */
-    void add(double value) {
+    /** Adds the value of the row's next column; that of the last one completes the row. */
+    void add(double value) throws IOException {
         if (!Double.isFinite(value)) {
             throw wrong(Double.toString(value), "a finite number");
         }
-        GrowingArray values = column < inputWidth ? inputs : targets;
-        if (!values.add(value)) {
-            throw new IllegalArgumentException("the table has more than " + (row - 1) + " rows of " + names.size()
-                    + " columns, and an array holds no more; take fewer rows at a time");
+        if (column < input.length) {
+            input[column] = value;
+        } else {
+            target[column - input.length] = value;
         }
         column++;
+        if (column == names.size()) {
+            destination.add(input, target);
+            row++;
+            column = 0;
+        }
     }
 
     /** Adds the value of the row's next column, a text. */
-    void add(String text) {
+    void add(String text) throws IOException {
         if (text == null) {
             throw wrong("null", "a number");
         }
@@ -55,13 +66,6 @@ final class RowCollector {
     IllegalArgumentException wrong(String found, String expected) {
         return new IllegalArgumentException(
                 "row " + row + ", column " + names.get(column) + ": the value is " + found + "; expected " + expected);
-    }
-
-    Records records() {
-        if (row == 0) {
-            throw new IllegalArgumentException("the table has no rows; expected at least 1");
-        }
-        return Records.wrap(inputs.take(), inputWidth, targets.take(), names.size() - inputWidth);
     }
 
     private static String shortened(String text) {

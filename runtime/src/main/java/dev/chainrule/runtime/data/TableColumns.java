@@ -1,6 +1,8 @@
 package dev.chainrule.runtime.data;
 
+import dev.chainrule.runtime.training.RecordWriter;
 import dev.chainrule.runtime.training.Records;
+import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -75,19 +77,7 @@ public final class TableColumns {
      * @throws SQLException if {@code rows} throws it
      */
     public Records records(ResultSet rows) throws SQLException {
-        ResultSetColumns found = new ResultSetColumns(rows, names());
-        RowCollector collector = collector();
-        while (rows.next()) {
-            collector.startRow();
-            for (int i = 0; i < found.count(); i++) {
-                double value = found.value(i);
-                if (rows.wasNull()) {
-                    throw collector.wrong("NULL", "a number");
-                }
-                collector.add(value);
-            }
-        }
-        return collector.records();
+        return collected(destination -> read(rows, destination));
     }
 
     /**
@@ -109,24 +99,81 @@ public final class TableColumns {
      *     {@link java.util.NoSuchElementException} for a column that is not there
      */
     public <R> Records records(Iterable<R> rows, BiFunction<? super R, String, String> field) {
-        Objects.requireNonNull(field, "field");
+        return collected(destination -> read(rows, field, destination));
+    }
+
+    /**
+     * Writes the rows of a query, however many, as {@link #records(ResultSet)} reads them, to the end of a file of records.
+     *
+     * @param rows of columns of numbers or of truth values
+     * @param writer of records of as many inputs and targets; it is not saved
+     * @throws IllegalArgumentException as {@link #records(ResultSet)} and {@link RecordWriter#add} throw it; not for a lack of rows
+     * @throws SQLException if {@code rows} throws it
+     * @throws IOException if {@code writer} throws it
+     */
+    public void write(ResultSet rows, RecordWriter writer) throws SQLException, IOException {
+        read(rows, writer::add);
+    }
+
+    /**
+     * Writes rows of text, however many, as {@link #records(Iterable, BiFunction)} reads them, to the end of a file of records.
+     *
+     * @param <R> a row
+     * @param rows the rows, in order
+     * @param field the text of a row's column by its name
+     * @param writer of records of as many inputs and targets; it is not saved
+     * @throws IllegalArgumentException as {@link #records(Iterable, BiFunction)} and {@link RecordWriter#add} throw it; not for a
+     *     lack of rows
+     * @throws IOException if {@code writer} throws it
+     */
+    public <R> void write(Iterable<R> rows, BiFunction<? super R, String, String> field, RecordWriter writer)
+            throws IOException {
+        read(rows, field, writer::add);
+    }
+
+    /** Reads all rows. */
+    private interface Reading<E extends Exception> {
+        void into(RowCollector.Destination destination) throws E, IOException;
+    }
+
+    private <E extends Exception> Records collected(Reading<E> reading) throws E {
+        CollectedRecords records = new CollectedRecords(inputs.size(), targets.size());
+        try {
+            reading.into(records);
+        } catch (IOException e) {
+            throw new AssertionError("memory has no errors", e);
+        }
+        return records.take();
+    }
+
+    private void read(ResultSet rows, RowCollector.Destination destination) throws SQLException, IOException {
+        ResultSetColumns found = new ResultSetColumns(rows, names());
+        RowCollector collector = new RowCollector(names(), inputs.size(), destination);
+        while (rows.next()) {
+            for (int i = 0; i < found.count(); i++) {
+                double value = found.value(i);
+                if (rows.wasNull()) {
+                    throw collector.wrong("NULL", "a number");
+                }
+                collector.add(value);
+            }
+        }
+    }
+
+    private <R> void read(
+            Iterable<R> rows, BiFunction<? super R, String, String> field, RowCollector.Destination destination)
+            throws IOException {
         List<String> names = names();
-        RowCollector collector = collector();
+        RowCollector collector = new RowCollector(names, inputs.size(), destination);
         for (R row : rows) {
-            collector.startRow();
             for (String name : names) {
                 collector.add(field.apply(row, name));
             }
         }
-        return collector.records();
     }
 
     private List<String> names() {
         return Stream.concat(inputs.stream(), targets.stream()).toList();
-    }
-
-    private RowCollector collector() {
-        return new RowCollector(names(), inputs.size());
     }
 
     /** For example {@code [gre, gpa] -> [admit]}. */

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.chainrule.runtime.training.MappedRecords;
+import dev.chainrule.runtime.training.RecordWriter;
 import dev.chainrule.runtime.training.Records;
+import dev.chainrule.runtime.weights.Dtype;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -18,6 +23,7 @@ import java.util.NoSuchElementException;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -151,6 +157,30 @@ class TableColumnsTest {
                 .isThrownBy(() -> ADMISSIONS.records(List.of(Map.of("gpa", "1")), Map::get))
                 .withMessage("row 1, column gre: the value is null; expected a number");
         assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(() -> csv(ADMISSIONS, "admit,gre\n0,380\n"));
+    }
+
+    @Test
+    void rowsGoToAFileOfRecordsAsWell(@TempDir Path folder) throws SQLException, IOException {
+        Path file = folder.resolve("records.safetensors");
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:");
+                Statement statement = connection.createStatement();
+                RecordWriter writer = new RecordWriter(file, 2, 1, Dtype.F32)) {
+            try (ResultSet rows =
+                    statement.executeQuery("SELECT X AS gre, X / 4.0 AS gpa, 1 AS admit FROM SYSTEM_RANGE(1, 3)")) {
+                ADMISSIONS.write(rows, writer);
+            }
+            ADMISSIONS.write(List.of(Map.of("gre", "7", "gpa", "0.5", "admit", "0")), Map::get, writer);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ADMISSIONS.write(List.of(Map.of("gre", "7")), Map::get, writer))
+                    .withMessage("row 1, column gpa: the value is null; expected a number");
+            writer.save();
+        }
+        MappedRecords records = MappedRecords.open(file);
+        double[] inputs = new double[8];
+        double[] targets = new double[4];
+        records.copy(0, records.count(), inputs, targets, 0);
+        assertThat(inputs).containsExactly(0.25, 1, 0.5, 2, 0.75, 3, 0.5, 7);
+        assertThat(targets).containsExactly(1, 1, 1, 0);
     }
 
     @Test
