@@ -43,7 +43,7 @@ import javax.lang.model.util.Elements;
 
 /** Generates a class for each type that carries {@code @Network}: reads, validates, derives, lowers, writes. */
 @AutoService(Processor.class)
-@SupportedOptions({Options.LATEX, Options.DOT, Options.PAGE, Options.VECTOR, ResourceFolders.OPTION})
+@SupportedOptions({Options.LATEX, Options.DOT, Options.PAGE, Options.VECTOR, Options.FMA, ResourceFolders.OPTION})
 @SupportedAnnotationTypes({NetworkProcessor.NETWORK, NetworkProcessor.GENERATED})
 public final class NetworkProcessor extends AbstractProcessor {
     static final String NETWORK = "dev.chainrule.annotations.Network";
@@ -124,7 +124,8 @@ public final class NetworkProcessor extends AbstractProcessor {
     }
 
     private void process(NetworkDeclaration declaration) {
-        List<Problem> problems = NetworkValidation.sources(declaration);
+        List<Problem> problems = new ArrayList<>(NetworkValidation.sources(declaration));
+        options.contradiction().ifPresent(what -> problems.add(Problem.with(declaration, "FmaOption", what)));
         problems.forEach(reports::error);
         if (!problems.isEmpty()) {
             return;
@@ -160,8 +161,11 @@ public final class NetworkProcessor extends AbstractProcessor {
         if (surroundings.haveRuntime(declaration)) {
             Program program = Lowering.of(network, options.isOn(Options.VECTOR));
             JavaSource source = NetworkWriter.write(type, network, program);
-            if (write(declaration, type, source.text(), program, JavaNumbers.DOUBLE)) {
-                documents.make(declaration, type, network, program, source);
+            String text = options.isFmaExact()
+                    ? StandaloneText.withExactFma(type, source.text(), JavaNumbers.DOUBLE)
+                    : source.text();
+            if (write(declaration, type, text, program, JavaNumbers.DOUBLE)) {
+                documents.make(declaration, type, network, program, new JavaSource(text, source.bodies()));
             }
         }
     }
@@ -169,7 +173,8 @@ public final class NetworkProcessor extends AbstractProcessor {
     private void generateFrozen(NetworkDeclaration declaration, TrainedNetwork trained) {
         GeneratedType type = typeFor(declaration, declaration.frozenName());
         JavaNumbers numbers = JavaNumbers.of(trained.precision());
-        boolean isStandalone = declaration.standalone().value();
+        // For an fma of its own it needs the functions that call one, too
+        boolean isStandalone = declaration.standalone().value() || options.isFmaExact();
         // Vector instructions would be in a class of their own
         Program program = Lowering.ofFrozen(trained, options.isOn(Options.VECTOR) && !isStandalone);
         boolean needsRuntime = !isStandalone
@@ -177,7 +182,12 @@ public final class NetworkProcessor extends AbstractProcessor {
                         .anyMatch(function -> function.startsWith(Surroundings.RUNTIME + "."));
         if (!needsRuntime || surroundings.haveRuntime(declaration)) {
             String text = SourceText.of(type, FrozenWriter.write(type, trained, program));
-            write(declaration, type, isStandalone ? StandaloneText.of(type, text) : text, program, numbers);
+            if (options.isFmaExact()) {
+                text = StandaloneText.withExactFma(type, text, numbers);
+            } else if (isStandalone) {
+                text = StandaloneText.of(type, text);
+            }
+            write(declaration, type, text, program, numbers);
         }
     }
 

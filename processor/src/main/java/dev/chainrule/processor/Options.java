@@ -1,6 +1,8 @@
 package dev.chainrule.processor;
 
+import dev.chainrule.processor.resources.Quoted;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The options of the compiler that are for this processor. One without a value, {@code -Achainrule.page=} or
@@ -18,6 +20,12 @@ final class Options {
 
     /** Turns off the page that shows the derivation beside each generated class, or names a folder for it. */
     static final String PAGE = "chainrule.page";
+
+    /**
+     * Says whose fma classes call: that of {@code math}, java.lang.Math's, or an {@code exact} one among their own members, to the same
+     * bits, where there is no other or a slow one.
+     */
+    static final String FMA = "chainrule.fma";
 
     private final Map<String, String> values;
 
@@ -38,5 +46,24 @@ final class Options {
 
     boolean isOn(String option) {
         return Boolean.parseBoolean(value(option, "false"));
+    }
+
+    /** Whether classes are to have an fma of their own. */
+    boolean isFmaExact() {
+        return value(FMA, "").equals("exact");
+    }
+
+    /** What is wrong with the options that say how to compute, if anything. */
+    Optional<String> contradiction() {
+        String fma = value(FMA, "math");
+        if (!fma.equals("math") && !isFmaExact()) {
+            return Optional.of("-A" + FMA + "=" + Quoted.plain(fma) + " is neither math, for Math.fma, nor exact,"
+                    + " for an fma of each class's own.");
+        }
+        return isFmaExact() && isOn(VECTOR)
+                ? Optional.of(
+                        "-A" + FMA + "=exact is for where there is no fast Math.fma, and vector instructions need one;"
+                                + " leave out -A" + VECTOR + "=true, or this.")
+                : Optional.empty();
     }
 }

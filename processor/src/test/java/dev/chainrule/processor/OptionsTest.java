@@ -37,7 +37,7 @@ class OptionsTest {
     }
 
     @Test
-    void thereAreFive() {
-        assertThat(options()).hasSize(5);
+    void thereAreSix() {
+        assertThat(options()).hasSize(6);
     }
 }

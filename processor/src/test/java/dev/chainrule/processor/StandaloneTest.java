@@ -56,7 +56,7 @@ class StandaloneTest {
                         Topologies.of("Both", "2-3-2", Activation.SILU, Activation.SOFTMAX, Loss.HUBER, Unroll.AUTO)));
     }
 
-    private static PlainNetwork plain(Topology topology) {
+    static PlainNetwork plain(Topology topology) {
         return new PlainNetwork(topology, Arrays.copyOf(PARAMETERS, topology.parameters()));
     }
 
@@ -69,7 +69,7 @@ class StandaloneTest {
     }
 
     /** A class loader that has the JDK and this one class file. */
-    private static FrozenNetwork alone(String name, byte[] classFile) throws ClassNotFoundException {
+    static FrozenNetwork alone(String name, byte[] classFile) throws ClassNotFoundException {
         ClassLoader loader = new ClassLoader(ClassLoader.getPlatformClassLoader()) {
             @Override
             protected Class<?> findClass(String wanted) throws ClassNotFoundException {
@@ -122,7 +122,7 @@ class StandaloneTest {
         assertThat(inFloat.source(topology.frozenName())).doesNotContainIgnoringCase("double");
     }
 
-    private static void meetsTheBar(Compiled compiled, Topology topology) throws Exception {
+    static void meetsTheBar(Compiled compiled, Topology topology) throws Exception {
         String source = compiled.source(topology.frozenName());
         assertFormatted(source);
         assertThat(source.lines())

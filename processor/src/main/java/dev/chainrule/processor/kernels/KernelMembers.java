@@ -27,21 +27,25 @@ public final class KernelMembers {
 
     private static final Pattern MODIFIERS = Pattern.compile("(?m)^    (?:public |private )?static ");
 
+    private final Map<String, String> instead;
     private final Set<String> kernels = new HashSet<>();
     private final Map<String, Optional<KernelSource>> sources = new LinkedHashMap<>();
     private final Set<String> seen = new HashSet<>();
     private final Set<String> texts = new LinkedHashSet<>();
     private final Map<String, double[]> tables = new LinkedHashMap<>();
 
-    private KernelMembers() {}
+    private KernelMembers(Map<String, String> instead) {
+        this.instead = instead;
+    }
 
     /**
      * All that some functions need.
      *
      * @param functions their names with that of their class: {@code Kernels.sigmoid}
+     * @param instead by functions that they call, {@code Math.fma}, the classes whose functions of that name they are to call
      */
-    public static KernelMembers of(Set<String> functions) {
-        KernelMembers members = new KernelMembers();
+    public static KernelMembers of(Set<String> functions, Map<String, String> instead) {
+        KernelMembers members = new KernelMembers(instead);
         functions.forEach(function -> members.kernels.add(function.substring(0, function.indexOf('.'))));
         for (String function : functions) {
             String[] names = function.split("\\.");
@@ -84,9 +88,10 @@ public final class KernelMembers {
         String name = matcher.group("name");
         boolean isCall = matcher.group("call") != null;
         String member = isCall ? KernelSource.method(name, text, match.end()) : name;
-        String className = owner.isEmpty()
+        String written = owner.isEmpty()
                 ? source.importedFrom(name).orElse(source.name())
                 : owner.substring(0, owner.indexOf('.'));
+        String className = instead.getOrDefault(written + "." + name, written);
         Optional<KernelSource> target = source(className);
         if (target.isEmpty()) {
             return match.group();

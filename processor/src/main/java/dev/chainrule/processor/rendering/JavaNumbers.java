@@ -5,14 +5,14 @@ import dev.chainrule.annotations.Precision;
 /** The type of the numbers in generated code, and what of the code's text depends on it. */
 public enum JavaNumbers {
     /** {@code double}. */
-    DOUBLE(double.class, double[].class, "Kernels") {
+    DOUBLE(double.class, double[].class, "Kernels", "ExactFma") {
         @Override
         public String literal(double value) {
             return Double.toString(value);
         }
     },
     /** {@code float}. */
-    FLOAT(float.class, float[].class, "FloatKernels") {
+    FLOAT(float.class, float[].class, "FloatKernels", "FloatExactFma") {
         @Override
         public String literal(double value) {
             return (float) value + "f";
@@ -22,11 +22,13 @@ public enum JavaNumbers {
     private final Class<?> type;
     private final Class<?> array;
     private final String kernels;
+    private final String exactFma;
 
-    JavaNumbers(Class<?> type, Class<?> array, String kernels) {
+    JavaNumbers(Class<?> type, Class<?> array, String kernels, String exactFma) {
         this.type = type;
         this.array = array;
         this.kernels = kernels;
+        this.exactFma = exactFma;
     }
 
     /** The numbers of a precision. */
@@ -48,6 +50,11 @@ public enum JavaNumbers {
     /** {@code double[]}. */
     public Class<?> array() {
         return array;
+    }
+
+    /** The simple name of the class of the runtime that has an fma of the bits of Math.fma. */
+    public String exactFma() {
+        return exactFma;
     }
 
     /** The class of the runtime that has the activations' functions. */

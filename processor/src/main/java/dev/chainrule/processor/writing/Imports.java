@@ -6,7 +6,6 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The imports of a class that is put together as text. Whatever a generated class names is imported by name, what is of java.lang,
@@ -41,14 +40,13 @@ final class Imports {
         return file.substring(start);
     }
 
-    /** Removes the functions of a package; returns their names with that of their class, {@code Kernels.sigmoid}. */
-    Set<String> removeFunctions(String packageName) {
-        String start = packageName + ".";
-        Set<String> removed = functions.stream()
-                .filter(function -> function.startsWith(start))
-                .map(function -> function.substring(start.length()))
-                .collect(Collectors.toCollection(TreeSet::new));
-        functions.removeIf(function -> function.startsWith(start));
+    /** Removes the functions whose qualified names a pattern matches; returns what its group is of each. */
+    Set<String> remove(Pattern pattern) {
+        Set<String> removed = new TreeSet<>();
+        functions.removeIf(function -> {
+            Matcher matcher = pattern.matcher(function);
+            return matcher.matches() && removed.add(matcher.group(1));
+        });
         return removed;
     }
 

@@ -2,9 +2,18 @@ package dev.chainrule.processor.writing;
 
 import dev.chainrule.processor.kernels.KernelMembers;
 import dev.chainrule.processor.model.GeneratedType;
+import dev.chainrule.processor.rendering.JavaNumbers;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
-/** The text of a class with the functions of the runtime that it imports as members of its own. */
+/** The text of a class with the functions that it imports, of the runtime and at will Math.fma, as members of its own. */
 public final class StandaloneText {
+    /** A function of the runtime that computes, with the name of its class. */
+    private static final Pattern FUNCTION = Pattern.compile("dev\\.chainrule\\.runtime\\.((?!Shapes\\.)\\w+\\.\\w+)");
+
+    private static final Pattern FMA = Pattern.compile("java\\.lang\\.(Math\\.fma)");
+
     /** Doubles a line of a table's text. */
     private static final int LINE = 9;
 
@@ -22,14 +31,35 @@ public final class StandaloneText {
     private StandaloneText() {}
 
     /**
-     * The class by itself.
+     * The class by itself: what it names of the runtime are functions, by static imports.
      *
-     * @param text the file of a class that names nothing of the runtime but functions, by static imports
+     * @param text the file of the class
      */
     public static String of(GeneratedType type, String text) {
         Imports imports = new Imports(type);
         String classText = imports.addAll(text);
-        KernelMembers kernels = KernelMembers.of(imports.removeFunctions("dev.chainrule.runtime"));
+        return with(type, imports, classText, imports.remove(FUNCTION), Map.of());
+    }
+
+    /**
+     * The class without Math.fma: with a function of the same bits in its place, and with the functions of the runtime, which
+     * call that in their turn. What checks arguments is of the runtime still.
+     *
+     * @param text the file of the class
+     */
+    public static String withExactFma(GeneratedType type, String text, JavaNumbers numbers) {
+        Imports imports = new Imports(type);
+        String classText = imports.addAll(text);
+        Set<String> functions = imports.remove(FUNCTION);
+        if (!imports.remove(FMA).isEmpty()) {
+            functions.add(numbers.exactFma() + ".fma");
+        }
+        return with(type, imports, classText, functions, Map.of("Math.fma", numbers.exactFma()));
+    }
+
+    private static String with(
+            GeneratedType type, Imports imports, String classText, Set<String> functions, Map<String, String> instead) {
+        KernelMembers kernels = KernelMembers.of(functions, instead);
         StringBuilder members = new StringBuilder();
         kernels.tables().forEach((name, table) -> table(members, name, table));
         if (!kernels.tables().isEmpty()) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardLocation;
@@ -71,25 +72,32 @@ public final class Compiled {
      *
      * @param folder where to save them
      * @param values more values of the annotation: {@code , standalone = true}
+     * @param options more options of the compiler
      */
-    public static Compiled frozen(Processor processor, Collection<PlainNetwork> networks, Path folder, String values) {
+    public static Compiled frozen(
+            Processor processor, Collection<PlainNetwork> networks, Path folder, String values, String... options) {
         save(networks, folder);
         return of(
                 processor,
                 networks.stream().map(PlainNetwork::declared).toList(),
                 topology -> topology.declarationWith(weights(topology) + values),
-                "-Achainrule.resources=" + folder);
+                with(folder, options));
     }
 
     /** The same from declarations without a loss: frozen networks alone. */
     public static Compiled frozenOnly(
-            Processor processor, Collection<PlainNetwork> networks, Path folder, String values) {
+            Processor processor, Collection<PlainNetwork> networks, Path folder, String values, String... options) {
         save(networks, folder);
         return of(
                 processor,
                 networks.stream().map(PlainNetwork::declared).toList(),
                 topology -> topology.declarationWithoutLoss(weights(topology) + values),
-                "-Achainrule.resources=" + folder);
+                with(folder, options));
+    }
+
+    private static String[] with(Path folder, String... options) {
+        return Stream.concat(Stream.of(options), Stream.of("-Achainrule.resources=" + folder))
+                .toArray(String[]::new);
     }
 
     private static String weights(Topology topology) {
