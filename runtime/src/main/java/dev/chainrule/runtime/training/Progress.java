@@ -6,7 +6,8 @@ import java.util.Objects;
 
 /**
  * Listeners that show how far a training is: the epoch, counted from 1, its loss so far, the last validation loss, and the time
- * left, should all epochs take as long as those before.
+ * left, should all epochs take as long as those before. First come the training's {@linkplain Training#remarks remarks}, where
+ * there are any.
  *
  * <pre>{@code
  * Trainer trainer = Trainer.builder().epochs(200).listener(Progress.to(System.err)).build();
@@ -89,6 +90,9 @@ public final class Progress {
         @Override
         public void stepEnded(Training training) {
             long now = training.nanoseconds();
+            if (nextAt == 0) {
+                training.remarks().forEach(out::println);
+            }
             if (now >= nextAt) {
                 draw(training, timeLeft(training));
                 nextAt = now + BETWEEN_BARS;
@@ -129,6 +133,9 @@ public final class Progress {
         @Override
         public void epochEnded(Training training) {
             long now = training.nanoseconds();
+            if (nextAt == 0) {
+                training.remarks().forEach(out::println);
+            }
             if (now >= nextAt && training.history().epochs() < training.epochs()) {
                 print(training, timeLeft(training));
                 nextAt = now + BETWEEN_LINES;

@@ -467,7 +467,8 @@ public final class Trainer {
 
         /**
          * Computes the gradient of a batch, and the validation loss, on several threads; 1 unless said otherwise. It pays for large batches of large
-         * networks: a batch of {@value TreeSum#BLOCK} records or less is the work of one thread.
+         * networks: a batch of {@value TreeSum#BLOCK} records or less is the work of one thread. {@link Training#remarks} says where threads
+         * have nothing to do.
          *
          * @param count 1 or more
          * @param instances makes a network on given parameters, a new one for each thread: {@code IdentityNetwork::new}; of the

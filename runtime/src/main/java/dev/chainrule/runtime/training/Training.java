@@ -5,6 +5,7 @@ import dev.chainrule.runtime.weights.TensorWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -223,6 +224,15 @@ public final class Training {
      */
     public int epochs() {
         return settings.epochs;
+    }
+
+    /**
+     * What the settings do not do, though one may think so: threads that have nothing to do, as batches are too small.
+     *
+     * @return a line of text for each; most often none
+     */
+    public List<String> remarks() {
+        return Remarks.of(settings, records, batches.batchSize());
     }
 
     /**
