@@ -4,12 +4,12 @@ package dev.chainrule.runtime;
  * One linear unit, {@code y = b + sum w x}, with the error {@code E = (y - t)^2}: quadratic in every parameter, so that
  * central differences are right whatever the step. Parameters are the weights, then the bias.
  */
-class LinearUnit implements FullGradientNetwork {
+public class LinearUnit implements FullGradientNetwork {
     private final int inputs;
     private final double[] parameters;
     private final ParameterLayout layout;
 
-    LinearUnit(double... parameters) {
+    public LinearUnit(double... parameters) {
         this.inputs = parameters.length - 1;
         this.parameters = parameters;
         this.layout = ParameterLayout.of(inputs, new int[] {1}, new boolean[] {true});
