@@ -17,7 +17,10 @@ import org.apache.spark.sql.types.StructType;
 public final class Columns implements Serializable {
     private static final long serialVersionUID = 1;
 
+    /** Of the columns, in the order of the values. */
     private final List<String> names;
+
+    /** Whether there is one column, of arrays. */
     private final boolean isArray;
 
     private Columns(List<String> names, boolean isArray) {
@@ -26,8 +29,9 @@ public final class Columns implements Serializable {
     }
 
     /**
-     * A column of numbers for each value, of any numeric type.
+     * {@return a column of numbers for each value, of any numeric type}
      *
+     * @param names of the columns, in the order of the network's inputs or outputs
      * @throws IllegalArgumentException if there is none, or one is named twice
      */
     public static Columns of(String... names) {
@@ -40,8 +44,10 @@ public final class Columns implements Serializable {
     }
 
     /**
-     * One column of arrays of numbers. For a column of MLlib's vectors, make it one by {@code vector_to_array} of MLlib's
+     * {@return one column of arrays of numbers} For a column of MLlib's vectors, make it one by {@code vector_to_array} of MLlib's
      * {@code functions}.
+     *
+     * @param name of the column
      */
     public static Columns array(String name) {
         return new Columns(List.of(name), true);

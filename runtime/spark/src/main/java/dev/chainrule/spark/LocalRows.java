@@ -14,7 +14,19 @@ final class LocalRows {
     private LocalRows() {}
 
     /** Rows of one partition, row-major; only those before the problem, where there is one. */
-    private record Part(double[] inputs, double[] targets, Problem problem) implements Serializable {}
+    private static final class Part implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private final double[] inputs;
+        private final double[] targets;
+        private final Problem problem;
+
+        Part(Chunk read, Problem problem) {
+            this.inputs = read.inputs();
+            this.targets = read.targets();
+            this.problem = problem;
+        }
+    }
 
     static Records collect(Dataset<Row> rows, RowReader reader) {
         List<Part> parts = Failures.unwrapped(() -> reader.rows(rows)
@@ -23,8 +35,8 @@ final class LocalRows {
                 .collect());
         parts.forEach(
                 part -> Problem.check(part.problem)); // the first is that of the lowest number, as rows are in order
-        double[] inputs = concatenated(parts.stream().map(Part::inputs).toList());
-        double[] targets = concatenated(parts.stream().map(Part::targets).toList());
+        double[] inputs = concatenated(parts.stream().map(part -> part.inputs).toList());
+        double[] targets = concatenated(parts.stream().map(part -> part.targets).toList());
         return Records.wrap(inputs, reader.inputWidth(), targets, reader.targetWidth());
     }
 
@@ -40,7 +52,7 @@ final class LocalRows {
                 read.add(0, 0, input, target, 0);
             }
         }
-        return new Part(read.inputs(), read.targets(), problem);
+        return new Part(read, problem);
     }
 
     private static double[] concatenated(List<double[]> parts) {

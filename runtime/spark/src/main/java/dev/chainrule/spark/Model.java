@@ -14,7 +14,25 @@ interface Model extends Serializable {
     void forward(double[] inputs, int inputWidth, int records, double[] outputs);
 
     /** A class with the numbers in its code. */
-    record Frozen(Forward forward, int outputs) implements Model {
+    final class Frozen implements Model {
+        private static final long serialVersionUID = 1;
+
+        /** The class's method. */
+        private final Forward forward;
+
+        /** How many outputs it has. */
+        private final int outputs;
+
+        Frozen(Forward forward, int outputs) {
+            this.forward = forward;
+            this.outputs = outputs;
+        }
+
+        @Override
+        public int outputs() {
+            return outputs;
+        }
+
         @Override
         public void forward(double[] input, double[] output) {
             forward.forward(input, output);
@@ -36,8 +54,13 @@ interface Model extends Serializable {
     final class Live implements Model {
         private static final long serialVersionUID = 1;
 
+        /** Makes a network for each thread. */
         private final NetworkFactory instances;
+
+        /** Of all these networks. */
         private final double[] parameters;
+
+        /** How many outputs they have. */
         private final int outputs;
         /** Null before the first call on a machine. */
         private transient volatile ThreadLocal<TrainableNetwork> networks;
@@ -45,7 +68,7 @@ interface Model extends Serializable {
         Live(NetworkFactory instances, double[] parameters) {
             this.instances = instances;
             this.parameters = parameters.clone();
-            this.outputs = instances.apply(this.parameters).outputs();
+            this.outputs = Instances.of(instances, this.parameters).outputs();
         }
 
         @Override
@@ -71,7 +94,7 @@ interface Model extends Serializable {
             ThreadLocal<TrainableNetwork> local = networks;
             if (local
                     == null) { // two threads may come here at a time: each then has the network of its own all the same
-                local = ThreadLocal.withInitial(() -> instances.apply(parameters));
+                local = ThreadLocal.withInitial(() -> Instances.of(instances, parameters));
                 networks = local;
             }
             return local.get();

@@ -20,12 +20,14 @@ public final class RecordNumbers {
     private RecordNumbers() {}
 
     /**
-     * The rows with a column of numbers from 0 on, in the order of some columns that together are different in all rows. The number is a
+     * {@return the rows with a column of numbers from 0 on, in the order of some columns that together are different in all rows} The
+     * number is a
      * row's place in that order: the same in every run, for any partitions, as long as the rows are the same. One row more or less
      * changes the numbers of all that come after it.
      *
      * <p>It takes a sort of all rows, in this call and again whenever the rows are read; write them to files where that is too often.
      *
+     * @param rows the data frame
      * @param name of the new column
      * @param key names of the columns
      * @throws IllegalArgumentException if there is no such column, or there is one of the new name, or two rows have the same key

@@ -4,13 +4,24 @@ import java.io.Serializable;
 import java.util.Iterator;
 import org.apache.spark.sql.catalyst.InternalRow;
 
-/**
- * What a look at all rows tells, before any of them is kept.
- *
- * @param count how many there are
- * @param problem what is wrong with the record of the lowest number of those that are wrong; null if none is
- */
-record Scan(long count, long lastNumber, Problem problem) implements Serializable {
+/** What a look at all rows tells, before any of them is kept. */
+final class Scan implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final long count;
+    private final long lastNumber;
+    private final Problem problem;
+
+    /**
+     * @param count how many rows there are
+     * @param problem what is wrong with the record of the lowest number of those that are wrong; null if none is
+     */
+    private Scan(long count, long lastNumber, Problem problem) {
+        this.count = count;
+        this.lastNumber = lastNumber;
+        this.problem = problem;
+    }
+
     /** Looks at rows of a record number, inputs and targets. */
     static Scan of(Iterator<InternalRow> rows, String numberColumn, RowReader reader) {
         double[] input = new double[reader.inputWidth()];

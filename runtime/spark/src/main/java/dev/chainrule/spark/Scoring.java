@@ -42,6 +42,7 @@ public final class Scoring implements Serializable {
 
     private static final Encoder<double[]> ARRAYS = doubleArrays();
 
+    /** What computes the outputs. */
     private final Model model;
 
     private Scoring(Model model) {
@@ -49,10 +50,11 @@ public final class Scoring implements Serializable {
     }
 
     /**
-     * By a frozen class.
+     * {@return scoring by a frozen class}
      *
      * @param forward {@code XorFrozen::forward}
      * @param outputs how many outputs it has, {@code XorFrozen.OUTPUTS}
+     * @throws IllegalArgumentException if that is less than 1
      */
     public static Scoring frozen(Forward forward, int outputs) {
         if (outputs < 1) {
@@ -62,7 +64,7 @@ public final class Scoring implements Serializable {
     }
 
     /**
-     * By a network.
+     * {@return scoring by a network}
      *
      * @param instances {@code XorNetwork::new}
      * @param parameters of the network, copied
@@ -73,7 +75,7 @@ public final class Scoring implements Serializable {
     }
 
     /**
-     * A column of predictions, computed row by row within the code that Spark generates for the query. For data frames of
+     * {@return a column of predictions} They are computed row by row within the code that Spark generates for the query. For data frames of
      * {@code spark-sql}, not of a Spark Connect client, which cannot send Java.
      *
      * @param inputs as many as the network has inputs, else the query fails
@@ -85,12 +87,12 @@ public final class Scoring implements Serializable {
     }
 
     /**
-     * Some columns of a data frame and the predictions for its rows, computed by batches of them, which is faster where the network
-     * is a live one of some size.
+     * {@return some columns of a data frame and, as {@link #PREDICTION}, the predictions for its rows} They are computed by batches of
+     * rows, which is faster where the network is a live one of some size.
      *
+     * @param rows the data frame
      * @param inputs as many as the network has inputs, else the query fails
      * @param keep the names of the columns to keep: the fewer, the faster
-     * @return the columns to keep, and one named {@link #PREDICTION}
      * @throws IllegalArgumentException if there are no such columns, or inputs are not numbers
      */
     public Dataset<Row> batches(Dataset<Row> rows, Columns inputs, String... keep) {
@@ -141,7 +143,11 @@ public final class Scoring implements Serializable {
                 .select(functions.col("_1.*"), functions.col("_2").as(PREDICTION));
     }
 
-    /** Null where a value is: for the code that Spark generates. */
+    /**
+     * {@return the output for one row, null where a value is} For the code that Spark generates.
+     *
+     * @param values the inputs
+     */
     public Double predict(ArrayData values) {
         double[] input = inputOf(values);
         if (input == null) {
@@ -152,7 +158,11 @@ public final class Scoring implements Serializable {
         return output[0];
     }
 
-    /** Null where a value is: for the code that Spark generates. */
+    /**
+     * {@return the outputs for one row, null where a value is} For the code that Spark generates.
+     *
+     * @param values the inputs
+     */
     public ArrayData predictAll(ArrayData values) {
         double[] input = inputOf(values);
         if (input == null) {
@@ -163,7 +173,11 @@ public final class Scoring implements Serializable {
         return UnsafeArrayData.fromPrimitiveArray(output);
     }
 
-    /** The same values, null where one of them is: for the code that Spark generates. */
+    /**
+     * {@return the same values, null where one of them is} For the code that Spark generates.
+     *
+     * @param values the inputs
+     */
     public ArrayData complete(ArrayData values) {
         for (int i = 0; i < values.numElements(); i++) {
             if (values.isNullAt(i)) {

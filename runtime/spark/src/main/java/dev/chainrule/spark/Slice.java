@@ -8,17 +8,29 @@ import java.util.Iterator;
 import java.util.List;
 import scala.Tuple2;
 
-/**
- * Records that stand side by side in one batch, as a partition holds them: whole blocks, row-major.
- *
- * @param firstBlock the first of the blocks, counted within the batch
- * @param numbers of the records
- */
-record Slice(int batch, int firstBlock, int[] numbers, double[] inputs, double[] targets) implements Serializable {
+/** Records that stand side by side in one batch, as a partition holds them: whole blocks, row-major. */
+final class Slice implements Serializable {
+    private static final long serialVersionUID = 1;
+
     /** How many values a slice has at most, if it can: Spark asks for the memory of a partition slice by slice. */
     private static final int VALUES = 1 << 20;
 
     private static final int NO_RECORD = -1;
+
+    private final int batch;
+    private final int firstBlock;
+    private final int[] numbers;
+    private final double[] inputs;
+    private final double[] targets;
+
+    private Slice(int batch, int firstBlock, int records, int inputWidth, int targetWidth) {
+        this.batch = batch;
+        this.firstBlock = firstBlock;
+        this.numbers = new int[records];
+        this.inputs = new double[records * inputWidth];
+        this.targets = new double[records * targetWidth];
+        Arrays.fill(numbers, NO_RECORD);
+    }
 
     /**
      * All slices of a partition.
@@ -36,10 +48,7 @@ record Slice(int batch, int firstBlock, int[] numbers, double[] inputs, double[]
             int last = layout.firstBlock(batch, partition + 1);
             for (int block = layout.firstBlock(batch, partition); block < last; block += sliceBlocks) {
                 int records = layout.records(batch, block, Math.min(last, block + sliceBlocks));
-                int[] numbers = new int[records];
-                Arrays.fill(numbers, NO_RECORD);
-                slices.add(new Slice(
-                        batch, block, numbers, new double[records * inputWidth], new double[records * targetWidth]));
+                slices.add(new Slice(batch, block, records, inputWidth, targetWidth));
             }
         }
         while (chunks.hasNext()) {
@@ -54,6 +63,28 @@ record Slice(int batch, int firstBlock, int[] numbers, double[] inputs, double[]
         }
         slices.forEach(slice -> slice.checkComplete(layout));
         return slices;
+    }
+
+    int batch() {
+        return batch;
+    }
+
+    /** The first of the blocks, counted within the batch. */
+    int firstBlock() {
+        return firstBlock;
+    }
+
+    /** The number of a record. */
+    int number(int row) {
+        return numbers[row];
+    }
+
+    double[] inputs() {
+        return inputs;
+    }
+
+    double[] targets() {
+        return targets;
     }
 
     /** The number of records. */

@@ -63,10 +63,13 @@ public final class SparkRecords implements AutoCloseable {
     }
 
     /**
-     * Reads the rows of a data frame, twice: once to check them, once to keep them.
+     * {@return the rows of a data frame, as executors keep them} They are read twice: once to check them, once to keep them.
      *
+     * @param rows the data frame
      * @param number the column of record numbers, which are those from 0 to one less than there are rows, each once;
      *     {@link RecordNumbers} makes it
+     * @param inputs the columns of inputs
+     * @param targets the columns of targets
      * @param partitions into how many parts records are cut: two to four for each core of the cluster
      * @throws IllegalArgumentException if there is no such column, or it is of another type, or there are no rows, or a value is null,
      *     NaN or infinite, or a record number is missing, with column and record number; nothing is kept then
@@ -102,9 +105,12 @@ public final class SparkRecords implements AutoCloseable {
     }
 
     /**
-     * The rows of a data frame as records of this JVM, in the order that they have, which is that of their numbers where they are sorted
-     * by these.
+     * {@return the rows of a data frame as records of this JVM} They are in the order that the rows have, which is that of their numbers
+     * where they are sorted by these.
      *
+     * @param rows the data frame
+     * @param inputs the columns of inputs
+     * @param targets the columns of targets
      * @throws IllegalArgumentException as {@link #of} throws it, with the row's number, from 0
      */
     public static Records collect(Dataset<Row> rows, Columns inputs, Columns targets) {
@@ -112,7 +118,7 @@ public final class SparkRecords implements AutoCloseable {
     }
 
     /**
-     * What a trainer trains on. The network that it is given stays on the driver; executors make others like it.
+     * {@return what a trainer trains on} The network that it is given stays on the driver; executors make others like it.
      *
      * @param instances makes a network on given parameters, the same as the trainer's: {@code XorNetwork::new}
      */
@@ -125,17 +131,17 @@ public final class SparkRecords implements AutoCloseable {
         return new SparkSource(this, instances, mostSums);
     }
 
-    /** The number of records. */
+    /** {@return the number of records} */
     public int count() {
         return layout.count();
     }
 
-    /** The number of inputs of a record. */
+    /** {@return the number of inputs of a record} */
     public int inputWidth() {
         return inputWidth;
     }
 
-    /** The number of targets of a record. */
+    /** {@return the number of targets of a record} */
     public int targetWidth() {
         return targetWidth;
     }
@@ -170,7 +176,7 @@ public final class SparkRecords implements AutoCloseable {
         Arrangement.Reader<Slice> reader = () -> (slice, into) -> {
             int[] positionOf = positions == null ? null : positions.value();
             for (int row = 0; row < slice.count(); row++) {
-                int record = slice.numbers()[row];
+                int record = slice.number(row);
                 int position = positionOf == null ? record : positionOf[record];
                 into.put(record, position, slice.inputs(), slice.targets(), row);
             }
@@ -202,14 +208,14 @@ public final class SparkRecords implements AutoCloseable {
         long checksum = 0;
         for (int row = 0; row < slice.count(); row++) {
             checksum += RecordChecks.checksum(
-                    slice.numbers()[row], slice.inputs(), inputWidth, slice.targets(), targetWidth, row);
+                    slice.number(row), slice.inputs(), inputWidth, slice.targets(), targetWidth, row);
         }
         return checksum;
     }
 
     private static Problem targetProblem(TargetKind kind, Slice slice, int targetWidth) {
         for (int row = 0; row < slice.count(); row++) {
-            int record = slice.numbers()[row];
+            int record = slice.number(row);
             try {
                 RecordChecks.checkTargets("records", kind, record, slice.targets(), targetWidth, row);
             } catch (IllegalArgumentException e) {

@@ -35,7 +35,7 @@ record SparkSource(SparkRecords records, NetworkFactory instances, long mostSums
 
     @Override
     public BatchSums sums(TrainableNetwork network, BatchPlan plan) {
-        TrainableNetwork instance = instances.apply(network.parameters().clone());
+        TrainableNetwork instance = Instances.of(instances, network.parameters().clone());
         if (!instance.getClass().equals(network.getClass())) {
             throw new IllegalArgumentException(
                     "the executors' networks are of " + instance.getClass().getName() + ", the trainer's is of "

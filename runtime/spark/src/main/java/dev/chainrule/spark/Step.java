@@ -15,7 +15,8 @@ record Step(NetworkFactory instances, BatchPlan plan, int length, int batch, int
     @Override
     public Iterator<TreeSum> call(Iterator<Slice> slices) {
         // A copy for each task, as there are methods that move parameters.
-        RangeSum function = plan.method().of(instances.apply(parameters.value().clone()));
+        RangeSum function =
+                plan.method().of(Instances.of(instances, parameters.value().clone()));
         TreeSum tree = new TreeSum(length);
         while (slices.hasNext()) {
             Slice slice = slices.next();
@@ -37,7 +38,7 @@ record Step(NetworkFactory instances, BatchPlan plan, int length, int batch, int
             inputs = inputs.clone();
             targets = targets.clone();
             for (int row = 0; row < count; row++) {
-                augmenter.apply(epoch, slice.numbers()[row], inputs, targets, row);
+                augmenter.apply(epoch, slice.number(row), inputs, targets, row);
             }
         }
         for (int row = 0; row < count; row += TreeSum.BLOCK) {

@@ -3,10 +3,11 @@ package dev.chainrule.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chainrule.annotations.Layer;
+import dev.chainrule.annotations.Loss;
+import dev.chainrule.annotations.Network;
 import dev.chainrule.runtime.training.Augmentation;
-import dev.chainrule.runtime.training.BatchPlan;
 import dev.chainrule.runtime.training.BatchSource;
-import dev.chainrule.runtime.training.BatchSums;
 import dev.chainrule.runtime.training.GradientMethod;
 import dev.chainrule.runtime.training.History;
 import dev.chainrule.runtime.training.Initializers;
@@ -16,11 +17,9 @@ import dev.chainrule.runtime.training.Schedule;
 import dev.chainrule.runtime.training.Schedules;
 import dev.chainrule.runtime.training.Trainer;
 import dev.chainrule.runtime.training.Training;
-import dev.chainrule.runtime.training.TreeSum;
 import dev.chainrule.runtime.weights.WeightFileException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -146,34 +145,8 @@ class SparkTrainingTest {
     @Test
     void recordsAreAugmentedByTheirNumbers() {
         Augmentation noise = (input, target, random) -> input[0] += random.nextDouble();
-        SurfaceNetwork network = network();
-        BatchPlan plan = new BatchPlan(GradientMethod.backpropagation(), BATCH, noise, 5);
-        int[] order = new int[COUNT];
-        Arrays.setAll(order, position -> COUNT - 1 - position);
-        double[] expected = new double[network.parameters().length];
-        double[] inputs = new double[BATCH * Points.WIDTH];
-        double[] targets = new double[BATCH];
-        for (int row = 0; row < BATCH; row++) {
-            int record = order[2 * BATCH + row];
-            System.arraycopy(RECORDS.inputs(), record * Points.WIDTH, inputs, row * Points.WIDTH, Points.WIDTH);
-            targets[row] = RECORDS.targets()[record];
-            plan.augmenter(Points.WIDTH, 1).apply(3, record, inputs, targets, row);
-        }
-        TreeSum tree = new TreeSum(expected.length);
-        for (int block = 0; block < TreeSum.blocks(BATCH); block++) {
-            int from = block * TreeSum.BLOCK;
-            tree.add(block, plan.method().of(network), inputs, targets, from, Math.min(BATCH, from + TreeSum.BLOCK));
-        }
-        double expectedError = tree.finish(TreeSum.blocks(BATCH), expected);
-
-        double[] sums = new double[expected.length];
-        try (SparkRecords records = records(3);
-                BatchSums batches = records.source(SurfaceNetwork::new).sums(network, plan)) {
-            batches.startEpoch(3, order);
-            for (int time = 0; time < 2; time++) { // what is kept has not changed
-                assertThat(batches.sum(2 * BATCH, 3 * BATCH, sums)).isEqualTo(expectedError);
-                assertThat(sums).isEqualTo(expected);
-            }
+        try (SparkRecords records = records(3)) {
+            assertSame(adam().augmented(5, noise), records.source(SurfaceNetwork::new));
         }
     }
 
@@ -191,12 +164,28 @@ class SparkTrainingTest {
                     .isInstanceOf(IllegalArgumentException.class);
         }
         try (SparkRecords records = records(3)) {
-            assertThatThrownBy(() -> adam().build().on(network(), records.source(parameters -> new PlaneNetwork())))
+            assertThatThrownBy(() -> adam().build().on(network(), records.source(parameters -> new SurfaceNetwork())))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("the executors' networks are of dev.chainrule.spark.PlaneNetwork, the trainer's is of "
-                            + "dev.chainrule.spark.SurfaceNetwork; expected the same");
+                    .hasMessage("the networks that executors make must work on the parameters that they are given; "
+                            + "dev.chainrule.spark.SurfaceNetwork has others");
+        }
+        try (SparkRecords records =
+                SparkRecords.of(rows, Points.NUMBER, Columns.of("f_0", "f_1", "f_2"), Columns.of("f_3", "f_4"), 3)) {
+            assertThatThrownBy(() -> adam().build()
+                            .on(new PlaneNetwork(), records.source(SparkTrainingTest_OtherPlaneNetwork::new)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                            "the executors' networks are of dev.chainrule.spark.SparkTrainingTest_OtherPlaneNetwork, "
+                                    + "the trainer's is of dev.chainrule.spark.PlaneNetwork; expected the same");
         }
     }
+
+    /** With as many parameters as {@link Plane}. */
+    @Network(
+            inputs = 3,
+            layers = {@Layer(units = 4), @Layer(units = 2)},
+            loss = Loss.MEAN_SQUARED_ERROR)
+    static final class OtherPlane {}
 
     private static SparkRecords records(int partitions) {
         return SparkRecords.of(rows, Points.NUMBER, Points.inputs(), TARGETS, partitions);
