@@ -18,6 +18,11 @@ record Fork(List<String> command) {
         return java(List.of(), List.of(), main, arguments);
     }
 
+    /** The same with options of the JVM. */
+    static Fork java(List<String> options, Class<?> main, List<String> arguments) {
+        return java(options, List.of(), main, arguments);
+    }
+
     /**
      * The same for measuring, where nothing may go on behind the scenes: it waits for its compiler.
      *
