@@ -9,33 +9,27 @@ import com.google.testing.compile.JavaFileObjects;
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
+import dev.chainrule.processor.testing.ReachableCode;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.Handle;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 
 /**
  * What generated classes can come to call, by their class files and those of the runtime that they name: a few methods of the JDK,
- * none of which is reflection, a resource or a service loader. So native images and Android need no configuration.
+ * none of which is reflection, a resource or a service loader. So native images and Android need no configuration; {@link
+ * AndroidTest} tells from which level on.
  */
 class ReachableCodeTest {
-    /** The two bootstrap methods are javac's, for strings in messages and for records; image builders and dexers know them. */
+    /** The bootstrap method is javac's, for strings in messages; image builders and dexers know it. */
     private static final List<String> JDK = List.of(
             "java/lang/ArithmeticException.<init>",
             "java/lang/Class.getName",
@@ -52,13 +46,11 @@ class ReachableCodeTest {
             "java/lang/Math.signum",
             "java/lang/Object.<init>",
             "java/lang/Object.getClass",
-            "java/lang/Record.<init>",
             "java/lang/StrictMath.log",
             "java/lang/StrictMath.log1p",
             "java/lang/System.arraycopy",
             "java/lang/UnsupportedOperationException.<init>",
             "java/lang/invoke/StringConcatFactory.makeConcatWithConstants",
-            "java/lang/runtime/ObjectMethods.bootstrap",
             "java/util/Arrays.copyOfRange",
             "java/util/Objects.checkIndex");
 
@@ -73,14 +65,16 @@ class ReachableCodeTest {
 
     @Test
     void liveNetworks() throws IOException {
-        assertThat(reached(compiled("-Achainrule.page=false", "--release", "17")))
+        assertThat(ReachableCode.from(compiled("-Achainrule.page=false", "--release", "17"))
+                        .members())
                 .isSubsetOf(JDK);
     }
 
     @Test
     void networksWithVectors() throws IOException {
-        Set<String> reached = reached(
-                compiled("-Achainrule.page=false", "-Achainrule.vector=true", "--add-modules", "jdk.incubator.vector"));
+        Set<String> reached = ReachableCode.from(compiled(
+                        "-Achainrule.page=false", "-Achainrule.vector=true", "--add-modules", "jdk.incubator.vector"))
+                .members();
         assertThat(reached).containsAll(VECTORS).anyMatch(member -> member.startsWith(VECTOR_API));
         reached.removeIf(member -> member.startsWith(VECTOR_API) || VECTORS.contains(member));
         assertThat(reached).isSubsetOf(JDK);
@@ -89,8 +83,8 @@ class ReachableCodeTest {
     /** The test would see what must not be there. */
     @Test
     void whatThisTestSees() throws IOException {
-        assertThat(reached(
-                        Map.of("test", bytes(ReachableCodeTest.class.getName().replace('.', '/')))))
+        String name = ReachableCode.class.getName().replace('.', '/');
+        assertThat(ReachableCode.from(Map.of(name, ReachableCode.bytes(name))).members())
                 .contains("java/lang/Class.getResourceAsStream", "java/lang/invoke/LambdaMetafactory.metafactory");
     }
 
@@ -124,85 +118,5 @@ class ReachableCodeTest {
 
     private static Activation output(Loss loss) {
         return loss == Loss.CATEGORICAL_CROSS_ENTROPY ? Activation.SOFTMAX : Activation.SIGMOID;
-    }
-
-    /** The members of other classes that these and the runtime's use, as far as one leads to the other. */
-    private static Set<String> reached(Map<String, byte[]> classes) throws IOException {
-        Set<String> reached = new TreeSet<>();
-        Set<String> seen = new TreeSet<>(classes.keySet());
-        Deque<byte[]> left = new ArrayDeque<>(classes.values());
-        while (!left.isEmpty()) {
-            for (String member : members(left.pop())) {
-                String owner = member.substring(0, member.indexOf('.'));
-                if (!owner.startsWith("dev/chainrule/runtime/")) {
-                    reached.add(member);
-                } else if (seen.add(owner)) {
-                    left.push(bytes(owner));
-                }
-            }
-        }
-        reached.removeIf(member -> classes.containsKey(member.substring(0, member.indexOf('.')))
-                || member.startsWith("[")
-                || member.endsWith(".type"));
-        return reached;
-    }
-
-    private static byte[] bytes(String className) throws IOException {
-        try (InputStream stream = ReachableCodeTest.class.getResourceAsStream("/" + className + ".class")) {
-            return stream.readAllBytes();
-        }
-    }
-
-    /** All that the code of a class names: {@code owner.method}, {@code owner.field}, and {@code owner.type} for a class alone. */
-    private static Set<String> members(byte[] classFile) {
-        Set<String> members = new TreeSet<>();
-        MethodVisitor methods = new MethodVisitor(Opcodes.ASM9) {
-            @Override
-            public void visitMethodInsn(int opcode, String owner, String name, String type, boolean isInterface) {
-                members.add(owner + "." + name);
-            }
-
-            @Override
-            public void visitFieldInsn(int opcode, String owner, String name, String type) {
-                members.add(owner + "." + name);
-            }
-
-            @Override
-            public void visitInvokeDynamicInsn(String name, String type, Handle bootstrap, Object... arguments) {
-                members.add(bootstrap.getOwner() + "." + bootstrap.getName());
-                Stream.of(arguments)
-                        .filter(Handle.class::isInstance)
-                        .map(Handle.class::cast)
-                        .forEach(handle -> members.add(handle.getOwner() + "." + handle.getName()));
-            }
-
-            @Override
-            public void visitLdcInsn(Object value) {
-                if (value instanceof Type type) {
-                    members.add(type.getInternalName() + ".type");
-                }
-            }
-
-            @Override
-            public void visitTypeInsn(int opcode, String type) {
-                members.add(type + ".type");
-            }
-        };
-        ClassVisitor visitor = new ClassVisitor(Opcodes.ASM9) {
-            @Override
-            public void visit(
-                    int version, int access, String name, String signature, String superName, String[] interfaces) {
-                members.add(superName + ".type");
-                Stream.of(interfaces).forEach(each -> members.add(each + ".type"));
-            }
-
-            @Override
-            public MethodVisitor visitMethod(
-                    int access, String name, String descriptor, String signature, String[] exceptions) {
-                return methods;
-            }
-        };
-        new ClassReader(classFile).accept(visitor, ClassReader.SKIP_DEBUG);
-        return members;
     }
 }

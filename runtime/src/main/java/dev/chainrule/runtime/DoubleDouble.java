@@ -4,10 +4,27 @@ package dev.chainrule.runtime;
  * An unevaluated sum {@code high + low} of two doubles, good for about 100 bits: the arithmetic in which the tables of the
  * {@link Kernels} are computed once, at class initialisation. The algorithms are the classical ones of Dekker and Knuth, with
  * {@link Math#fma} for the error of a product; each errs by a few units of 2^-106. See Joldes, Muller and Popescu, <i>Tight
- * and rigorous error bounds for basic building blocks of double-word arithmetic</i>, 2017.
+ * and rigorous error bounds for basic building blocks of double-word arithmetic</i>, 2017. No record: generated classes lead to
+ * it, and Android has none at the level that has {@link Math#fma}.
  */
-record DoubleDouble(double high, double low) {
+final class DoubleDouble {
     static final DoubleDouble ONE = new DoubleDouble(1, 0);
+
+    private final double high;
+    private final double low;
+
+    DoubleDouble(double high, double low) {
+        this.high = high;
+        this.low = low;
+    }
+
+    double high() {
+        return high;
+    }
+
+    double low() {
+        return low;
+    }
 
     /** {@code e^x} for {@code |x| <= 1/4}, by its Taylor series; the first term left out is below 2^-106. */
     static DoubleDouble exp(DoubleDouble x) {
