@@ -1,5 +1,6 @@
 package dev.chainrule.samples.benchmarks;
 
+import dev.chainrule.runtime.ExactFma;
 import dev.chainrule.runtime.Kernels;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,9 @@ public class KernelBenchmark {
         SIGMOID(Kernels::sigmoid, z -> 1 / (1 + Math.exp(-z))),
         TANH(Kernels::tanh, Math::tanh),
         SOFTPLUS(Kernels::softplus, z -> Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)))),
-        LOG_COSH(Kernels::logCosh, d -> Math.abs(d) + Math.log1p(Math.exp(-2 * Math.abs(d))) - Math.log(2));
+        LOG_COSH(Kernels::logCosh, d -> Math.abs(d) + Math.log1p(Math.exp(-2 * Math.abs(d))) - Math.log(2)),
+        /** Where the JVM has no instruction for it, as with {@code -jvmArgs -XX:-UseFMA}, it is {@link Math} that is slow. */
+        FMA(x -> ExactFma.fma(x, x, 0.5), x -> Math.fma(x, x, 0.5));
 
         private final DoubleUnaryOperator kernel;
         private final DoubleUnaryOperator math;
