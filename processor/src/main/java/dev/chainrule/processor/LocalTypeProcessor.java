@@ -8,11 +8,13 @@ import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
+import dev.chainrule.processor.resources.ResourceFolders;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
+import javax.annotation.processing.SupportedOptions;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
@@ -21,10 +23,12 @@ import javax.tools.Diagnostic;
 /**
  * Reports {@code @Network} on a type declared inside a method. Annotation processors are never shown such types, so that the
  * annotation would silently do nothing; javac's syntax trees show them. With another compiler, or where a build tool stands
- * between, this finds nothing. It is registered before {@link NetworkProcessor} (AutoService sorts by name), because javac asks
+ * between, this finds nothing. It takes the options of {@link NetworkProcessor}, which is not asked where nothing is declared: javac
+ * warns of those that no processor takes. It is registered before {@link NetworkProcessor} (AutoService sorts by name), because javac asks
  * no more processors once all annotations are claimed.
  */
 @AutoService(Processor.class)
+@SupportedOptions({Options.LATEX, Options.DOT, Options.PAGE, Options.VECTOR, ResourceFolders.OPTION})
 @SupportedAnnotationTypes("*")
 public final class LocalTypeProcessor extends AbstractProcessor {
     /** Makes a processor, as compilers do. */

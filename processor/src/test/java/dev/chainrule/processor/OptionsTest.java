@@ -36,6 +36,16 @@ class OptionsTest {
         return build.generated();
     }
 
+    /** A build gives the same options to the compilation of its tests, say; javac warns of those that no processor takes. */
+    @Test
+    void whereNothingIsDeclared() throws IOException {
+        DiskBuild build = new DiskBuild(directory).add(UserCode.source("nets.Plain", "final class Plain {}"));
+        String[] all = Stream.concat(
+                        Stream.of("-Xlint:all", "-Werror"), options().map(option -> "-A" + option + "=false"))
+                .toArray(String[]::new);
+        assertThat(build.compile(all)).isEmpty();
+    }
+
     @Test
     void thereAreSix() {
         assertThat(options()).hasSize(6);

@@ -251,6 +251,16 @@ public final class Compiled {
                 .orElse("");
     }
 
+    /** Where the classes of the annotations are. */
+    public static String annotations() {
+        return CLASS_PATH.get(0).toString();
+    }
+
+    /** Where the classes of the runtime are. */
+    public static String runtime() {
+        return CLASS_PATH.get(1).toString();
+    }
+
     static File location(Class<?> type) {
         try {
             return new File(
