@@ -96,7 +96,7 @@ class CrowdedPackageTest {
                         file.getName().replaceAll(".*/|\\.java", ""),
                         UserCode.text(file).replace("package nets;\n", start)))
                 .toList();
-        Compilation alone = compile(declarations);
+        Compilation alone = UserCode.compileWithVectors(folder, declarations);
         Map<String, String> sources = UserCode.generated(alone);
         Map<String, byte[]> classes = UserCode.classes(alone);
         Set<String> names = Mentioned.in(sources.values());
@@ -107,29 +107,12 @@ class CrowdedPackageTest {
 
         List<JavaFileObject> files = new ArrayList<>(declarations);
         files.add(JavaFileObjects.forSourceString("Others", start + Mentioned.types(names)));
-        Compilation crowded = compile(files);
+        Compilation crowded = UserCode.compileWithVectors(folder, files);
         assertThat(UserCode.generated(crowded)).isEqualTo(sources);
         Map<String, byte[]> crowdedClasses = UserCode.classes(crowded);
         assertThat(crowdedClasses).hasSize(classes.size() + names.size());
         assertThat(classes)
                 .allSatisfy(
                         (name, bytes) -> assertThat(crowdedClasses.get(name)).isEqualTo(bytes));
-    }
-
-    /** With the module of the Vector API, which is among those of no release. */
-    private static Compilation compile(List<JavaFileObject> files) {
-        Compilation compilation = UserCode.javac()
-                .withOptions(
-                        "-Xlint:all",
-                        "--add-modules",
-                        "jdk.incubator.vector",
-                        "-Achainrule.vector=true",
-                        "-Achainrule.page=false",
-                        "-Achainrule.resources=" + folder)
-                .compile(files);
-        assertThat(compilation.diagnostics())
-                .extracting(diagnostic -> diagnostic.getMessage(null))
-                .containsOnly("using incubating module(s): jdk.incubator.vector");
-        return compilation;
     }
 }

@@ -50,7 +50,7 @@ class OwnNamesTest {
                 "weights = \"w\", standalone = true, precision = Precision.FLOAT"
             })
     void namesThatGeneratedCodeMentions(String values) throws ReflectiveOperationException {
-        Compilation plain = compile(List.of(declaration("plain.Plain", values)));
+        Compilation plain = UserCode.compileWithVectors(folder, List.of(declaration("plain.Plain", values)));
         Set<String> expected = outputs(plain, "plain.");
         Set<String> names = Mentioned.imported(UserCode.generated(plain).values());
         assertThat(names).contains("Math", "String", "IllegalArgumentException", "ByteBuffer", "Generated");
@@ -65,7 +65,7 @@ class OwnNamesTest {
             files.add(declaration("named" + name + ".Neighbour", values));
             files.add(declaration("declared" + name + "." + name, values));
         }
-        Compilation compilation = compile(files);
+        Compilation compilation = UserCode.compileWithVectors(folder, files);
         for (String name : names) {
             assertThat(outputs(compilation, "named" + name + "."))
                     .as("className = " + name)
@@ -140,22 +140,6 @@ class OwnNamesTest {
                 class %s {}
                 """.formatted(
                         qualifiedName.substring(0, dot), values, qualifiedName.substring(dot + 1)));
-    }
-
-    private static Compilation compile(List<JavaFileObject> files) {
-        Compilation compilation = UserCode.javac()
-                .withOptions(
-                        "-Xlint:all",
-                        "--add-modules",
-                        "jdk.incubator.vector",
-                        "-Achainrule.vector=true",
-                        "-Achainrule.page=false",
-                        "-Achainrule.resources=" + folder)
-                .compile(files);
-        assertThat(compilation.diagnostics())
-                .extracting(diagnostic -> diagnostic.getMessage(null))
-                .containsOnly("using incubating module(s): jdk.incubator.vector");
-        return compilation;
     }
 
     /** What the generated classes of a package compute. */

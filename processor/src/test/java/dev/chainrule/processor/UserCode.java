@@ -1,5 +1,7 @@
 package dev.chainrule.processor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -65,6 +68,22 @@ final class UserCode {
 
     static Compilation compile(JavaFileObject... sources) {
         return javac().compile(sources);
+    }
+
+    /** Compiles with vector instructions, and their module, which is not among those of any release; fails if there is a problem. */
+    static Compilation compileWithVectors(Path resources, List<JavaFileObject> sources) {
+        Compilation compilation = javac().withOptions(
+                        "-Xlint:all",
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "-Achainrule.vector=true",
+                        "-Achainrule.page=false",
+                        "-Achainrule.resources=" + resources)
+                .compile(sources);
+        assertThat(compilation.diagnostics())
+                .extracting(diagnostic -> diagnostic.getMessage(null))
+                .containsOnly("using incubating module(s): jdk.incubator.vector");
+        return compilation;
     }
 
     /** The generated sources, by the qualified names of their classes. */

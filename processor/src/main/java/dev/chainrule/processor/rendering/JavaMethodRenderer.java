@@ -44,11 +44,16 @@ public final class JavaMethodRenderer {
      * The statements of a method, one string a line, without the indentation of the method itself.
      *
      * @param vectorClass the class that the vector instructions are in
+     * @param scratch the names of the scratch arrays, in their order, where methods are handed them
      */
-    public static Body body(Routine routine, Storage storage, String vectorClass) {
+    public static Body body(Routine routine, Storage storage, String vectorClass, List<String> scratch) {
         JavaMethodRenderer renderer = new JavaMethodRenderer(storage, routine.access(), vectorClass);
         if (routine.usesParameters()) {
             renderer.lines.line("", "final " + renderer.number + "[] p = " + storage.parameters() + ";");
+        }
+        for (String array : routine.scratch()) {
+            String place = "scratch[" + scratch.indexOf(array) + "]";
+            renderer.lines.line("", "final " + renderer.number + "[] " + array + " = " + place + ";");
         }
         if (routine.access() == RecordAccess.IN_BLOCK && routine.isStep()) {
             // HotSpot has to see that no index overflows, or it checks each
@@ -58,40 +63,30 @@ public final class JavaMethodRenderer {
         return new Body(renderer.lines.list(), renderer.spans);
     }
 
-    /** The parameters of a method, in order, by name; true for an array of numbers, false for an int. */
-    public static Map<String, Boolean> parameters(Routine routine) {
-        Map<String, Boolean> parameters = new LinkedHashMap<>();
+    /** The parameters of a method, in order, by name: arrays of numbers, or ints that say where in them. */
+    public static Map<String, Class<?>> parameters(Routine routine, JavaNumbers numbers) {
+        Map<String, Class<?>> parameters = new LinkedHashMap<>();
+        RecordAccess access = routine.access();
         for (Argument argument : routine.arguments()) {
             switch (argument) {
-                case INPUTS ->
-                    record(
-                            parameters,
-                            routine.access().inputs(),
-                            routine.access().inputBase());
-                case TARGETS ->
-                    record(
-                            parameters,
-                            routine.access().targets(),
-                            routine.access().targetBase());
-                case OUTPUT ->
-                    record(
-                            parameters,
-                            routine.access().outputs(),
-                            routine.access().outputBase());
-                case ACTIVATIONS -> parameters.put("activations", true);
-                case GRADIENT -> parameters.put("gradient", true);
+                case SCRATCH -> parameters.put("scratch", numbers.arrays());
+                case INPUTS -> record(parameters, access.inputs(), access.inputBase(), numbers);
+                case TARGETS -> record(parameters, access.targets(), access.targetBase(), numbers);
+                case OUTPUT -> record(parameters, access.outputs(), access.outputBase(), numbers);
+                case ACTIVATIONS -> parameters.put("activations", numbers.array());
+                case GRADIENT -> parameters.put("gradient", numbers.array());
             }
         }
-        if (routine.access() == RecordAccess.IN_BLOCK) {
-            parameters.put("records", false);
+        if (access == RecordAccess.IN_BLOCK) {
+            parameters.put("records", int.class);
         }
         return parameters;
     }
 
-    private static void record(Map<String, Boolean> parameters, String array, String base) {
-        parameters.put(array, true);
+    private static void record(Map<String, Class<?>> parameters, String array, String base, JavaNumbers numbers) {
+        parameters.put(array, numbers.array());
         if (!base.isEmpty()) {
-            parameters.put(base, false);
+            parameters.put(base, int.class);
         }
     }
 
@@ -196,7 +191,7 @@ public final class JavaMethodRenderer {
             } else if (argument instanceof Statement.VectorArgument.Number number) {
                 arguments.add(java.render(number.value()));
             } else if (storage.precision() == Precision.DOUBLE) {
-                arguments.add("nodes"); // for kernels with tables
+                arguments.add(storage.handsOutScratch() ? "nodes()" : "nodes"); // for kernels with tables
             }
         }
         String method = vectorClass + "." + call.name() + "(";
@@ -218,7 +213,7 @@ public final class JavaMethodRenderer {
                 .toList();
         return element.array() + ", "
                 + java.index(new Place.Element(
-                        element.array(), element.isField(), element.base(), element.constant(), terms));
+                        element.array(), element.isScratch(), element.base(), element.constant(), terms));
     }
 
     /** A comment with the names of the parameters that an expression has as literals. */
@@ -240,6 +235,7 @@ public final class JavaMethodRenderer {
         List<String> arguments = new ArrayList<>();
         for (Argument argument : routine.arguments()) {
             switch (argument) {
+                case SCRATCH -> arguments.add("scratch");
                 case INPUTS -> recordArgument(arguments, access.inputs(), access.inputBase());
                 case TARGETS -> recordArgument(arguments, access.targets(), access.targetBase());
                 case OUTPUT -> {

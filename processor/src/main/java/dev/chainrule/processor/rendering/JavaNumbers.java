@@ -57,6 +57,11 @@ public enum JavaNumbers {
         return exactFma;
     }
 
+    /** {@code double[][]}. */
+    public Class<?> arrays() {
+        return array.arrayType();
+    }
+
     /** The class of the runtime that has the activations' functions. */
     String kernels() {
         return "dev.chainrule.runtime." + kernels;

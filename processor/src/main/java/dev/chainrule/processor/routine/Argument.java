@@ -2,6 +2,8 @@ package dev.chainrule.processor.routine;
 
 /** What a method is given. */
 public enum Argument {
+    /** The arrays in which methods leave values for each other, where these are not fields of an instance. */
+    SCRATCH,
     /** The record's inputs. */
     INPUTS,
     /** The record's targets. */

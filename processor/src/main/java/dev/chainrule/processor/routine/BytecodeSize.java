@@ -4,9 +4,11 @@ import dev.chainrule.processor.derivation.Expression;
 import dev.chainrule.processor.derivation.Symbol;
 import dev.chainrule.processor.model.Network;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The bytes of bytecode that javac makes of written-out statements, by the instruction lengths of the JVM specification
@@ -21,11 +23,16 @@ public final class BytecodeSize {
 
     private static final int INVOKE_STATIC = 3;
     private static final int FIELD_OF_THIS = 4;
+
+    /** {@code final double[] a1 = scratch[2];}. */
+    private static final int SCRATCH_BYTES = 7;
+
     private static final int LOAD_CONSTANT = 3;
 
     private final Storage storage;
     private final boolean allWide;
     private final Map<Symbol, Integer> slots = new HashMap<>();
+    private final Set<String> scratch = new HashSet<>();
     private int nextSlot = FIRST_SLOT;
 
     private int bytes = FRAME_BYTES;
@@ -108,13 +115,16 @@ public final class BytecodeSize {
     }
 
     /** Reading a place, or writing to it. */
-    private static int access(Place place) {
+    private int access(Place place) {
         return place instanceof Place.Element element ? address(element) + 1 : FIELD_OF_THIS;
     }
 
     /** The array and the index on the stack. */
-    private static int address(Place.Element element) {
-        int array = element.isField() ? FIELD_OF_THIS : 2;
+    private int address(Place.Element element) {
+        int array = element.isScratch() && !storage.handsOutScratch() ? FIELD_OF_THIS : 2;
+        if (element.isScratch() && storage.handsOutScratch() && scratch.add(element.array())) {
+            bytes += SCRATCH_BYTES;
+        }
         int base = element.base().isEmpty() ? 0 : element.constant() == 0 ? 1 : 3;
         return array + base + push(element.constant());
     }

@@ -37,6 +37,6 @@ public final class Freezing {
     }
 
     private static Routine changed(Routine forward, String name, Set<Argument> arguments, List<Statement> body) {
-        return new Routine(name, forward.sections(), forward.access(), arguments, false, false, body);
+        return new Routine(name, forward.sections(), forward.access(), arguments, Set.of(), false, false, body);
     }
 }

@@ -71,10 +71,24 @@ public final class FrozenStorage extends Storage {
     @Override
     public Place place(Symbol symbol) {
         Place place = super.place(symbol);
+        if (place instanceof Place.Field field) {
+            return new Place.Element(field.name(), true, "", 0, List.of());
+        }
         if (hasInputParameters && symbol.quantity() == Quantity.INPUT) {
             return new Place.Parameter(symbol.name());
         }
         return isLiteral(symbol) ? new Place.Literal(trained.parameters()[((Place.Element) place).constant()]) : place;
+    }
+
+    /** Of a single value, which is a field elsewhere, 1. */
+    @Override
+    int length(Symbol symbol) {
+        return super.place(symbol) instanceof Place.Field ? 1 : super.length(symbol);
+    }
+
+    @Override
+    public boolean handsOutScratch() {
+        return true;
     }
 
     /** The length of the array of all parameters. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -230,7 +231,15 @@ public final class Lowering {
         if (!use.gradients().isEmpty()) {
             arguments.add(Argument.GRADIENT);
         }
+        Set<String> scratch = new TreeSet<>();
+        Storage places = storage.apply(access);
         for (Symbol symbol : use.places()) {
+            if (places.handsOutScratch()
+                    && places.place(symbol) instanceof Place.Element element
+                    && element.isScratch()) {
+                arguments.add(Argument.SCRATCH);
+                scratch.add(element.array());
+            }
             switch (symbol.quantity()) {
                 case INPUT -> arguments.add(Argument.INPUTS);
                 case TARGET -> arguments.add(Argument.TARGETS);
@@ -240,7 +249,7 @@ public final class Lowering {
                 default -> {}
             }
         }
-        return new Routine(name, sections, access, arguments, usesParameters, returnsError, body);
+        return new Routine(name, sections, access, arguments, scratch, usesParameters, returnsError, body);
     }
 
     private List<Scratch> scratch(List<Routine> methods) {
@@ -251,7 +260,7 @@ public final class Lowering {
                 Place place = places.place(symbol);
                 if (place instanceof Place.Field field) {
                     fields.put(field.name(), new Scratch(field.name(), 0));
-                } else if (place instanceof Place.Element element && element.isField()) {
+                } else if (place instanceof Place.Element element && element.isScratch()) {
                     fields.put(element.array(), new Scratch(element.array(), places.length(symbol)));
                 }
             }

@@ -12,12 +12,12 @@ public sealed interface Place {
      * {@code p[30 * k + j]}, {@code inputs[x + 1]}, {@code a1[3]}.
      *
      * @param array the array's name
-     * @param isField whether the array is a field of the instance, rather than a local variable
+     * @param isScratch whether methods leave values for each other in it; otherwise the caller has handed it over
      * @param base a local variable that the index starts from, or empty
      * @param constant what is added to it
      * @param terms what is added for each variable
      */
-    record Element(String array, boolean isField, String base, int constant, List<Term> terms) implements Place {}
+    record Element(String array, boolean isScratch, String base, int constant, List<Term> terms) implements Place {}
 
     /** {@code 0.7310585786300049}: a number in the code. */
     record Literal(double value) implements Place {}

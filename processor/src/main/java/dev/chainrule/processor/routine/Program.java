@@ -22,6 +22,11 @@ public record Program(
         return steps.stream().flatMap(step -> vectorCalls(step.body()));
     }
 
+    /** Whether a vector method is called that looks up nodes of a table. */
+    public boolean looksUpNodes() {
+        return vectorCalls().anyMatch(call -> call.method().isKernel());
+    }
+
     private static Stream<Statement.VectorCall> vectorCalls(List<Statement> statements) {
         return statements.stream().flatMap(statement -> {
             if (statement instanceof Statement.Either either) {

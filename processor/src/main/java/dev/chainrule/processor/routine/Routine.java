@@ -11,6 +11,7 @@ import java.util.Set;
  * @param sections what it computes, wholly or in part
  * @param access how it is given the record
  * @param arguments what it is given
+ * @param scratch of the scratch arrays that it is given, the names of those that it uses itself
  * @param usesParameters whether it reads the parameters itself
  * @param returnsError whether it returns E
  * @param body its statements
@@ -20,6 +21,7 @@ public record Routine(
         List<Section> sections,
         RecordAccess access,
         Set<Argument> arguments,
+        Set<String> scratch,
         boolean usesParameters,
         boolean returnsError,
         List<Statement> body) {

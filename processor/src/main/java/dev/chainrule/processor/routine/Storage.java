@@ -77,6 +77,11 @@ public class Storage {
         return "parameters";
     }
 
+    /** Whether methods are handed the scratch arrays, rather than find them in fields of their instance. */
+    public boolean handsOutScratch() {
+        return false;
+    }
+
     /** The length of the scratch array that holds a symbol. */
     int length(Symbol symbol) {
         return switch (symbol.quantity()) {

@@ -7,10 +7,7 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import dev.chainrule.processor.model.GeneratedType;
 import dev.chainrule.processor.model.Network;
-import dev.chainrule.processor.rendering.JavaNumbers;
 import dev.chainrule.processor.routine.Program;
-import dev.chainrule.processor.routine.Scratch;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,27 +70,6 @@ final class ClassFrame {
                             isWide)
                     .build();
         });
-    }
-
-    /** The fields in which methods of an instance leave values for each other. */
-    static List<FieldSpec> scratch(Program program, JavaNumbers numbers) {
-        List<FieldSpec> fields = new ArrayList<>();
-        for (Scratch scratch : program.scratch()) {
-            fields.add(
-                    scratch.size() == 0
-                            ? FieldSpec.builder(numbers.type(), scratch.name(), Modifier.PRIVATE)
-                                    .build()
-                            : FieldSpec.builder(numbers.array(), scratch.name(), Modifier.PRIVATE, Modifier.FINAL)
-                                    .initializer("new $T[$L]", numbers.type(), scratch.size())
-                                    .build());
-        }
-        if (numbers == JavaNumbers.DOUBLE
-                && program.vectorCalls().anyMatch(call -> call.method().isKernel())) {
-            fields.add(FieldSpec.builder(int[].class, "nodes", Modifier.PRIVATE, Modifier.FINAL)
-                    .initializer("new int[$L]", VectorClass.LANES_AT_MOST)
-                    .build());
-        }
-        return fields;
     }
 
     /** The file of a class that calls some static methods, given by their qualified names; with {@link Imports}. */

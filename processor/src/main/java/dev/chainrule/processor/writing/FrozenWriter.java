@@ -1,6 +1,6 @@
 package dev.chainrule.processor.writing;
 
-import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
@@ -19,7 +19,10 @@ import dev.chainrule.processor.routine.Operation;
 import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.routine.RecordAccess;
 import dev.chainrule.processor.routine.Routine;
+import dev.chainrule.processor.routine.Scratch;
 import dev.chainrule.processor.routine.Storage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,7 +31,7 @@ import javax.lang.model.element.Modifier;
 
 /**
  * Writes the class of a frozen network. Where the forward pass is one method, that is all, with the parameters as literals.
- * Otherwise the parameters stand in an array, and each thread has an instance with what the steps leave for each other.
+ * Otherwise the parameters stand in an array, and each thread has arrays in which the steps leave values for each other.
  */
 public final class FrozenWriter {
     private final GeneratedType type;
@@ -107,23 +110,31 @@ public final class FrozenWriter {
                 parameters,
                 numbers,
                 "Layer by layer, the rows of weights and then the biases." + noteOnZeros(parameters));
-        builder.addField(threadLocal());
-        ClassFrame.scratch(program, numbers).forEach(builder::addField);
-        if (isPredicting()) {
-            builder.addField(array("predictInput", "INPUTS"));
-            builder.addField(array("predictOutput", "OUTPUTS"));
+        builder.addField(ofThread(numbers.arrays(), "OF_THREAD")
+                .addJavadoc(
+                        "What the steps leave for each other: arrays, as a thread must not keep an object of this class,"
+                                + "\nand with it the class.")
+                .build());
+        if (looksUpNodes()) {
+            builder.addField(ofThread(int[].class, "NODES").build());
         }
         builder.addMethod(constructor());
         builder.addMethod(forward()
-                .addStatement("ofThread().forwardRecord(input, output)")
+                .addStatement("forwardRecord(ofThread(), input, output)")
                 .build());
         if (isPredicting()) {
             builder.addMethod(predictInSteps());
         }
-        builder.addMethod(ofThread());
+        builder.addMethod(ofThread("ofThread", numbers.arrays(), "scratch", "OF_THREAD", CodeBlock.of("newScratch()")));
+        builder.addMethod(newScratch());
+        if (looksUpNodes()) {
+            CodeBlock made = CodeBlock.of("new int[$L]", VectorClass.LANES_AT_MOST);
+            builder.addMethod(ofThread("nodes", int[].class, "nodes", "NODES", made));
+        }
         MethodBodies bodies = bodies(this::inArray);
         builder.addMethod(MethodSpec.methodBuilder("forwardRecord")
-                .addModifiers(Modifier.PRIVATE)
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addParameter(numbers.arrays(), "scratch")
                 .addParameter(numbers.array(), "input")
                 .addParameter(numbers.array(), "output")
                 .addCode("$L", bodies.text(forward))
@@ -149,22 +160,21 @@ public final class FrozenWriter {
     }
 
     private MethodBodies bodies(Function<RecordAccess, Storage> storage) {
-        return new MethodBodies(storage, VectorClass.of(type).name());
+        return new MethodBodies(
+                storage,
+                VectorClass.of(type).name(),
+                program.scratch().stream().map(Scratch::name).toList());
     }
 
-    private FieldSpec threadLocal() {
-        ParameterizedTypeName threadLocal = ParameterizedTypeName.get(ClassName.get(ThreadLocal.class), name());
-        String line = "    private static final ThreadLocal<" + type.name() + "> OF_THREAD = new ThreadLocal<>();";
-        return FieldSpec.builder(threadLocal, "OF_THREAD", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer(
-                        line.length() > ClassFrame.WIDTH ? "\n$>$>new $T<>()$<$<" : "new $T<>()", ThreadLocal.class)
-                .build();
+    /** Whether vector instructions need an array of places in a table. */
+    private boolean looksUpNodes() {
+        return numbers == JavaNumbers.DOUBLE && program.looksUpNodes();
     }
 
-    private FieldSpec array(String name, String length) {
-        return FieldSpec.builder(numbers.array(), name, Modifier.PRIVATE, Modifier.FINAL)
-                .initializer("new $T[$L]", numbers.type(), length)
-                .build();
+    private static FieldSpec.Builder ofThread(Class<?> type, String name) {
+        ParameterizedTypeName local = ParameterizedTypeName.get(ThreadLocal.class, type);
+        return FieldSpec.builder(local, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer("new $T<>()", ThreadLocal.class);
     }
 
     private static MethodSpec constructor() {
@@ -208,29 +218,50 @@ public final class FrozenWriter {
     }
 
     private MethodSpec predictInSteps() {
-        MethodSpec.Builder method = predict().addStatement("final $L network = ofThread()", type.name());
+        int arrays = program.scratch().size();
+        MethodSpec.Builder method = predict()
+                .addStatement("final $T scratch = ofThread()", numbers.arrays())
+                .addStatement("final $T input = scratch[$L]", numbers.array(), arrays)
+                .addStatement("final $T output = scratch[$L]", numbers.array(), arrays + 1);
         for (int i = 0; i < network.inputs(); i++) {
-            method.addStatement("network.predictInput[$L] = x_$L", i, i);
+            method.addStatement("input[$L] = x_$L", i, i);
         }
-        return method.addStatement("network.forwardRecord(network.predictInput, network.predictOutput)")
-                .addStatement("return network.predictOutput[0]")
+        return method.addStatement("forwardRecord(scratch, input, output)")
+                .addStatement("return output[0]")
                 .build();
     }
 
-    private ClassName name() {
-        return ClassName.get(type.packageName(), type.name());
+    private static MethodSpec ofThread(String name, Class<?> type, String variable, String field, CodeBlock made) {
+        return MethodSpec.methodBuilder(name)
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .returns(type)
+                .addStatement("$T $L = $L.get()", type, variable, field)
+                .beginControlFlow("if ($L == null)", variable)
+                .addStatement("$L = $L", variable, made)
+                .addStatement("$L.set($L)", field, variable)
+                .endControlFlow()
+                .addStatement("return $L", variable)
+                .build();
     }
 
-    private MethodSpec ofThread() {
-        return MethodSpec.methodBuilder("ofThread")
+    /** Apart from {@code ofThread}, which has to stay small enough for the JIT compiler. */
+    private MethodSpec newScratch() {
+        List<Scratch> arrays = new ArrayList<>(program.scratch());
+        if (isPredicting()) {
+            arrays.add(new Scratch("the inputs of predict", network.inputs()));
+            arrays.add(new Scratch("its output", network.outputs()));
+        }
+        CodeBlock.Builder code = CodeBlock.builder();
+        for (int i = 0; i < arrays.size(); i++) {
+            Scratch array = arrays.get(i);
+            code.add("scratch[$L] = new $T[$L]; // $L\n", i, numbers.type(), array.size(), array.name());
+        }
+        return MethodSpec.methodBuilder("newScratch")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(name())
-                .addStatement("$L network = OF_THREAD.get()", type.name())
-                .beginControlFlow("if (network == null)")
-                .addStatement("network = new $L()", type.name())
-                .addStatement("OF_THREAD.set(network)")
-                .endControlFlow()
-                .addStatement("return network")
+                .returns(numbers.arrays())
+                .addStatement("final $T scratch = new $T[$L][]", numbers.arrays(), numbers.type(), arrays.size())
+                .addCode(code.build())
+                .addStatement("return scratch")
                 .build();
     }
 

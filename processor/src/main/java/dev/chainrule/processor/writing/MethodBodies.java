@@ -7,6 +7,7 @@ import dev.chainrule.processor.routine.RecordAccess;
 import dev.chainrule.processor.routine.Routine;
 import dev.chainrule.processor.routine.Storage;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import javax.lang.model.element.Modifier;
@@ -15,16 +16,23 @@ import javax.lang.model.element.Modifier;
 final class MethodBodies {
     private final Function<RecordAccess, Storage> storage;
     private final String vectorClass;
+    private final List<String> scratch;
     private final Map<String, JavaMethodRenderer.Body> rendered = new HashMap<>();
 
-    MethodBodies(Function<RecordAccess, Storage> storage, String vectorClass) {
+    /**
+     * @param vectorClass the class that the vector instructions are in
+     * @param scratch the names of the scratch arrays, in their order, where methods are handed them
+     */
+    MethodBodies(Function<RecordAccess, Storage> storage, String vectorClass, List<String> scratch) {
         this.storage = storage;
         this.vectorClass = vectorClass;
+        this.scratch = scratch;
     }
 
     /** The statements of a routine. */
     String text(Routine routine) {
-        JavaMethodRenderer.Body body = JavaMethodRenderer.body(routine, storage.apply(routine.access()), vectorClass);
+        JavaMethodRenderer.Body body =
+                JavaMethodRenderer.body(routine, storage.apply(routine.access()), vectorClass, scratch);
         rendered.put(routine.name(), body);
         return String.join("\n", body.lines()) + "\n";
     }
@@ -36,12 +44,15 @@ final class MethodBodies {
 
     /** A private method: a step, or what several public methods share. */
     MethodSpec step(Routine routine) {
-        JavaNumbers numbers = JavaNumbers.of(storage.apply(routine.access()).precision());
+        Storage places = storage.apply(routine.access());
+        JavaNumbers numbers = JavaNumbers.of(places.precision());
         MethodSpec.Builder method = MethodSpec.methodBuilder(routine.name())
                 .addModifiers(Modifier.PRIVATE)
                 .returns(routine.returnsError() ? numbers.type() : void.class);
-        JavaMethodRenderer.parameters(routine)
-                .forEach((name, isArray) -> method.addParameter(isArray ? numbers.array() : int.class, name));
+        if (places.handsOutScratch()) {
+            method.addModifiers(Modifier.STATIC);
+        }
+        JavaMethodRenderer.parameters(routine, numbers).forEach((name, type) -> method.addParameter(type, name));
         return method.addCode("$L", text(routine)).build();
     }
 

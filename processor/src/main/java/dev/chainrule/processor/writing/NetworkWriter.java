@@ -18,6 +18,7 @@ import dev.chainrule.processor.routine.Limits;
 import dev.chainrule.processor.routine.Operation;
 import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.routine.Routine;
+import dev.chainrule.processor.routine.Scratch;
 import dev.chainrule.processor.routine.Storage;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,7 @@ public final class NetworkWriter {
         this.network = network;
         this.program = program;
         this.bodies = new MethodBodies(
-                access -> Storage.of(network, access), VectorClass.of(type).name());
+                access -> Storage.of(network, access), VectorClass.of(type).name(), List.of());
     }
 
     /** The source of a network's class. */
@@ -58,7 +59,12 @@ public final class NetworkWriter {
         ClassFrame.vectorFlag(type, program).ifPresent(builder::addField);
         builder.addField(FieldSpec.builder(double[].class, "parameters", Modifier.PRIVATE, Modifier.FINAL)
                 .build());
-        ClassFrame.scratch(program, JavaNumbers.DOUBLE).forEach(builder::addField);
+        program.scratch().stream().map(NetworkWriter::field).forEach(builder::addField);
+        if (program.looksUpNodes()) {
+            builder.addField(FieldSpec.builder(int[].class, "nodes", Modifier.PRIVATE, Modifier.FINAL)
+                    .initializer("new int[$L]", VectorClass.LANES_AT_MOST)
+                    .build());
+        }
         constructors(builder);
         accessors(builder);
         operations(builder);
@@ -101,6 +107,15 @@ public final class NetworkWriter {
         return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer("$L", ArrayInitializer.of(declaration, values))
                 .build();
+    }
+
+    private static FieldSpec field(Scratch scratch) {
+        return scratch.size() == 0
+                ? FieldSpec.builder(double.class, scratch.name(), Modifier.PRIVATE)
+                        .build()
+                : FieldSpec.builder(double[].class, scratch.name(), Modifier.PRIVATE, Modifier.FINAL)
+                        .initializer("new double[$L]", scratch.size())
+                        .build();
     }
 
     private void constructors(TypeSpec.Builder builder) {
