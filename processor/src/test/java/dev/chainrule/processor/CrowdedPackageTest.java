@@ -24,7 +24,7 @@ import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Generated classes do not depend on what else their package holds: beside a type of every name that any of them mentions, each
@@ -88,26 +88,30 @@ class CrowdedPackageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nets", ""})
-    void aTypeOfEveryNameThatGeneratedCodeMentions(String packageName) {
+    @CsvSource({
+        "nets, -Achainrule.vector=true, DoubleVector",
+        "'', -Achainrule.vector=true, FloatVector",
+        "nets, -Achainrule.fma=exact, Double"
+    })
+    void aTypeOfEveryNameThatGeneratedCodeMentions(String packageName, String option, String amongThem) {
         String start = packageName.isEmpty() ? "" : "package " + packageName + ";\n";
         List<JavaFileObject> declarations = DECLARATIONS.stream()
                 .map(file -> JavaFileObjects.forSourceString(
                         file.getName().replaceAll(".*/|\\.java", ""),
                         UserCode.text(file).replace("package nets;\n", start)))
                 .toList();
-        Compilation alone = UserCode.compileWithVectors(folder, declarations);
+        Compilation alone = UserCode.compile(option, folder, declarations);
         Map<String, String> sources = UserCode.generated(alone);
         Map<String, byte[]> classes = UserCode.classes(alone);
         Set<String> names = Mentioned.in(sources.values());
         classes.keySet().forEach(name -> names.remove(name.substring(name.lastIndexOf('.') + 1)));
         // Among them: what is imported, the first parts of packages, and functions
         assertThat(names)
-                .contains("System", "Override", "Math", "Integer", "DoubleVector", "Kernels", "java", "dev", "fma");
+                .contains("System", "Override", "Math", "IllegalArgumentException", "java", "dev", "fma", amongThem);
 
         List<JavaFileObject> files = new ArrayList<>(declarations);
         files.add(JavaFileObjects.forSourceString("Others", start + Mentioned.types(names)));
-        Compilation crowded = UserCode.compileWithVectors(folder, files);
+        Compilation crowded = UserCode.compile(option, folder, files);
         assertThat(UserCode.generated(crowded)).isEqualTo(sources);
         Map<String, byte[]> crowdedClasses = UserCode.classes(crowded);
         assertThat(crowdedClasses).hasSize(classes.size() + names.size());

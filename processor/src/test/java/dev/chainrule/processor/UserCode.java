@@ -70,13 +70,18 @@ final class UserCode {
         return javac().compile(sources);
     }
 
-    /** Compiles with vector instructions, and their module, which is not among those of any release; fails if there is a problem. */
+    /** Compiles with vector instructions, of a module that is among those of no release; fails if there is a problem. */
     static Compilation compileWithVectors(Path resources, List<JavaFileObject> sources) {
+        return compile("-Achainrule.vector=true", resources, sources);
+    }
+
+    /** Compiles with an option of code generation, and the module of the Vector API; fails if there is a problem. */
+    static Compilation compile(String option, Path resources, List<JavaFileObject> sources) {
         Compilation compilation = javac().withOptions(
                         "-Xlint:all",
                         "--add-modules",
                         "jdk.incubator.vector",
-                        "-Achainrule.vector=true",
+                        option,
                         "-Achainrule.page=false",
                         "-Achainrule.resources=" + resources)
                 .compile(sources);
