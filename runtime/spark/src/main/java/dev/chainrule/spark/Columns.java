@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
@@ -18,12 +19,12 @@ public final class Columns implements Serializable {
     private static final long serialVersionUID = 1;
 
     /** Of the columns, in the order of the values. */
-    private final List<String> names;
+    private final String[] names;
 
     /** Whether there is one column, of arrays. */
     private final boolean isArray;
 
-    private Columns(List<String> names, boolean isArray) {
+    private Columns(String[] names, boolean isArray) {
         this.names = names;
         this.isArray = isArray;
     }
@@ -40,7 +41,7 @@ public final class Columns implements Serializable {
             throw new IllegalArgumentException(
                     "the columns are " + List.of(names) + "; expected at least one, and none of them twice");
         }
-        return new Columns(List.of(names), false);
+        return new Columns(names.clone(), false);
     }
 
     /**
@@ -50,7 +51,7 @@ public final class Columns implements Serializable {
      * @param name of the column
      */
     public static Columns array(String name) {
-        return new Columns(List.of(name), true);
+        return new Columns(new String[] {name}, true);
     }
 
     /** The column of that name, also where the name has dots or other signs in it. */
@@ -65,21 +66,21 @@ public final class Columns implements Serializable {
     /** All values as one array of doubles, null where one is null. */
     Column values() {
         if (isArray) {
-            return column(names.get(0)).cast(DataTypes.createArrayType(DataTypes.DoubleType));
+            return column(names[0]).cast(DataTypes.createArrayType(DataTypes.DoubleType));
         }
-        return functions.array(names.stream()
+        return functions.array(Stream.of(names)
                 .map(name -> column(name).cast(DataTypes.DoubleType))
                 .toArray(Column[]::new));
     }
 
     /** The number of values; -1 where only the data tell. */
     int width() {
-        return isArray ? -1 : names.size();
+        return isArray ? -1 : names.length;
     }
 
     /** The name of a value, for messages. */
     String name(int value) {
-        return isArray ? "value " + value + " of column \"" + names.get(0) + '"' : "column \"" + names.get(value) + '"';
+        return isArray ? "value " + value + " of column \"" + names[0] + '"' : "column \"" + names[value] + '"';
     }
 
     /**
@@ -101,7 +102,7 @@ public final class Columns implements Serializable {
     /** The names, for messages. */
     @Override
     public String toString() {
-        return (names.size() == 1 ? "column " : "columns ") + '"' + String.join("\", \"", names) + '"';
+        return (names.length == 1 ? "column " : "columns ") + '"' + String.join("\", \"", names) + '"';
     }
 
     /** The type of a column; an {@link IllegalArgumentException} where there is none of that name. */

@@ -50,6 +50,7 @@ public final class SparkRecords implements AutoCloseable {
     private final JavaRDD<Slice> slices;
 
     private final long checksum;
+    private boolean isClosed;
 
     private SparkRecords(JavaSparkContext context, Layout layout, RowReader reader, JavaRDD<Slice> slices) {
         this.context = context;
@@ -146,9 +147,10 @@ public final class SparkRecords implements AutoCloseable {
         return targetWidth;
     }
 
-    /** Has the executors forget the records. A training on them would have to read them again. */
+    /** Has the executors forget the records. There is no training on them any more. */
     @Override
     public void close() {
+        isClosed = true;
         slices.unpersist(false);
     }
 
@@ -181,11 +183,14 @@ public final class SparkRecords implements AutoCloseable {
                 into.put(record, position, slice.inputs(), slice.targets(), row);
             }
         };
-        return Arrangement.of(slices, reader, layout, inputWidth, targetWidth);
+        return Arrangement.of(slices(), reader, layout, inputWidth, targetWidth);
     }
 
-    /** The records as if they were one batch, in the order of their numbers. */
+    /** The records as if they were one batch, in the order of their numbers; an {@link IllegalStateException} where they are closed. */
     JavaRDD<Slice> slices() {
+        if (isClosed) {
+            throw new IllegalStateException("the records are closed; make others by SparkRecords.of");
+        }
         return slices;
     }
 

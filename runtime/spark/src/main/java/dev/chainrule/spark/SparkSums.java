@@ -26,6 +26,8 @@ final class SparkSums implements BatchSums {
     private int epoch;
     /** The records in the epoch's order; null before the first. */
     private JavaRDD<Slice> slices;
+    /** Whether these are not those of the records as they are. */
+    private boolean isArranged;
     /** Null where positions are record numbers. */
     private Broadcast<int[]> positions;
 
@@ -46,7 +48,8 @@ final class SparkSums implements BatchSums {
             return;
         }
         close();
-        if (order == null && layout.equals(records.layout())) {
+        isArranged = order != null || !layout.equals(records.layout());
+        if (!isArranged) {
             slices = records.slices();
             return;
         }
@@ -66,14 +69,14 @@ final class SparkSums implements BatchSums {
     public double sum(int from, int to, double[] sums) {
         Broadcast<double[]> parameters =
                 records.context().broadcast(network.parameters().clone());
+        Step step = new Step(source.instances(), plan, length, from / plan.batchSize(), epoch, parameters);
+        JavaRDD<TreeSum> parts = merged(slices.mapPartitions(step, true));
         try {
-            Step step = new Step(source.instances(), plan, length, from / plan.batchSize(), epoch, parameters);
             TreeSum tree = new TreeSum(length);
-            for (TreeSum part : Failures.unwrapped(merged(slices.mapPartitions(step, true))::collect)) {
-                tree.add(part);
-            }
+            Failures.unwrapped(parts::collect).forEach(tree::add);
             return tree.finish(TreeSum.blocks(to - from), sums);
         } finally {
+            parts.rdd().cleanShuffleDependencies(false);
             parameters.destroy(false);
         }
     }
@@ -103,10 +106,11 @@ final class SparkSums implements BatchSums {
 
     @Override
     public void close() {
-        if (slices != null && slices != records.slices()) {
+        if (isArranged) {
             slices.unpersist(false);
             slices.rdd().cleanShuffleDependencies(false);
         }
+        isArranged = false;
         slices = null;
         if (positions != null) {
             positions.destroy(false);

@@ -25,7 +25,11 @@ import org.apache.spark.launcher.JavaModuleOptions;
 final class ClusterProcesses implements AutoCloseable {
     private static final String LOCALHOST = "127.0.0.1";
 
+    /** For processes that end before HotSpot's second compiler has repaid its time. */
+    static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Path folder;
+    private final List<String> options;
     private final List<JavaProcess> processes = new ArrayList<>();
     private final List<Path> links = new ArrayList<>();
     private final Thread atExit = new Thread(this::end);
@@ -35,9 +39,11 @@ final class ClusterProcesses implements AutoCloseable {
      * Starts the master.
      *
      * @param folder for all that the cluster writes
+     * @param options of the JVM for drivers and executors
      */
-    ClusterProcesses(Path folder) throws IOException, URISyntaxException {
+    ClusterProcesses(Path folder, List<String> options) throws IOException, URISyntaxException {
         this.folder = folder;
+        this.options = options;
         makeHome();
         makeApplicationJar();
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -75,13 +81,14 @@ final class ClusterProcesses implements AutoCloseable {
      * @param settings of Spark, each {@code name=value}
      */
     JavaProcess submit(Class<?> main, int workers, List<String> settings, String... arguments) throws IOException {
-        List<String> command = java("-Xmx2g", "org.apache.spark.deploy.SparkSubmit");
+        List<String> command = java("-Xmx2g", options, "org.apache.spark.deploy.SparkSubmit");
         command.addAll(List.of("--master", master, "--class", main.getName()));
         Stream.concat(
                         Stream.of(
                                 "spark.ui.enabled=false",
                                 "spark.driver.host=" + LOCALHOST,
                                 "spark.executor.memory=900m",
+                                "spark.executor.extraJavaOptions=" + String.join(" ", options),
                                 "spark.cores.max=" + workers,
                                 "spark.scheduler.minRegisteredResourcesRatio=1",
                                 "spark.scheduler.maxRegisteredResourcesWaitingTime=10min"),
@@ -121,14 +128,15 @@ final class ClusterProcesses implements AutoCloseable {
     }
 
     private List<String> daemon(String main, String... arguments) {
-        List<String> command = java("-Xmx256m", "org.apache.spark.deploy." + main);
+        List<String> command = java("-Xmx256m", SHORT_LIVED, "org.apache.spark.deploy." + main);
         command.addAll(List.of(arguments));
         return command;
     }
 
-    private List<String> java(String memory, String main) {
+    private List<String> java(String memory, List<String> options, String main) {
         List<String> command =
                 new ArrayList<>(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
+        command.addAll(options);
         command.addAll(
                 List.of(memory, "-cp", folder.resolve("jars").resolve("*").toString(), main));
         return command;

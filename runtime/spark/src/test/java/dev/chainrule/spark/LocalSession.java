@@ -1,6 +1,7 @@
 package dev.chainrule.spark;
 
 import java.util.stream.Stream;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import scala.jdk.javaapi.CollectionConverters;
@@ -23,9 +24,9 @@ final class LocalSession {
         return (int) records().count();
     }
 
-    /** Has Spark forget the records that it keeps. */
-    static void forget() {
-        records().forEach(records -> records.unpersist(true));
+    /** Loses the records that Spark keeps, as a worker does that dies: they are to be kept all the same. */
+    static void lose() {
+        records().forEach(records -> SparkEnv.get().blockManager().master().removeRdd(records.id(), true));
     }
 
     private static Stream<RDD<?>> records() {

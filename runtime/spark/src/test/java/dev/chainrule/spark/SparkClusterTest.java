@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -34,7 +35,7 @@ class SparkClusterTest {
 
     @BeforeAll
     static void startMasterAndTrainInThisJvm() throws Exception {
-        cluster = new ClusterProcesses(Files.createDirectory(folder.resolve("cluster")));
+        cluster = new ClusterProcesses(Files.createDirectory(folder.resolve("cluster")), ClusterProcesses.SHORT_LIVED);
         Records records = Points.records(ClusterTraining.RECORDS);
         adam = trained(ClusterTraining.adam(), records);
         rprop = trained(ClusterTraining.rprop(), records);
@@ -52,14 +53,14 @@ class SparkClusterTest {
     @Order(1)
     void oneWorker() throws IOException {
         cluster.startWorker();
-        assertSameFor(1, List.of());
+        assertSameFor(1, PARTITIONS, List.of());
     }
 
     @Test
     @Order(2)
     void twoWorkers() throws IOException {
         cluster.startWorker();
-        assertSameFor(2, List.of());
+        assertSameFor(2, PARTITIONS, List.of());
     }
 
     @Test
@@ -67,6 +68,7 @@ class SparkClusterTest {
     void speculationAndAnotherSerializer() throws IOException {
         assertSameFor(
                 2,
+                List.of(8),
                 List.of(
                         "spark.serializer=org.apache.spark.serializer.KryoSerializer",
                         "spark.speculation=true",
@@ -111,19 +113,17 @@ class SparkClusterTest {
         assertThat(parameters(results, "longer")).isEqualTo(longer);
     }
 
-    private static void assertSameFor(int workers, List<String> settings) throws IOException {
+    private static void assertSameFor(int workers, List<Integer> partitions, List<String> settings) throws IOException {
         Path results = Files.createTempDirectory(folder, "results");
-        String[] arguments = new String[2 + PARTITIONS.size()];
-        arguments[0] = "train";
-        arguments[1] = results.toString();
-        for (int i = 0; i < PARTITIONS.size(); i++) {
-            arguments[2 + i] = String.valueOf(PARTITIONS.get(i));
-        }
+        String[] arguments = Stream.concat(
+                        Stream.of("train", results.toString()),
+                        partitions.stream().map(String::valueOf))
+                .toArray(String[]::new);
         JavaProcess driver = cluster.submit(ClusterTraining.class, workers, settings, arguments);
         driver.await("executors: (" + workers + ")");
-        for (int partitions : PARTITIONS) {
-            assertThat(parameters(results, "adam-" + partitions)).isEqualTo(adam);
-            assertThat(parameters(results, "rprop-" + partitions)).isEqualTo(rprop);
+        for (int count : partitions) {
+            assertThat(parameters(results, "adam-" + count)).isEqualTo(adam);
+            assertThat(parameters(results, "rprop-" + count)).isEqualTo(rprop);
         }
     }
 

@@ -87,18 +87,23 @@ class SparkTrainingTest {
     void whatIsLostIsComputedAgainToTheSameBits() {
         try (SparkRecords records = records(3)) {
             // Not the shuffle's files, which are lost with a worker.
-            Trainer.Builder losing = adam().listener(training -> LocalSession.forget());
+            Trainer.Builder losing = adam().listener(training -> LocalSession.lose());
             assertSame(losing, records.source(SurfaceNetwork::new));
         }
     }
 
     @Test
     void nothingIsLeftInTheCluster() {
+        BatchSource source;
         try (SparkRecords records = records(3)) {
-            adam().build().train(network(), records.source(SurfaceNetwork::new));
+            source = records.source(SurfaceNetwork::new);
+            adam().build().train(network(), source);
             assertThat(LocalSession.kept()).isEqualTo(1);
         }
         assertThat(LocalSession.kept()).isZero();
+        assertThatThrownBy(() -> adam().build().train(network(), source))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the records are closed; make others by SparkRecords.of");
     }
 
     @Test
