@@ -8,13 +8,11 @@ import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
-import dev.chainrule.processor.resources.ResourceFolders;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
-import javax.annotation.processing.SupportedOptions;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
@@ -28,11 +26,15 @@ import javax.tools.Diagnostic;
  * no more processors once all annotations are claimed.
  */
 @AutoService(Processor.class)
-@SupportedOptions({Options.LATEX, Options.DOT, Options.PAGE, Options.VECTOR, ResourceFolders.OPTION})
 @SupportedAnnotationTypes("*")
 public final class LocalTypeProcessor extends AbstractProcessor {
     /** Makes a processor, as compilers do. */
     public LocalTypeProcessor() {}
+
+    @Override
+    public Set<String> getSupportedOptions() {
+        return Options.NAMES;
+    }
 
     @Override
     public SourceVersion getSupportedSourceVersion() {

@@ -33,7 +33,6 @@ import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
-import javax.annotation.processing.SupportedOptions;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
@@ -43,7 +42,6 @@ import javax.lang.model.util.Elements;
 
 /** Generates a class for each type that carries {@code @Network}: reads, validates, derives, lowers, writes. */
 @AutoService(Processor.class)
-@SupportedOptions({Options.LATEX, Options.DOT, Options.PAGE, Options.VECTOR, Options.FMA, ResourceFolders.OPTION})
 @SupportedAnnotationTypes({NetworkProcessor.NETWORK, NetworkProcessor.GENERATED})
 public final class NetworkProcessor extends AbstractProcessor {
     static final String NETWORK = "dev.chainrule.annotations.Network";
@@ -78,6 +76,11 @@ public final class NetworkProcessor extends AbstractProcessor {
         names = new GeneratedNames(surroundings, reports::error);
         sources = new GeneratedSources(filer, reports);
         documents = new Documents(filer, classes, options, reports);
+    }
+
+    @Override
+    public Set<String> getSupportedOptions() {
+        return Options.NAMES;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.chainrule.processor;
 
 import dev.chainrule.processor.resources.Quoted;
+import dev.chainrule.processor.resources.ResourceFolders;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The options of the compiler that are for this processor. One without a value, {@code -Achainrule.page=} or
@@ -26,6 +28,9 @@ final class Options {
      * bits, where there is no other or a slow one.
      */
     static final String FMA = "chainrule.fma";
+
+    /** All of them: what javac warns of where no processor takes it. */
+    static final Set<String> NAMES = Set.of(LATEX, DOT, VECTOR, PAGE, FMA, ResourceFolders.OPTION);
 
     private final Map<String, String> values;
 

@@ -69,6 +69,19 @@ class ReleasesTest {
                         + ", which does not have " + what + "; compile with --release " + lowest + " or later.");
     }
 
+    /** Such a class compiles for Java 8 where it has no numbers of kernels, which stand in text blocks. */
+    @Test
+    void classesWithAnFmaOfTheirOwn() throws IOException {
+        assertThat(compile(LITERALS.replace("SIGMOID", "RELU"), "--release", "8", "-Achainrule.fma=exact"))
+                .isEmpty();
+        assertThat(compile(LITERALS, "--release", "15", "-Achainrule.fma=exact"))
+                .isEmpty();
+        assertThat(compile(LITERALS, "--release", "14", "-Achainrule.fma=exact"))
+                .singleElement()
+                .asString()
+                .startsWith("2: [ReleaseTooOld] The generated class is compiled for Java 14, ");
+    }
+
     /** Where the compiler is given another platform's classes, such as Android's, only what is there counts. */
     @Test
     void theSyntaxOfAnOldOneWithClassesThatHaveFma() throws IOException {

@@ -54,6 +54,9 @@ record FuzzCase(
                 options.add("-Achainrule." + option + draw.of("=true", "=true", "=true", "=", "", "=yes"));
             }
         }
+        if (draw.once(8)) {
+            options.add("-Achainrule.fma" + draw.of("=exact", "=exact", "=math", "=", "", "=own"));
+        }
         options.add("-Achainrule.page"
                 + (draw.once(40) ? "=.." : draw.of("=false", "=false", "=false", "=true", "", "=", "=a/b")));
         options.add("-Achainrule.resources"
