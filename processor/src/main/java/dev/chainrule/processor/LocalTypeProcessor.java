@@ -49,14 +49,11 @@ public final class LocalTypeProcessor extends AbstractProcessor {
         } catch (IllegalArgumentException | LinkageError notJavac) {
             return false;
         }
-        for (Element root : round.getRootElements()) {
-            try {
-                check(trees, root);
-            } catch (RuntimeException | Error failure) {
-                // What carries no @Network has to compile whatever happens here
-                processingEnv.getMessager().printMessage(Diagnostic.Kind.WARNING, Reports.crash(failure), root);
-                break;
-            }
+        try {
+            round.getRootElements().forEach(root -> check(trees, root));
+        } catch (RuntimeException | Error failure) {
+            // What carries no @Network has to compile whatever happens here
+            processingEnv.getMessager().printMessage(Diagnostic.Kind.WARNING, Reports.crash(failure));
         }
         return false;
     }

@@ -12,6 +12,7 @@ import dev.chainrule.processor.testing.TensorFiles.Part;
 import dev.chainrule.processor.validation.NetworkValidation;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
+import javax.annotation.processing.SupportedAnnotationTypes;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
@@ -161,6 +164,21 @@ class FailuresTest {
         assertThat(build.generated()).containsOnlyKeys("nets/SecondNetwork.java");
     }
 
+    /** What looks for types in code warns: most of what it sees is no business of this processor. */
+    @Test
+    void theSearchForLocalTypesIsAWarning() {
+        Compilation compilation = UserCode.javac()
+                .withProcessors(new WithoutRoots())
+                .withOptions("--release", "17")
+                .compile(UserCode.source("nets.Plain", "final class Plain {}"));
+        assertThat(compilation.status()).isEqualTo(Compilation.Status.SUCCESS);
+        assertThat(compilation.warnings())
+                .isNotEmpty()
+                .allSatisfy(warning -> assertThat(warning.getMessage(null))
+                        .startsWith("[ProcessorFailed] ")
+                        .contains("java.lang.IllegalStateException: no roots"));
+    }
+
     /** A disk that is full, and anything else that can happen to a file. */
     @ParameterizedTest
     @MethodSource("failures")
@@ -202,7 +220,34 @@ class FailuresTest {
         });
     }
 
+    /** Looks for local types in rounds that do not tell of any type. */
+    @SupportedAnnotationTypes("*")
+    private static final class WithoutRoots extends AbstractProcessor {
+        private final LocalTypeProcessor processor = new LocalTypeProcessor();
+
+        @Override
+        public synchronized void init(ProcessingEnvironment environment) {
+            processor.init(environment);
+        }
+
+        @Override
+        public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+            return processor.process(annotations, (RoundEnvironment) Proxy.newProxyInstance(
+                    RoundEnvironment.class.getClassLoader(),
+                    new Class<?>[] {RoundEnvironment.class},
+                    (self, method, arguments) -> {
+                        throw new IllegalStateException("no roots");
+                    }));
+        }
+
+        @Override
+        public SourceVersion getSupportedSourceVersion() {
+            return SourceVersion.latestSupported();
+        }
+    }
+
     /** Makes documents of a declaration whose class has no source to show, so that the text of the page fails. */
+    @SupportedAnnotationTypes("*")
     private static final class WithoutSource extends AbstractProcessor {
         private Documents documents;
 
@@ -229,11 +274,6 @@ class FailuresTest {
             String name = type.getSimpleName().toString();
             GeneratedType generated = new GeneratedType("nets", name + "Network", name, false, true);
             documents.make(declaration, generated, network, program, null);
-        }
-
-        @Override
-        public Set<String> getSupportedAnnotationTypes() {
-            return Set.of("*");
         }
 
         @Override
