@@ -164,7 +164,7 @@ class EclipseCompilerTest {
             List<String> options = new ArrayList<>(List.of(
                     "--release",
                     "17",
-                    "-warn:+all,-nls,-unqualifiedField,-emptyBlock,-localHiding,-javadoc,-allJavadoc"));
+                    "-warn:+all,-nls,-unqualifiedField,-emptyBlock,-localHiding,-javadoc,-allJavadoc,-super"));
             if (!runsProcessor) {
                 options.add("-proc:none");
             }
