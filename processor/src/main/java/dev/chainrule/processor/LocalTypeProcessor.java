@@ -4,11 +4,16 @@ import com.google.auto.service.AutoService;
 import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.Scope;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
@@ -16,6 +21,7 @@ import javax.annotation.processing.SupportedAnnotationTypes;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
 import javax.tools.Diagnostic;
 
 /**
@@ -28,6 +34,8 @@ import javax.tools.Diagnostic;
 @AutoService(Processor.class)
 @SupportedAnnotationTypes("*")
 public final class LocalTypeProcessor extends AbstractProcessor {
+    private static final String SIMPLE_NAME = "Network";
+
     /** Makes a processor, as compilers do. */
     public LocalTypeProcessor() {}
 
@@ -58,21 +66,25 @@ public final class LocalTypeProcessor extends AbstractProcessor {
         return false;
     }
 
-    private static void check(Trees trees, Element root) {
+    private void check(Trees trees, Element root) {
         TreePath path = trees.getPath(root);
         if (path != null) {
-            new LocalTypes(trees, path.getCompilationUnit()).scan(path, false);
+            new LocalTypes(trees, processingEnv.getElementUtils(), path).scan(path, false);
         }
     }
 
     /** Visits every type of a file, knowing whether it is inside a body of code. */
     private static final class LocalTypes extends TreePathScanner<Void, Boolean> {
         private final Trees trees;
-        private final CompilationUnitTree file;
+        private final Elements elements;
 
-        LocalTypes(Trees trees, CompilationUnitTree file) {
+        /** The innermost type around that is not inside a body of code. */
+        private TreePath member;
+
+        LocalTypes(Trees trees, Elements elements, TreePath root) {
             this.trees = trees;
-            this.file = file;
+            this.elements = elements;
+            this.member = root;
         }
 
         @Override
@@ -83,27 +95,52 @@ public final class LocalTypeProcessor extends AbstractProcessor {
                 type.getModifiers().getAnnotations().stream()
                         .filter(this::isNetwork)
                         .forEach(annotation -> report(type, annotation));
+                return super.visitClass(type, true);
             }
-            return super.visitClass(type, isLocal);
+            TreePath around = member;
+            member = getCurrentPath();
+            super.visitClass(type, false);
+            member = around;
+            return null;
         }
 
         private void report(ClassTree type, AnnotationTree annotation) {
             String message = "[LocalType] @Network is for top-level and static nested types; move "
                     + type.getSimpleName() + " out of the code that it is declared in.";
-            trees.printMessage(Diagnostic.Kind.ERROR, message, annotation, file);
+            trees.printMessage(Diagnostic.Kind.ERROR, message, annotation, member.getCompilationUnit());
         }
 
         /** By name, as the compiler has not looked into bodies of code yet. */
         private boolean isNetwork(AnnotationTree annotation) {
             String name = annotation.getAnnotationType().toString();
             return name.equals(NetworkProcessor.NETWORK)
-                    || name.equals("Network") && file.getImports().stream().anyMatch(LocalTypes::importsNetwork);
+                    || name.equals(SIMPLE_NAME)
+                            && meaning()
+                                    .filter(type -> type.getQualifiedName().contentEquals(NetworkProcessor.NETWORK))
+                                    .isPresent();
         }
 
-        private static boolean importsNetwork(Tree importTree) {
-            String text = importTree.toString();
-            return text.contains(" " + NetworkProcessor.NETWORK + ";")
-                    || text.contains(" dev.chainrule.annotations.*;");
+        /** What the simple name means around the code: a member, what the file imports by name, what the package has, or else. */
+        private Optional<TypeElement> meaning() {
+            List<Iterable<? extends Element>> nearestFirst = new ArrayList<>();
+            boolean isInPackage = false;
+            for (Scope scope = trees.getScope(member); scope != null; scope = scope.getEnclosingScope()) {
+                nearestFirst.add(scope.getLocalElements());
+                if (scope.getEnclosingClass() != null) {
+                    nearestFirst.add(elements.getAllMembers(scope.getEnclosingClass()));
+                } else if (!isInPackage) {
+                    // Imports on demand come after it
+                    nearestFirst.add(
+                            elements.getPackageOf(trees.getElement(member)).getEnclosedElements());
+                    isInPackage = true;
+                }
+            }
+            return nearestFirst.stream()
+                    .flatMap(types -> StreamSupport.stream(types.spliterator(), false))
+                    .filter(element -> element instanceof TypeElement
+                            && element.getSimpleName().contentEquals(SIMPLE_NAME))
+                    .map(TypeElement.class::cast)
+                    .findFirst();
         }
     }
 }
