@@ -5,13 +5,24 @@ import dev.chainrule.processor.model.GeneratedType;
 import dev.chainrule.processor.validation.Problem;
 import dev.chainrule.processor.writing.SourceText;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
 
 /** The names of generated classes: each is given once, and none that something else has. */
 final class GeneratedNames {
+    /** Members that the classes to train have, the frozen ones, and those of vector instructions. */
+    private static final List<Set<String>> GENERATED = List.of(
+            Set.of("INPUTS", "OUTPUTS", "PARAMETERS", "ACTIVATIONS", "UNITS", "BIASES", "LAYOUT"),
+            Set.of("INPUTS", "OUTPUTS", "forward", "checkLength"),
+            Set.of("SPECIES", "LANES", "isWide", "load", "all"));
+
     private final Surroundings surroundings;
     private final Consumer<Problem> problems;
 
@@ -51,18 +62,61 @@ final class GeneratedNames {
     }
 
     private Optional<Problem> problem(NetworkDeclaration declaration, GeneratedType type, String text) {
-        if (taken.containsKey(type.qualifiedName())) {
-            return Optional.of(Problem.named(
-                    declaration, "NameTaken", taken.get(type.qualifiedName()) + "; give another className."));
-        }
-        return SourceText.packageInCode(type, text)
-                .map(name -> beside(type, name))
-                .filter(name -> taken.containsKey(name) || surroundings.haveType(name, declaration))
-                .map(name -> Problem.named(
-                        declaration,
-                        "NameHidesType",
-                        type.qualifiedName() + " has to name another type " + type.name() + " by its full name, which "
-                                + name + " hides; give another className."));
+        return holder(declaration, type)
+                .map(holder -> Problem.named(declaration, "NameTaken", holder + "; give another className."))
+                .or(() -> SourceText.packageInCode(type, text)
+                        .map(name -> beside(type, name))
+                        .filter(name -> taken.containsKey(name)
+                                || surroundings.type(name, declaration).isPresent())
+                        .map(name -> Problem.named(
+                                declaration,
+                                "NameHidesType",
+                                type.qualifiedName() + " has to name another type " + type.name()
+                                        + " by its full name, which " + name + " hides; give another className.")));
+    }
+
+    /** What has the name of a class, in words, if anything has. */
+    private Optional<String> holder(NetworkDeclaration declaration, GeneratedType type) {
+        String name = type.qualifiedName();
+        return Optional.ofNullable(taken.get(name))
+                .or(() -> outer(declaration, type)
+                        .map(outer -> name + " is what compilers call a type within " + outer.getQualifiedName()))
+                .or(() -> surroundings
+                        .type(name, declaration)
+                        .filter(earlier -> !isGenerated(earlier))
+                        .map(earlier -> "There is a type " + name
+                                + " already, of an earlier compilation (delete it if it is left over)"));
+    }
+
+    /** The type whose nested, local or anonymous types have names such as that of the class. */
+    private Optional<TypeElement> outer(NetworkDeclaration declaration, GeneratedType type) {
+        return IntStream.range(1, type.name().length())
+                .filter(i -> type.name().charAt(i) == '$')
+                .mapToObj(i -> surroundings
+                        .type(beside(type, type.name().substring(0, i)), declaration)
+                        .filter(outer -> hasWithin(outer, type.name().substring(i + 1))))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Whether a type has one of a binary name within it: compilers number those in code, which processors do not see. */
+    private static boolean hasWithin(TypeElement outer, String name) {
+        return !name.isEmpty() && Character.isDigit(name.charAt(0))
+                || ElementFilter.typesIn(outer.getEnclosedElements()).stream()
+                        .anyMatch(nested -> name.contentEquals(nested.getSimpleName())
+                                || name.startsWith(nested.getSimpleName() + "$")
+                                        && hasWithin(
+                                                nested,
+                                                name.substring(
+                                                        nested.getSimpleName().length() + 1)));
+    }
+
+    /** Whether an earlier compilation generated a type. Its annotation says so in the source alone, its members in the class file. */
+    private static boolean isGenerated(TypeElement type) {
+        Set<String> members = type.getEnclosedElements().stream()
+                .map(member -> member.getSimpleName().toString())
+                .collect(Collectors.toSet());
+        return GENERATED.stream().anyMatch(members::containsAll);
     }
 
     /** The qualified name of a type of the same package. */

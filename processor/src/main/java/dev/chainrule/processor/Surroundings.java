@@ -3,6 +3,7 @@ package dev.chainrule.processor;
 import dev.chainrule.processor.declaration.NetworkDeclaration;
 import dev.chainrule.processor.validation.Problem;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.SourceVersion;
@@ -32,10 +33,11 @@ final class Surroundings {
         this.reports = reports;
     }
 
-    /** Whether there is a type of this name where a declaration is. */
-    boolean haveType(String name, NetworkDeclaration declaration) {
+    /** The type of this name, if a declaration can see one. */
+    Optional<TypeElement> type(String name, NetworkDeclaration declaration) {
         ModuleElement module = module(declaration);
-        return (module == null ? elements.getTypeElement(name) : elements.getTypeElement(module, name)) != null;
+        return Optional.ofNullable(
+                module == null ? elements.getTypeElement(name) : elements.getTypeElement(module, name));
     }
 
     /** Whether a package's type can be seen. Asked of its package: by its name, a type of the unnamed package could hide the latter. */

@@ -9,12 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.testing.compile.Compilation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names that a generated class cannot have: one error each, on {@code className} where it is given. */
 class DeclarationNameErrorsTest {
@@ -34,7 +38,9 @@ class DeclarationNameErrorsTest {
                 Stream.of(" ", "1st", "two words", "dotted.Name", "Wrong.", "a-b", "Wrong[]", "List<T>");
         Stream<String> keywords = Stream.of("class", "enum", "strictfp", "goto", "int", "true", "null", "_");
         Stream<String> contextual = Stream.of("permits", "record", "sealed", "var", "yield");
-        return Stream.of(notIdentifiers, keywords, contextual).flatMap(names -> names);
+        // Compilers leave such characters out
+        Stream<String> ignored = Stream.of("Net\\u0001work", "Net\\u200bwork", "Net\\u00adwork", "Network\\u200d");
+        return Stream.of(notIdentifiers, keywords, contextual, ignored).flatMap(names -> names);
     }
 
     /** A message is one line, so that none can look like another. */
@@ -117,6 +123,32 @@ class DeclarationNameErrorsTest {
                                 taken.formatted("Other"),
                                 faultyName("Other") + " class Wrong {}")
                         .after("nets.Other", "class Other {}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Outer$Inner", "Outer$Inner$Deep", "Outer$1", "Outer$1Local"})
+    void aNameOfAClassFile(String className) {
+        of(
+                        className,
+                        "[NameTaken] nets." + className + " is what compilers call a type within nets.Outer;"
+                                + " give another className.",
+                        faultyName(className)
+                                + " class Wrong {}\nclass Outer { private interface Inner { enum Deep {} }"
+                                + " Object local() { class Local {} return new Object() {}; } }")
+                .isReported();
+    }
+
+    @Test
+    void namesWithDollarSignsThatNothingHas() {
+        List<String> names = List.of("Outer$Other", "Other$Inner", "Outer$", "$", "Outer$Inner$Other", "O$1");
+        Compilation compilation = UserCode.compile(Stream.concat(
+                        Stream.of(source("nets.Outer", "class Outer { interface Inner {} }")),
+                        IntStream.range(0, names.size())
+                                .mapToObj(i -> source("nets.N" + i, named(names.get(i)) + " class N" + i + " {}")))
+                .toArray(JavaFileObject[]::new));
+        assertThat(compilation.diagnostics()).isEmpty();
+        assertThat(UserCode.generated(compilation))
+                .containsOnlyKeys(names.stream().map("nets."::concat).toArray(String[]::new));
     }
 
     @Test

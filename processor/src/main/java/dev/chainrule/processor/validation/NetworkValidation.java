@@ -120,6 +120,8 @@ public final class NetworkValidation {
         if (!name.isEmpty()
                 && (!SourceVersion.isIdentifier(name)
                         || SourceVersion.isKeyword(name)
+                        // Compilers leave them out
+                        || name.codePoints().anyMatch(Character::isIdentifierIgnorable)
                         || NOT_FOR_TYPES.contains(name))) {
             report(
                     declaration.className(),
