@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -131,6 +132,23 @@ class ScoringTest {
         Dataset<Row> allNull = holes.filter("number = 3");
         assertThat(doubles(SURFACE.batches(allNull, Points.inputs(), Points.NUMBER)))
                 .containsExactly((Double) null);
+    }
+
+    @Test
+    void thereCanBeManyInputs() {
+        String[] names = IntStream.range(0, 300).mapToObj(i -> "g_" + i).toArray(String[]::new);
+        Column[] columns = IntStream.range(0, 300)
+                .mapToObj(i -> col(Points.NUMBER).plus(i).as(names[i]))
+                .toArray(Column[]::new);
+        Dataset<Row> many = rows.select(columns).withColumn(Points.NUMBER, col("g_0"));
+        Scoring last = Scoring.frozen((input, output) -> output[0] = input[0] - input[299], 1);
+
+        assertThat(doubles(many.select(
+                        col(Points.NUMBER), last.column(Columns.of(names)).as("p"))))
+                .hasSize(ROWS)
+                .containsOnly(-299.0);
+        assertThat(doubles(last.batches(many, Columns.of(names), Points.NUMBER)))
+                .containsOnly(-299.0);
     }
 
     @Test
