@@ -9,8 +9,10 @@ import dev.chainrule.runtime.training.Records;
 import dev.chainrule.runtime.training.Trainer;
 import dev.chainrule.runtime.training.Training;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel;
@@ -75,23 +77,26 @@ public final class BenchmarkDriver {
         Scoring frozen = Scoring.frozen(SurfaceFrozen::forward, SurfaceFrozen.OUTPUTS);
         Scoring network =
                 Scoring.network(SurfaceNetwork::new, ClusterTraining.network().parameters());
-        String[] names = {
-            "sum of the features", "frozen, column", "frozen, batches", "network, column", "network, batches"
-        };
-        Stream<Supplier<Dataset<Row>>> queries = Stream.of(
-                () -> rows.agg(functions.sum(sum)),
-                () -> rows.agg(functions.sum(frozen.column(inputs))),
-                () -> frozen.batches(rows, inputs).agg(functions.sum(Scoring.PREDICTION)),
-                () -> rows.agg(functions.sum(network.column(inputs))),
-                () -> network.batches(rows, inputs).agg(functions.sum(Scoring.PREDICTION)));
-        double[][] seconds = queriesByRounds(queries.toList());
-        for (int query = 0; query < names.length; query++) {
+        Scoring small = Scoring.frozen(SmallSurfaceFrozen::forward, SmallSurfaceFrozen.OUTPUTS);
+        Map<String, Supplier<Dataset<Row>>> queries = new LinkedHashMap<>();
+        queries.put("sum of the features", () -> rows.agg(functions.sum(sum)));
+        queries.put("10-8-1 frozen, column", () -> rows.agg(functions.sum(small.column(inputs))));
+        queries.put("10-8-1 frozen, batches", () -> small.batches(rows, inputs).agg(functions.sum(Scoring.PREDICTION)));
+        queries.put("10-16-1 frozen, column", () -> rows.agg(functions.sum(frozen.column(inputs))));
+        queries.put(
+                "10-16-1 frozen, batches", () -> frozen.batches(rows, inputs).agg(functions.sum(Scoring.PREDICTION)));
+        queries.put("10-16-1 live, column", () -> rows.agg(functions.sum(network.column(inputs))));
+        queries.put(
+                "10-16-1 live, batches", () -> network.batches(rows, inputs).agg(functions.sum(Scoring.PREDICTION)));
+        List<String> names = List.copyOf(queries.keySet());
+        double[][] seconds = queriesByRounds(List.copyOf(queries.values()));
+        for (int query = 0; query < names.size(); query++) {
             double[] ratios = new double[ROUNDS];
             for (int round = 0; round < ROUNDS; round++) {
                 ratios[round] = seconds[query][round] / seconds[0][round];
             }
-            print("seconds, " + names[query], median(seconds[query]));
-            print("times the sum, " + names[query], median(ratios));
+            print("seconds, " + names.get(query), median(seconds[query]));
+            print("times the sum, " + names.get(query), median(ratios));
         }
     }
 
@@ -145,7 +150,7 @@ public final class BenchmarkDriver {
     private void training(double loss) throws Exception {
         Dataset<Row> few = rows(FEW);
         try (SparkRecords records = records(few)) {
-            steps(records.source(SidesNetwork::new), 1); // for the compilers
+            steps(records.source(SidesNetwork::new), 2 * PASSES); // for the compilers
             print("Spark, seconds a step of " + FEW + " records", steps(records.source(SidesNetwork::new), PASSES));
         }
         Dataset<Row> rows = rows(TRAINED).cache();

@@ -38,16 +38,16 @@ class SparkBenchmark {
             one = measured(cluster, 1, "training", loss);
             local = measured(cluster, 1, "local", loss);
         }
-        section(page, "Scoring 2,000,000 cached rows of 10 features by a 10-16-1 network, two workers", scoring);
+        section(page, "Scoring 2,000,000 cached rows of 10 features two workers", scoring);
         section(page, "Training a 10-16-2 network on 1,000,000 records: MLlib, two workers", mllib);
         section(page, "Chainrule, two workers", two);
         section(page, "Chainrule, one worker", one);
         section(page, "Chainrule, one JVM", local);
         page.append(String.format(
                 Locale.ROOT,
-                "%nScoring takes %.2f times the sum by the column, %.2f times by batches. A gradient pass takes %.2f of MLlib's processor seconds.%n",
-                scoring.get("times the sum, frozen, column"),
-                scoring.get("times the sum, frozen, batches"),
+                "%nScoring by the smaller network takes %.2f times the sum by the column, %.2f times by batches. A gradient pass takes %.2f of MLlib's processor seconds.%n",
+                scoring.get("times the sum, 10-8-1 frozen, column"),
+                scoring.get("times the sum, 10-8-1 frozen, batches"),
                 two.get("Spark, processor seconds a pass") / mllib.get("MLlib, processor seconds a pass")));
         page.append(String.format(
                 Locale.ROOT,
