@@ -39,7 +39,7 @@ final class FashionCommand extends Program {
     private Path data = Path.of("/usr/share/datasets/fashion-mnist");
 
     @Option(names = "--epochs", description = "How often all pictures are gone through.")
-    private int epochs = 20;
+    private int epochs = 16;
 
     @Option(names = "--rate", description = "Adam's learning rate at first; it falls to 0 along a cosine.")
     private double rate = 0.002;
