@@ -149,6 +149,11 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(script, arguments);
     }
 
+    /** Runs a script that calls its last argument when it is done. */
+    void runUntilDone(String script) {
+        driver.executeAsyncScript(script);
+    }
+
     @Override
     public void close() {
         driver.quit();
