@@ -48,9 +48,9 @@ record LossRule(List<Equation> shared, Expression term, double divisor, Symbol b
                                 product(difference(one, t), call(Function.SOFTPLUS, z))),
                         n,
                         quotient(d, n));
-            // -log y = log(sum of e^(z_i - max)) - (z - max) for y = softmax(z); by halves, which lose no bit, as z -
-            // max can be too
-            // large for a double, and a target of 0 times infinity would not be 0.
+            // -log y = log(sum of e^(z_i - max)) - (z - max) for y = softmax(z). By halves, which lose no bit: z - max
+            // can
+            // be too large for a double, and then a target of 0 times infinity would not be 0.
             case CATEGORICAL_CROSS_ENTROPY -> {
                 Symbol normaliser = Symbol.of(Quantity.NORMALISER, layer);
                 Symbol logarithm = Symbol.of(Quantity.LOG_NORMALISER, layer);

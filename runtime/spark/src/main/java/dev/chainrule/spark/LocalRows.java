@@ -33,8 +33,8 @@ final class LocalRows {
                 .zipWithIndex()
                 .mapPartitions(numbered -> List.of(part(numbered, reader)).iterator())
                 .collect());
-        parts.forEach(
-                part -> Problem.check(part.problem)); // the first is that of the lowest number, as rows are in order
+        // The first is that of the lowest number, as rows are in order
+        parts.forEach(part -> Problem.check(part.problem));
         double[] inputs = concatenated(parts.stream().map(part -> part.inputs).toList());
         double[] targets = concatenated(parts.stream().map(part -> part.targets).toList());
         return Records.wrap(inputs, reader.inputWidth(), targets, reader.targetWidth());
@@ -56,8 +56,8 @@ final class LocalRows {
     }
 
     private static double[] concatenated(List<double[]> parts) {
-        double[] all = new double
-                [Math.toIntExact(parts.stream().mapToLong(part -> part.length).sum())];
+        long size = parts.stream().mapToLong(part -> part.length).sum();
+        double[] all = new double[Math.toIntExact(size)];
         int length = 0;
         for (double[] part : parts) {
             System.arraycopy(part, 0, all, length, part.length);

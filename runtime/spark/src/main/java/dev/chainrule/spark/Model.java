@@ -92,8 +92,8 @@ interface Model extends Serializable {
 
         private TrainableNetwork network() {
             ThreadLocal<TrainableNetwork> local = networks;
-            if (local
-                    == null) { // two threads may come here at a time: each then has the network of its own all the same
+            // Two threads may come here at a time: each then has a network of its own all the same
+            if (local == null) {
                 local = ThreadLocal.withInitial(() -> Instances.of(instances, parameters));
                 networks = local;
             }

@@ -163,8 +163,8 @@ public final class History {
     }
 
     /**
-     * Writes the rows as comma-separated values under a line of names, the metrics last; numbers are written so that reading them gives the same
-     * bits, and the validation loss is left empty where there is none.
+     * Writes the rows as comma-separated values under a line of names, the metrics last; numbers are written so that reading
+     * them gives the same bits, and the validation loss is left empty where there is none.
      *
      * @param out where they go
      * @throws IOException if {@code out} throws it

@@ -67,6 +67,24 @@ final class Settings implements Cloneable {
         return isAveraged ? error / count : error;
     }
 
+    /** Refuses settings that contradict one another. */
+    void checkTogether() {
+        if (patience > 0 && validation == null) {
+            throw new IllegalArgumentException("early stopping needs validation records; give validation(records)");
+        }
+        if (!metrics.isEmpty() && validation == null) {
+            throw new IllegalArgumentException("metrics need validation records; give validation(records)");
+        }
+        if (measure != null && metricIndex(measure) < 0) {
+            throw new IllegalArgumentException("early stopping is by \"" + measure
+                    + "\", which is none of the metrics; give metric(name, function)");
+        }
+        if (threads > 1 && gradientMethod.movesParameters()) {
+            throw new IllegalArgumentException(
+                    "perturbation moves the parameters, which all " + threads + " threads would share; use 1 thread");
+        }
+    }
+
     /** As calls of the builder: those of what is always to be known, and those of what is not as it is by default. */
     @Override
     public String toString() {

@@ -466,9 +466,9 @@ public final class Trainer {
         }
 
         /**
-         * Computes the gradient of a batch, and the validation loss, on several threads; 1 unless said otherwise. It pays for large batches of large
-         * networks: a batch of {@value TreeSum#BLOCK} records or less is the work of one thread. {@link Training#remarks} says where threads
-         * have nothing to do.
+         * Computes the gradient of a batch, and the validation loss, on several threads; 1 unless said otherwise. It pays for
+         * large batches of large networks: a batch of {@value TreeSum#BLOCK} records or less is the work of one thread.
+         * {@link Training#remarks} says where threads have nothing to do.
          *
          * @param count 1 or more
          * @param instances makes a network on given parameters, a new one for each thread: {@code IdentityNetwork::new}; of the
@@ -490,20 +490,7 @@ public final class Trainer {
          *     threads
          */
         public Trainer build() {
-            if (settings.patience > 0 && settings.validation == null) {
-                throw new IllegalArgumentException("early stopping needs validation records; give validation(records)");
-            }
-            if (!settings.metrics.isEmpty() && settings.validation == null) {
-                throw new IllegalArgumentException("metrics need validation records; give validation(records)");
-            }
-            if (settings.measure != null && settings.metricIndex(settings.measure) < 0) {
-                throw new IllegalArgumentException("early stopping is by \"" + settings.measure
-                        + "\", which is none of the metrics; give metric(name, function)");
-            }
-            if (settings.threads > 1 && settings.gradientMethod.movesParameters()) {
-                throw new IllegalArgumentException("perturbation moves the parameters, which all " + settings.threads
-                        + " threads would share; use 1 thread");
-            }
+            settings.checkTogether();
             return new Trainer(settings.copy());
         }
     }
