@@ -1,15 +1,15 @@
 package dev.chainrule.processor;
 
+import dev.chainrule.processor.code.Program;
 import dev.chainrule.processor.declaration.NetworkDeclaration;
-import dev.chainrule.processor.model.GeneratedType;
-import dev.chainrule.processor.model.Network;
+import dev.chainrule.processor.documents.DotGraph;
+import dev.chainrule.processor.documents.LatexDocument;
+import dev.chainrule.processor.java.JavaSource;
+import dev.chainrule.processor.network.GeneratedType;
+import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.page.DerivationPage;
-import dev.chainrule.processor.rendering.JavaSource;
 import dev.chainrule.processor.resources.Quoted;
-import dev.chainrule.processor.routine.Program;
 import dev.chainrule.processor.validation.Problem;
-import dev.chainrule.processor.writing.DotGraph;
-import dev.chainrule.processor.writing.LatexDocument;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

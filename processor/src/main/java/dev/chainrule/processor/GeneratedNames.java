@@ -1,9 +1,9 @@
 package dev.chainrule.processor;
 
+import dev.chainrule.processor.classes.SourceText;
 import dev.chainrule.processor.declaration.NetworkDeclaration;
-import dev.chainrule.processor.model.GeneratedType;
+import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.validation.Problem;
-import dev.chainrule.processor.writing.SourceText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

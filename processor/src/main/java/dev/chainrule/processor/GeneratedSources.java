@@ -1,7 +1,7 @@
 package dev.chainrule.processor;
 
 import dev.chainrule.processor.declaration.NetworkDeclaration;
-import dev.chainrule.processor.model.GeneratedType;
+import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.validation.Problem;
 import java.io.IOException;
 import java.io.Writer;

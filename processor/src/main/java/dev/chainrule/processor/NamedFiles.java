@@ -2,15 +2,15 @@ package dev.chainrule.processor;
 
 import dev.chainrule.annotations.Precision;
 import dev.chainrule.processor.declaration.NetworkDeclaration;
-import dev.chainrule.processor.model.Network;
-import dev.chainrule.processor.model.TrainedNetwork;
+import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.onnx.Imported;
 import dev.chainrule.processor.onnx.OnnxImport;
 import dev.chainrule.processor.onnx.OnnxNetwork;
 import dev.chainrule.processor.onnx.OnnxProblem;
 import dev.chainrule.processor.resources.ResourceFolders;
 import dev.chainrule.processor.resources.UnusableFileException;
-import dev.chainrule.processor.routine.Limits;
+import dev.chainrule.processor.schedule.Limits;
 import dev.chainrule.processor.validation.Problem;
 import dev.chainrule.processor.weights.Rounding;
 import dev.chainrule.processor.weights.WeightReader;

@@ -3,10 +3,10 @@ package dev.chainrule.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
+import dev.chainrule.processor.code.Program;
 import dev.chainrule.processor.declaration.NetworkDeclaration;
-import dev.chainrule.processor.model.GeneratedType;
-import dev.chainrule.processor.routine.Lowering;
-import dev.chainrule.processor.routine.Program;
+import dev.chainrule.processor.loops.Lowering;
+import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.testing.TensorFiles;
 import dev.chainrule.processor.testing.TensorFiles.Part;
 import dev.chainrule.processor.validation.NetworkValidation;

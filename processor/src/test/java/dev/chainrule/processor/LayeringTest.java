@@ -32,11 +32,19 @@ class LayeringTest {
     private static final String ROOT = "dev.chainrule.processor";
     private static final String DECLARATION = ROOT + ".declaration..";
     private static final String VALIDATION = ROOT + ".validation..";
-    private static final String MODEL = ROOT + ".model..";
+    private static final String NETWORK = ROOT + ".network..";
+    private static final String EQUATIONS = ROOT + ".equations..";
+    private static final String RULES = ROOT + ".rules..";
+    private static final String LAYERS = ROOT + ".layers..";
     private static final String DERIVATION = ROOT + ".derivation..";
-    private static final String ROUTINE = ROOT + ".routine..";
-    private static final String RENDERING = ROOT + ".rendering..";
-    private static final String WRITING = ROOT + ".writing..";
+    private static final String REWRITE = ROOT + ".rewrite..";
+    private static final String SCHEDULE = ROOT + ".schedule..";
+    private static final String CODE = ROOT + ".code..";
+    private static final String LOOPS = ROOT + ".loops..";
+    private static final String NOTATION = ROOT + ".notation..";
+    private static final String PRINTER = ROOT + ".java..";
+    private static final String GENERATED = ROOT + ".classes..";
+    private static final String DOCUMENTS = ROOT + ".documents..";
     private static final String RESOURCES = ROOT + ".resources..";
     private static final String WEIGHTS = ROOT + ".weights..";
     private static final String ONNX = ROOT + ".onnx..";
@@ -60,21 +68,30 @@ class LayeringTest {
                 runtimeNeverUsesOutside("dev.chainrule.runtime.jfr", FLIGHT_RECORDER),
                 runtimeNeverUsesOutside("dev.chainrule.runtime.data", "java.sql.."),
                 slices().matching("dev.chainrule.runtime.(*)..").should().beFreeOfCycles(),
-                onlyUses(MODEL, JAVA, ANNOTATIONS),
-                onlyUses(DERIVATION, JAVA, ANNOTATIONS, MODEL),
-                neverUses(ROUTINE, COMPILER, JAVAPOET),
-                neverUses(ROUTINE, DECLARATION, VALIDATION, RENDERING, WRITING),
-                neverUses(RENDERING, COMPILER, JAVAPOET),
-                neverUses(RENDERING, DECLARATION, VALIDATION, WRITING),
-                neverUses(WRITING, DECLARATION, VALIDATION, PROCESSING),
+                onlyUses(EQUATIONS, JAVA),
+                onlyUses(NETWORK, JAVA, ANNOTATIONS, EQUATIONS),
+                onlyUses(RULES, JAVA, ANNOTATIONS, EQUATIONS),
+                onlyUses(LAYERS, JAVA, ANNOTATIONS, NETWORK, EQUATIONS, RULES),
+                onlyUses(DERIVATION, JAVA, ANNOTATIONS, NETWORK, EQUATIONS, RULES),
+                onlyUses(REWRITE, JAVA, EQUATIONS),
+                onlyUses(SCHEDULE, JAVA, ANNOTATIONS, NETWORK, EQUATIONS, DERIVATION),
+                neverUses(CODE, COMPILER, JAVAPOET),
+                neverUses(CODE, DECLARATION, VALIDATION, NOTATION, PRINTER, GENERATED),
+                neverUses(LOOPS, COMPILER, JAVAPOET),
+                neverUses(LOOPS, DECLARATION, VALIDATION, NOTATION, PRINTER, GENERATED),
+                onlyUses(NOTATION, JAVA, EQUATIONS, RULES),
+                neverUses(PRINTER, COMPILER, JAVAPOET),
+                neverUses(PRINTER, DECLARATION, VALIDATION, GENERATED, LOOPS),
+                neverUses(GENERATED, DECLARATION, VALIDATION, PROCESSING),
+                neverUses(DOCUMENTS, COMPILER, JAVAPOET, DECLARATION, VALIDATION, CODE, PRINTER, GENERATED),
                 neverUses(PAGE, COMPILER, JAVAPOET),
-                neverUses(PAGE, DECLARATION, VALIDATION, WRITING),
-                neverUses(DECLARATION, VALIDATION, WRITING, PROCESSING, JAVAPOET),
-                neverUses(VALIDATION, WRITING, PROCESSING, JAVAPOET),
+                neverUses(PAGE, DECLARATION, VALIDATION, GENERATED),
+                neverUses(DECLARATION, VALIDATION, GENERATED, PROCESSING, JAVAPOET),
+                neverUses(VALIDATION, GENERATED, PROCESSING, JAVAPOET),
                 onlyUses(RESOURCES, JAVA),
                 // The two arrows to the runtime: there is one reader of weight files and one set of kernels, not two
-                onlyUses(WEIGHTS, JAVA, MODEL, RESOURCES, "dev.chainrule.runtime.weights", "dev.chainrule.runtime"),
-                onlyUses(ONNX, JAVA, ANNOTATIONS, MODEL, RESOURCES, PROTOBUF),
+                onlyUses(WEIGHTS, JAVA, NETWORK, RESOURCES, "dev.chainrule.runtime.weights", "dev.chainrule.runtime"),
+                onlyUses(ONNX, JAVA, ANNOTATIONS, NETWORK, RESOURCES, PROTOBUF),
                 neverUsesOutside(List.of(ONNX), PROTOBUF),
                 onlyUses(KERNELS, JAVA, "dev.chainrule.runtime"),
                 neverUsesOutside(List.of(WEIGHTS, KERNELS), RUNTIME),
@@ -95,11 +112,19 @@ class LayeringTest {
                 ROOT,
                 DECLARATION,
                 VALIDATION,
-                MODEL,
+                NETWORK,
+                EQUATIONS,
+                RULES,
+                LAYERS,
                 DERIVATION,
-                ROUTINE,
-                RENDERING,
-                WRITING,
+                REWRITE,
+                SCHEDULE,
+                CODE,
+                LOOPS,
+                NOTATION,
+                PRINTER,
+                GENERATED,
+                DOCUMENTS,
                 RESOURCES,
                 WEIGHTS,
                 ONNX,
@@ -118,12 +143,12 @@ class LayeringTest {
                 runtimeNeverUsesOutside("dev.chainrule.runtime.data", FLIGHT_RECORDER),
                 runtimeNeverUsesOutside("dev.chainrule.runtime.jfr", "java.sql.."),
                 neverUses(ROOT, PROCESSING),
-                neverUses(ROUTINE, DERIVATION),
-                neverUses(WRITING, JAVAPOET, COMPILER),
+                neverUses(LOOPS, EQUATIONS),
+                neverUses(GENERATED, JAVAPOET, COMPILER),
                 neverUses(VALIDATION, COMPILER),
                 neverUses(PROCESSOR, ANNOTATIONS),
-                onlyUses(WEIGHTS, JAVA, MODEL, RESOURCES),
-                onlyUses(ONNX, JAVA, ANNOTATIONS, MODEL, RESOURCES),
+                onlyUses(WEIGHTS, JAVA, NETWORK, RESOURCES),
+                onlyUses(ONNX, JAVA, ANNOTATIONS, NETWORK, RESOURCES),
                 neverUsesOutside(List.of(WEIGHTS), RUNTIME));
         assertThat(broken)
                 .allSatisfy(rule -> assertThat(rule.evaluate(CLASSES).hasViolation())
@@ -143,11 +168,19 @@ class LayeringTest {
                 RUNTIME,
                 DECLARATION,
                 VALIDATION,
-                MODEL,
+                NETWORK,
+                EQUATIONS,
+                RULES,
+                LAYERS,
                 DERIVATION,
-                ROUTINE,
-                RENDERING,
-                WRITING,
+                REWRITE,
+                SCHEDULE,
+                CODE,
+                LOOPS,
+                NOTATION,
+                PRINTER,
+                GENERATED,
+                DOCUMENTS,
                 RESOURCES,
                 WEIGHTS,
                 ONNX,

@@ -5,7 +5,7 @@ import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Network;
 import dev.chainrule.annotations.Precision;
 import dev.chainrule.annotations.Unroll;
-import dev.chainrule.processor.model.Layer;
+import dev.chainrule.processor.network.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,20 @@
 package dev.chainrule.processor.derivation;
 
-import static dev.chainrule.processor.derivation.Expression.difference;
-import static dev.chainrule.processor.derivation.Expression.product;
+import static dev.chainrule.processor.equations.Expression.difference;
+import static dev.chainrule.processor.equations.Expression.product;
 
 import dev.chainrule.annotations.Activation;
-import dev.chainrule.processor.model.Layer;
-import dev.chainrule.processor.model.Network;
+import dev.chainrule.processor.equations.Block;
+import dev.chainrule.processor.equations.Equation;
+import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Quantity;
+import dev.chainrule.processor.equations.Section;
+import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.network.Layer;
+import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.rules.ActivationRule;
+import dev.chainrule.processor.rules.LossRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,7 +1,7 @@
 package dev.chainrule.processor.onnx;
 
 import dev.chainrule.annotations.Activation;
-import dev.chainrule.processor.model.Network;
+import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.resources.Quoted;
 import java.util.List;
 import java.util.Optional;

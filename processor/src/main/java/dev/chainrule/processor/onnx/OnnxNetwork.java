@@ -1,7 +1,7 @@
 package dev.chainrule.processor.onnx;
 
 import dev.chainrule.annotations.Activation;
-import dev.chainrule.processor.model.Layer;
+import dev.chainrule.processor.network.Layer;
 import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;

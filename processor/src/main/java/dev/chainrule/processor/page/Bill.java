@@ -1,15 +1,15 @@
 package dev.chainrule.processor.page;
 
 import dev.chainrule.annotations.Activation;
+import dev.chainrule.processor.code.BytecodeSize;
+import dev.chainrule.processor.code.Operation;
+import dev.chainrule.processor.code.Program;
+import dev.chainrule.processor.code.Routine;
 import dev.chainrule.processor.derivation.FullGradient;
-import dev.chainrule.processor.derivation.Operations;
-import dev.chainrule.processor.model.Layer;
-import dev.chainrule.processor.model.Network;
-import dev.chainrule.processor.routine.BytecodeSize;
-import dev.chainrule.processor.routine.Limits;
-import dev.chainrule.processor.routine.Operation;
-import dev.chainrule.processor.routine.Program;
-import dev.chainrule.processor.routine.Routine;
+import dev.chainrule.processor.network.Layer;
+import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.rules.Operations;
+import dev.chainrule.processor.schedule.Limits;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,15 +1,15 @@
 package dev.chainrule.processor.page;
 
 import dev.chainrule.processor.derivation.Backpropagation;
-import dev.chainrule.processor.derivation.Block;
-import dev.chainrule.processor.derivation.Equation;
-import dev.chainrule.processor.derivation.Expression;
-import dev.chainrule.processor.derivation.ForwardPass;
 import dev.chainrule.processor.derivation.FullGradient;
-import dev.chainrule.processor.derivation.Index;
-import dev.chainrule.processor.derivation.Section;
-import dev.chainrule.processor.model.Network;
-import dev.chainrule.processor.routine.Limits;
+import dev.chainrule.processor.equations.Block;
+import dev.chainrule.processor.equations.Equation;
+import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Section;
+import dev.chainrule.processor.layers.ForwardPass;
+import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.schedule.Limits;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package dev.chainrule.processor.page;
 
-import dev.chainrule.processor.derivation.Section;
-import dev.chainrule.processor.model.GeneratedType;
-import dev.chainrule.processor.model.Layer;
-import dev.chainrule.processor.model.Network;
-import dev.chainrule.processor.rendering.JavaSource;
-import dev.chainrule.processor.routine.Program;
+import dev.chainrule.processor.code.Program;
+import dev.chainrule.processor.equations.Section;
+import dev.chainrule.processor.java.JavaSource;
+import dev.chainrule.processor.network.GeneratedType;
+import dev.chainrule.processor.network.Layer;
+import dev.chainrule.processor.network.Network;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

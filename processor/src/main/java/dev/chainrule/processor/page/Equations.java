@@ -1,13 +1,13 @@
 package dev.chainrule.processor.page;
 
-import dev.chainrule.processor.derivation.Block;
-import dev.chainrule.processor.derivation.Equation;
-import dev.chainrule.processor.derivation.Expression;
-import dev.chainrule.processor.derivation.Index;
-import dev.chainrule.processor.derivation.Quantity;
-import dev.chainrule.processor.derivation.Section;
-import dev.chainrule.processor.rendering.MathMlRenderer;
-import dev.chainrule.processor.rendering.MatrixRenderer;
+import dev.chainrule.processor.equations.Block;
+import dev.chainrule.processor.equations.Equation;
+import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Quantity;
+import dev.chainrule.processor.equations.Section;
+import dev.chainrule.processor.notation.MathMlRenderer;
+import dev.chainrule.processor.notation.MatrixRenderer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

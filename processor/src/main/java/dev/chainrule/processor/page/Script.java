@@ -1,14 +1,13 @@
 package dev.chainrule.processor.page;
 
-import dev.chainrule.processor.derivation.Block;
-import dev.chainrule.processor.derivation.Equation;
-import dev.chainrule.processor.derivation.Expression;
-import dev.chainrule.processor.derivation.Section;
-import dev.chainrule.processor.derivation.Symbol;
-import dev.chainrule.processor.model.Network;
-import dev.chainrule.processor.rendering.JavaScriptRenderer;
-import dev.chainrule.processor.routine.RecordAccess;
-import dev.chainrule.processor.routine.Storage;
+import dev.chainrule.processor.code.RecordAccess;
+import dev.chainrule.processor.code.Storage;
+import dev.chainrule.processor.equations.Block;
+import dev.chainrule.processor.equations.Equation;
+import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Section;
+import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.network.Network;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,15 +1,15 @@
 package dev.chainrule.processor.page;
 
-import dev.chainrule.processor.derivation.Index;
-import dev.chainrule.processor.derivation.Quantity;
-import dev.chainrule.processor.derivation.Symbol;
-import dev.chainrule.processor.rendering.JavaMethodRenderer.Body;
-import dev.chainrule.processor.rendering.JavaMethodRenderer.Span;
-import dev.chainrule.processor.rendering.JavaSource;
-import dev.chainrule.processor.routine.Operation;
-import dev.chainrule.processor.routine.Program;
-import dev.chainrule.processor.routine.Routine;
-import dev.chainrule.processor.routine.Statement;
+import dev.chainrule.processor.code.Operation;
+import dev.chainrule.processor.code.Program;
+import dev.chainrule.processor.code.Routine;
+import dev.chainrule.processor.code.Statement;
+import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Quantity;
+import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.java.JavaMethodRenderer.Body;
+import dev.chainrule.processor.java.JavaMethodRenderer.Span;
+import dev.chainrule.processor.java.JavaSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;

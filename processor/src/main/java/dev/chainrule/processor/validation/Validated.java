@@ -1,6 +1,6 @@
 package dev.chainrule.processor.validation;
 
-import dev.chainrule.processor.model.Network;
+import dev.chainrule.processor.network.Network;
 import java.util.List;
 import java.util.Optional;
 

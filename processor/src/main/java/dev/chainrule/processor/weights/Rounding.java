@@ -1,6 +1,6 @@
 package dev.chainrule.processor.weights;
 
-import dev.chainrule.processor.model.TrainedNetwork;
+import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.resources.UnusableFileException;
 
 /** Parameters in another precision than that of their file. */

@@ -1,7 +1,7 @@
 package dev.chainrule.processor.weights;
 
-import dev.chainrule.processor.model.Layer;
-import dev.chainrule.processor.model.Network;
+import dev.chainrule.processor.network.Layer;
+import dev.chainrule.processor.network.Network;
 import dev.chainrule.runtime.weights.Tensor;
 import dev.chainrule.runtime.weights.TensorFile;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.chainrule.processor.weights;
 
-import dev.chainrule.processor.model.Layer;
-import dev.chainrule.processor.model.Network;
-import dev.chainrule.processor.model.TrainedNetwork;
+import dev.chainrule.processor.network.Layer;
+import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.resources.UnusableFileException;
 import dev.chainrule.runtime.ParameterLayout;
 import dev.chainrule.runtime.weights.TensorFile;

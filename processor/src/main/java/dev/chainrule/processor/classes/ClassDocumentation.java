@@ -1,0 +1,141 @@
+package dev.chainrule.processor.classes;
+
+import dev.chainrule.annotations.Precision;
+import dev.chainrule.processor.code.FrozenStorage;
+import dev.chainrule.processor.code.RecordAccess;
+import dev.chainrule.processor.code.Storage;
+import dev.chainrule.processor.equations.Section;
+import dev.chainrule.processor.layers.ForwardPass;
+import dev.chainrule.processor.network.GeneratedType;
+import dev.chainrule.processor.network.Layer;
+import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.network.TrainedNetwork;
+import dev.chainrule.processor.notation.TextRenderer;
+import dev.chainrule.processor.schedule.Unrolling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The comment of a generated class: what network it is, its equations, its notation and its layout. */
+final class ClassDocumentation {
+    private ClassDocumentation() {}
+
+    /** For a network that can be trained. */
+    static String of(GeneratedType type, Network network) {
+        List<String> lines = new ArrayList<>();
+        lines.add(Paragraph.of("The " + shape(network) + " network declared by {@link " + type.declaredName() + "}, "
+                + form(network, "every sum and every derivative", "its sums and derivatives") + "."));
+        lines.add("");
+        lines.add("<pre>");
+        lines.addAll(layers(network));
+        lines.add("");
+        lines.add("  The error, for the targets t_j");
+        TextRenderer.equations(ForwardPass.error(network)).forEach(equation -> lines.add("    " + equation));
+        lines.add("");
+        lines.add(
+                "  w1_k_j leads from unit k of layer 0 to unit j of layer 1; delta1_j = dE/dz1_j; dE_da1_j = dE/da1_j");
+        lines.addAll(noteOnLoops(network));
+        lines.add("");
+        lines.add("  Where the parameters stand, and their derivatives in a gradient");
+        lines.addAll(layout(network, Storage.of(network, RecordAccess.AMONG_OTHERS)));
+        lines.add("</pre>\n");
+        return String.join("\n", lines);
+    }
+
+    /**
+     * For a frozen network.
+     *
+     * @param array where the parameters stand, unless they are literals
+     */
+    static String ofFrozen(GeneratedType type, TrainedNetwork trained, Optional<FrozenStorage> array) {
+        Network network = trained.network();
+        List<String> lines = new ArrayList<>();
+        lines.add(Paragraph.of("The " + shape(network) + " network declared by {@link " + type.declaredName()
+                + "}, as it was trained, " + (trained.precision() == Precision.FLOAT ? "in {@code float}, " : "")
+                + form(network, "every sum", "its sums") + "."));
+        lines.add("");
+        lines.add(Paragraph.of("<p>Any number of threads can call it at a time. No call allocates"
+                + (array.isEmpty()
+                        ? "."
+                        : ", but the first of a thread, which makes what this thread computes with.")));
+        lines.add("");
+        lines.add("<pre>");
+        lines.addAll(layers(network));
+        lines.add("");
+        lines.add("  w1_k_j leads from unit k of layer 0 to unit j of layer 1");
+        lines.addAll(noteOnLoops(network));
+        array.ifPresent(storage -> {
+            lines.add("");
+            lines.add("  Where the parameters stand");
+            lines.addAll(layout(network, storage));
+        });
+        lines.add("</pre>\n");
+        return String.join("\n", lines);
+    }
+
+    private static List<String> layers(Network network) {
+        List<String> lines = new ArrayList<>();
+        lines.add("  Layer 0, the input: x_k for k = 0 .. " + (network.inputs() - 1));
+        for (Section section : ForwardPass.of(network)) {
+            Layer layer = network.layer(section.layer());
+            lines.add("");
+            lines.add("  Layer " + section.layer() + ": " + layer.units() + " "
+                    + layer.activation().name().toLowerCase(Locale.ROOT)
+                    + (layer.units() == 1 ? " unit" : " units") + (layer.bias() ? "" : ", no bias"));
+            TextRenderer.equations(section).forEach(equation -> lines.add("    " + equation));
+        }
+        return lines;
+    }
+
+    private static List<String> noteOnLoops(Network network) {
+        boolean hasLoops =
+                IntStream.rangeClosed(1, network.depth()).anyMatch(layer -> Unrolling.isLooped(network, layer));
+        return hasLoops
+                ? List.of(
+                        "",
+                        "  A sum in a loop starts from -0.0: adding to it changes nothing, not even the sign of a zero.")
+                : List.of();
+    }
+
+    private static List<String> layout(Network network, Storage storage) {
+        List<String> lines = new ArrayList<>();
+        for (int number = 1; number <= network.depth(); number++) {
+            Layer layer = network.layer(number);
+            int weights = storage.firstParameter(number);
+            int bias = weights + storage.weights(layer);
+            lines.add("    [" + weights + "] to [" + (bias - 1) + "]: w" + number + "_k_j at ["
+                    + sum(weights, layer.units() == 1 ? "k" : storage.rowLength(layer.units()) + " * k + j") + "]");
+            if (layer.bias()) {
+                lines.add("    [" + bias + "] to [" + (bias + layer.units() - 1) + "]: b" + number + "_j at ["
+                        + sum(bias, "j") + "]");
+            }
+        }
+        return lines;
+    }
+
+    private static String sum(int offset, String index) {
+        return offset == 0 ? index : offset + " + " + index;
+    }
+
+    /** The sizes, unless there are too many for a line. */
+    private static String shape(Network network) {
+        return network.shape().length() <= 80 ? network.shape() : network.depth() + "-layer";
+    }
+
+    private static String form(Network network, String each, String all) {
+        List<Integer> looped = IntStream.rangeClosed(1, network.depth())
+                .filter(layer -> Unrolling.isLooped(network, layer))
+                .boxed()
+                .toList();
+        if (looped.isEmpty()) {
+            return "with " + each + " written out";
+        } else if (looped.size() == network.depth()) {
+            return all + " as loops";
+        }
+        String numbers = looped.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return "with " + each + " written out, but for loops in layer" + (looped.size() == 1 ? " " : "s ") + numbers;
+    }
+}

@@ -1,0 +1,2 @@
+/** Generated classes, from their documentation down to the methods that others call. */
+package dev.chainrule.processor.classes;

@@ -1,0 +1,17 @@
+package dev.chainrule.processor.code;
+
+/** What a method is given. */
+public enum Argument {
+    /** The arrays in which methods leave values for each other, where these are not fields of an instance. */
+    SCRATCH,
+    /** The record's inputs. */
+    INPUTS,
+    /** The record's targets. */
+    TARGETS,
+    /** The array for the outputs. */
+    OUTPUT,
+    /** The array for the values of all units. */
+    ACTIVATIONS,
+    /** The array that the gradient is added to. */
+    GRADIENT
+}

@@ -1,0 +1,91 @@
+package dev.chainrule.processor.code;
+
+import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.schedule.Limits;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where symbols stand while a block of records is dealt with: what is computed for each record in a matrix with one row a unit
+ * and one column a record, {@code a1Rows[64 * j + r]}.
+ */
+public final class BlockStorage extends Storage {
+    /** The records of a block. */
+    public static final Index.Variable RECORD = new Index.Variable("r", Limits.BLOCK_RECORDS);
+
+    private final Network network;
+
+    public BlockStorage(Network network) {
+        super(network, RecordAccess.IN_BLOCK);
+        this.network = network;
+    }
+
+    @Override
+    public Place place(Symbol symbol) {
+        return switch (symbol.quantity()) {
+            case WEIGHT, BIAS -> super.place(symbol);
+            case INPUT -> ofRecord(super.place(symbol), network.inputs(), symbol);
+            case TARGET, OUTPUT -> ofRecord(super.place(symbol), network.outputs(), symbol);
+            case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_INPUT ->
+                throw new IllegalArgumentException(symbol + " has no value for each record");
+            case DELTA_ROW -> matrix("delta" + symbol.layer() + "Columns", symbol);
+            case PARTIAL_SUM ->
+                symbol.indices().size() == 2 ? matrix("partialRows", symbol) : row("partialRows", symbol);
+            case INPUT_ROW, ERROR -> row(symbol.quantity().letter() + "Rows", symbol);
+            default -> row(symbol.quantity().letter() + symbol.layer() + "Rows", symbol);
+        };
+    }
+
+    @Override
+    public int length(Symbol symbol) {
+        int records = RECORD.size();
+        return switch (symbol.quantity()) {
+            case INPUT_ROW -> records * network.inputs();
+            case PARTIAL_SUM -> (records + 1) * (largestLayer() + 1);
+            default -> symbol.indices().isEmpty() ? records : records * network.units(symbol.layer());
+        };
+    }
+
+    private int largestLayer() {
+        int largest = network.inputs();
+        for (int layer = 1; layer <= network.depth(); layer++) {
+            largest = Math.max(largest, network.units(layer));
+        }
+        return largest;
+    }
+
+    /** A record's row of the caller's array. */
+    private static Place ofRecord(Place place, int width, Symbol symbol) {
+        Place.Element element = (Place.Element) place;
+        Index record = record(symbol, 1);
+        List<Place.Term> terms = new ArrayList<>(terms(List.of(record), width));
+        terms.addAll(element.terms());
+        int constant = element.constant() + constant(0, List.of(record), width);
+        return new Place.Element(element.array(), false, element.base(), constant, terms);
+    }
+
+    /** One column a record. */
+    private static Place row(String name, Symbol symbol) {
+        boolean isOfUnit = !symbol.indices().isEmpty();
+        Index record = record(symbol, isOfUnit ? 1 : 0);
+        return isOfUnit
+                ? element(name, List.of(symbol.indices().get(0), record), RECORD.size(), 1)
+                : element(name, List.of(record), 1);
+    }
+
+    /** One row a record. */
+    private Place matrix(String name, Symbol symbol) {
+        return element(name, symbol.indices(), network.units(symbol.layer()), 1);
+    }
+
+    private static Place element(String name, List<Index> indices, int... strides) {
+        return new Place.Element(name, true, "", constant(0, indices, strides), terms(indices, strides));
+    }
+
+    /** Which record a symbol is of: every one in turn, unless its last index says which. */
+    private static Index record(Symbol symbol, int indices) {
+        return symbol.indices().size() > indices ? symbol.indices().get(indices) : RECORD;
+    }
+}

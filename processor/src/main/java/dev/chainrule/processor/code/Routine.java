@@ -1,0 +1,32 @@
+package dev.chainrule.processor.code;
+
+import dev.chainrule.processor.equations.Section;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A method for one record.
+ *
+ * @param name the method's name
+ * @param sections what it computes, wholly or in part
+ * @param access how it is given the record
+ * @param arguments what it is given
+ * @param scratch of the scratch arrays that it is given, the names of those that it uses itself
+ * @param usesParameters whether it reads the parameters itself
+ * @param returnsError whether it returns E
+ * @param body its statements
+ */
+public record Routine(
+        String name,
+        List<Section> sections,
+        RecordAccess access,
+        Set<Argument> arguments,
+        Set<String> scratch,
+        boolean usesParameters,
+        boolean returnsError,
+        List<Statement> body) {
+    /** Whether it computes something itself, rather than by calling other methods. */
+    public boolean isStep() {
+        return body.stream().noneMatch(statement -> statement instanceof Statement.Invoke);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.chainrule.processor.code;
+
+import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Quantity;
+import dev.chainrule.processor.equations.Section;
+import dev.chainrule.processor.equations.Symbol;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A line of a method; its documentation is the text that it becomes. A symbol that has been loaded or defined is a local
+ * variable; any other stands in memory, at its {@link Place}.
+ */
+public sealed interface Statement {
+    /** What the statement computes, where it computes something. */
+    default Optional<Expression> value() {
+        return Optional.empty();
+    }
+
+    /** {@code // Layer 1: z1_j = b1_j + ...}. */
+    record Heading(Section section) implements Statement {}
+
+    /** {@code final double w1_0_0 = p[0];}, without {@code final} where it is updated later. */
+    record Load(Symbol symbol, boolean updated) implements Statement {}
+
+    /** {@code final double a1_0 = sigmoid(z1_0);}, without {@code final} where it is updated later. */
+    record Define(Symbol symbol, Expression right, boolean updated) implements Statement {
+        @Override
+        public Optional<Expression> value() {
+            return Optional.of(right);
+        }
+    }
+
+    /** {@code z1_0 = fma(x_0, w1_0_0, z1_0);}. */
+    record Assign(Symbol symbol, Expression right) implements Statement {
+        @Override
+        public Optional<Expression> value() {
+            return Optional.of(right);
+        }
+    }
+
+    /** {@code E += (a1_0 - t_0) * (a1_0 - t_0);}. */
+    record Add(Symbol symbol, Expression right) implements Statement {
+        @Override
+        public Optional<Expression> value() {
+            return Optional.of(right);
+        }
+    }
+
+    /** {@code a1[0] = a1_0;}: into memory. */
+    record Store(Symbol symbol, Expression right) implements Statement {
+        @Override
+        public Optional<Expression> value() {
+            return Optional.of(right);
+        }
+    }
+
+    /** {@code gradient[0] += dE_dw1_0_0; // dE/dw1_0_0}: into memory. */
+    record AddTo(Symbol symbol, Expression right) implements Statement {
+        @Override
+        public Optional<Expression> value() {
+            return Optional.of(right);
+        }
+    }
+
+    /** {@code gradient[0] = fma(delta1_0, x_0, gradient[0]); // dE/dw1_0_0}: into memory. */
+    record AddProductTo(Symbol symbol, Expression left, Expression right) implements Statement {
+        @Override
+        public Optional<Expression> value() {
+            return Optional.of(Expression.product(left, right));
+        }
+    }
+
+    /** Adds a derivative to the gradient: backpropagation's products of two by one rounding, all else as it is. */
+    static Statement added(Symbol derivative, Expression value) {
+        return derivative.quantity() == Quantity.ERROR_BY_WEIGHT
+                        && value instanceof Expression.Product product
+                        && product.operands().size() == 2
+                ? new AddProductTo(
+                        derivative,
+                        product.operands().get(0),
+                        product.operands().get(1))
+                : new AddTo(derivative, value);
+    }
+
+    /** {@code // What the next lines do, and why they do it so.} */
+    record Comment(String text) implements Statement {}
+
+    /** {@code double dE_dw1_0_0 = gradient[0];}: what a derivative is to be added to. */
+    record LoadGradient(Symbol symbol) implements Statement {}
+
+    /** {@code gradient[0] = dE_dw1_0_0; // dE/dw1_0_0}. */
+    record StoreGradient(Symbol symbol) implements Statement {}
+
+    /**
+     * {@code for (int j = 0; j < 30; j += 2) {...}}, or along a row of a matrix with 30 columns, by position,
+     * {@code for (int kj = 30 * k; kj < 30 * k + 30; kj++) {...}}.
+     *
+     * @param variable what the loop counts
+     * @param start where it starts
+     * @param end where it ends
+     * @param step how many of the variable's values a turn deals with
+     * @param row which row the loop runs along, where it does
+     */
+    record Loop(Index.Variable variable, String start, String end, int step, Optional<Index> row, List<Statement> body)
+            implements Statement {
+        /** Over all values of a variable, one a turn. */
+        public static Loop over(Index.Variable variable, List<Statement> body) {
+            return inSteps(variable, variable.size(), 1, body);
+        }
+
+        /** Over the first {@code end} values of a variable, several a turn. */
+        public static Loop inSteps(Index.Variable variable, int end, int step, List<Statement> body) {
+            return new Loop(variable, "0", Integer.toString(end), step, Optional.empty(), body);
+        }
+
+        /** Over all columns of one row. */
+        public static Loop along(Index row, Index.Variable column, List<Statement> body) {
+            return new Loop(column, "0", Integer.toString(column.size()), 1, Optional.of(row), body);
+        }
+    }
+
+    /**
+     * {@code arraycopy(delta1, 0, deltaRow1, 30 * k, 30);}.
+     *
+     * @param from what is copied, for each value of {@code over}
+     * @param to to where
+     * @param over what numbers the values, which stand side by side
+     * @param length how many they are
+     */
+    record Copy(Symbol from, Symbol to, Index.Variable over, String length) implements Statement {}
+
+    /** {@code if (VECTOR) {...} else {...}}: by the Vector API where it is there, to the same results bit for bit. */
+    record Either(List<Statement> inVectors, List<Statement> otherwise) implements Statement {}
+
+    /**
+     * {@code IdentityNetworkVector.sums30x20(p, 0, input, 0, p, 600, z1, 0);}.
+     *
+     * @param method what the method does
+     * @param sizes what it is made for, as {@code method} says
+     * @param arguments what it is given
+     */
+    record VectorCall(VectorMethod method, List<Integer> sizes, List<VectorArgument> arguments) implements Statement {
+        /** The method's name, {@code sums30x20}. */
+        public String name() {
+            return method.text() + sizes.stream().map(String::valueOf).collect(Collectors.joining("x"));
+        }
+    }
+
+    /** An argument of a {@link VectorCall}. */
+    sealed interface VectorArgument {
+        /** {@code p, 12}: an array, and where in it a symbol stands for the first value of a variable. */
+        record Start(Symbol symbol, Index.Variable over) implements VectorArgument {}
+
+        /** {@code n}. */
+        record Count(String text) implements VectorArgument {}
+
+        /** {@code 0.01}. */
+        record Number(Expression.Constant value) implements VectorArgument {}
+
+        /** {@code nodes}: room for the places of nodes in a table. */
+        record Nodes() implements VectorArgument {}
+    }
+
+    /** {@code forward1(inputs, x);}. */
+    record Invoke(Routine routine) implements Statement {}
+
+    /** {@code return E;}. */
+    record Return(Symbol symbol) implements Statement {}
+}

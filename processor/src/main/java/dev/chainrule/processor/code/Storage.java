@@ -1,0 +1,153 @@
+package dev.chainrule.processor.code;
+
+import dev.chainrule.annotations.Precision;
+import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.network.Layer;
+import dev.chainrule.processor.network.Network;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where each symbol of a network stands in memory: records, parameters and the gradient in the caller's arrays, what a layer
+ * has computed in the instance's scratch arrays.
+ */
+public class Storage {
+    private final Network network;
+    private final RecordAccess access;
+
+    public Storage(Network network, RecordAccess access) {
+        this.network = network;
+        this.access = access;
+    }
+
+    /** The storage that a method with this access to its records uses. */
+    public static Storage of(Network network, RecordAccess access) {
+        return access == RecordAccess.IN_BLOCK ? new BlockStorage(network) : new Storage(network, access);
+    }
+
+    /** Where a symbol's value is kept between methods. A derivative has no such place but while its sum is cut in two. */
+    public Place place(Symbol symbol) {
+        int layer = symbol.layer();
+        return switch (symbol.quantity()) {
+            case INPUT -> array(access.inputs(), access.inputBase(), 0, symbol, 1);
+            case TARGET -> array(access.targets(), access.targetBase(), 0, symbol, 1);
+            case OUTPUT -> array(access.outputs(), access.outputBase(), 0, symbol, 1);
+            case UNIT_VALUE -> array("activations", "", firstUnit(layer), symbol, 1);
+            case WEIGHT, BIAS -> parameter("p", symbol);
+            case PRE_ACTIVATION, GATE, ACTIVATION, EXPONENTIAL, DELTA, ERROR_BY_ACTIVATION ->
+                new Place.Element(
+                        symbol.quantity().letter() + layer,
+                        true,
+                        "",
+                        constant(0, symbol.indices(), 1),
+                        terms(symbol.indices(), 1));
+            case PARTIAL_SUM, DELTA_ROW ->
+                new Place.Element(
+                        symbol.quantity().letter() + layer,
+                        true,
+                        "",
+                        constant(0, symbol.indices(), rowLength(network.units(layer)), 1),
+                        terms(symbol.indices(), rowLength(network.units(layer)), 1));
+            case MAXIMUM, NORMALISER, LOG_NORMALISER, MEAN, ERROR -> new Place.Field(symbol.name());
+            case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_INPUT -> new Place.Field("partialSum");
+            case INPUT_ROW -> throw new IllegalArgumentException(symbol + " is for blocks of records");
+        };
+    }
+
+    /** The number of units before those of a layer, without the inputs. */
+    private int firstUnit(int layer) {
+        return network.layers().subList(0, layer - 1).stream()
+                .mapToInt(Layer::units)
+                .sum();
+    }
+
+    /** What the values are stored in, and computed in. */
+    public Precision precision() {
+        return Precision.DOUBLE;
+    }
+
+    /** Whether a symbol's value is written into the code. */
+    public boolean isLiteral(Symbol symbol) {
+        return false;
+    }
+
+    /** The field that holds all parameters, which a method that reads them calls {@code p}. */
+    public String parameters() {
+        return "parameters";
+    }
+
+    /** Whether methods are handed the scratch arrays, rather than find them in fields of their instance. */
+    public boolean handsOutScratch() {
+        return false;
+    }
+
+    /** The length of the scratch array that holds a symbol. */
+    public int length(Symbol symbol) {
+        return switch (symbol.quantity()) {
+            case PARTIAL_SUM, DELTA_ROW -> weights(network.layer(symbol.layer()));
+            default -> rowLength(network.units(symbol.layer()));
+        };
+    }
+
+    /** Where a derivative is added to. */
+    public Place gradient(Symbol derivative) {
+        return derivative.by().layer() == 0
+                ? array("gradient", "", 0, derivative, 1)
+                : parameter("gradient", derivative.by());
+    }
+
+    private Place parameter(String array, Symbol parameter) {
+        Layer layer = network.layer(parameter.layer());
+        int first = firstParameter(parameter.layer());
+        return parameter.indices().size() == 2
+                ? array(array, "", first, parameter, rowLength(layer.units()), 1)
+                : array(array, "", first + weights(layer), parameter, 1);
+    }
+
+    /** Where the parameters of a layer begin. */
+    public int firstParameter(int layer) {
+        return network.layer(layer).offset();
+    }
+
+    /** The numbers from the beginning of one row of a matrix with these columns to that of the next. */
+    public int rowLength(int columns) {
+        return columns;
+    }
+
+    /** What the weights of a layer take. */
+    public final int weights(Layer layer) {
+        return layer.inputs() * rowLength(layer.units());
+    }
+
+    private static Place array(String name, String base, int offset, Symbol symbol, int... strides) {
+        return new Place.Element(
+                name, false, base, constant(offset, symbol.indices(), strides), terms(symbol.indices(), strides));
+    }
+
+    /** What indices add to a position where they are fixed. */
+    public static int constant(int offset, List<Index> indices, int... strides) {
+        int constant = offset;
+        for (int i = 0; i < strides.length; i++) {
+            if (indices.get(i) instanceof Index.Unit unit) {
+                constant += strides[i] * unit.number();
+            } else if (indices.get(i) instanceof Index.Shifted shifted) {
+                constant += strides[i] * shifted.by();
+            }
+        }
+        return constant;
+    }
+
+    /** What indices add to a position where they vary. */
+    public static List<Place.Term> terms(List<Index> indices, int... strides) {
+        List<Place.Term> terms = new ArrayList<>();
+        for (int i = 0; i < strides.length; i++) {
+            if (indices.get(i) instanceof Index.Variable variable) {
+                terms.add(new Place.Term(strides[i], variable));
+            } else if (indices.get(i) instanceof Index.Shifted shifted) {
+                terms.add(new Place.Term(strides[i], shifted.variable()));
+            }
+        }
+        return terms;
+    }
+}

@@ -1,0 +1,2 @@
+/** The documents beside a generated class: its derivation in LaTeX, its graph in the language of Graphviz. */
+package dev.chainrule.processor.documents;

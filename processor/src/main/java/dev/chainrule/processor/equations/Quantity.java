@@ -1,0 +1,99 @@
+package dev.chainrule.processor.equations;
+
+/** What a symbol stands for, with its letter in the notation. */
+public enum Quantity {
+    /** {@code x_k}. */
+    INPUT("x"),
+    /** {@code x_k}, copied from records that stand one after the other to rows that hold one input of each. */
+    INPUT_ROW("x"),
+    /** {@code t_j}. */
+    TARGET("t"),
+    /** {@code w1_k_j}, from unit k of the layer before to unit j of layer 1. */
+    WEIGHT("w"),
+    /** {@code b1_j}. */
+    BIAS("b"),
+    /** {@code z1_j}, the weighted sum of a unit. */
+    PRE_ACTIVATION("z"),
+    /** {@code partial1_k_j}, the first k terms of z1_j, where loops take a few terms a turn. */
+    PARTIAL_SUM("partial"),
+    /** {@code s1_j}, the sigmoid inside a gated activation, saved because the derivative needs it again. */
+    GATE("s"),
+    /** {@code a1_j}, the value of a unit. */
+    ACTIVATION("a"),
+    /** {@code max2}, the greatest z of a softmax layer, taken off before the exponentials so that none overflows. */
+    MAXIMUM("max"),
+    /** {@code e2_j}, an exponential of a softmax layer. */
+    EXPONENTIAL("e"),
+    /** {@code sum2}, the sum of the exponentials of a softmax layer. */
+    NORMALISER("sum"),
+    /** {@code logSum2}, its logarithm. */
+    LOG_NORMALISER("logSum"),
+    /** {@code y_j}, an output. */
+    OUTPUT("y"),
+    /** {@code value1_j}, the value of a unit, told to the caller. */
+    UNIT_VALUE("value"),
+    /** {@code E}, the error. */
+    ERROR("E"),
+    /** {@code delta1_j = dE/dz1_j}. */
+    DELTA("delta"),
+    /** {@code deltaRow1_k_j}, a copy of delta1_j beside the weights of row k, where loops need one. */
+    DELTA_ROW("deltaRow"),
+    /** {@code mean2}, the mean of dE/da over a softmax layer, weighted by a. */
+    MEAN("mean"),
+    /** {@code dE_da1_j}. */
+    ERROR_BY_ACTIVATION("dE_da", ACTIVATION),
+    /** {@code dE_dw1_k_j}. */
+    ERROR_BY_WEIGHT("dE_dw", WEIGHT),
+    /** {@code dE_db1_j}. */
+    ERROR_BY_BIAS("dE_db", BIAS),
+    /** {@code dE_dx_k}. */
+    ERROR_BY_INPUT("dE_dx", INPUT);
+
+    private final String letter;
+    private final Quantity by;
+
+    Quantity(String letter) {
+        this(letter, null);
+    }
+
+    Quantity(String letter, Quantity by) {
+        this.letter = letter;
+        this.by = by;
+    }
+
+    /** How names of this quantity begin. */
+    public String letter() {
+        return letter;
+    }
+
+    /** Whether this is a derivative of the error. */
+    public boolean isDerivative() {
+        return by != null;
+    }
+
+    /** Whether this is an entry of the gradient, which derivations add to. */
+    public boolean isGradient() {
+        return this == ERROR_BY_WEIGHT || this == ERROR_BY_BIAS || this == ERROR_BY_INPUT;
+    }
+
+    /** Whether this is handed to the caller as it is. */
+    public boolean isResult() {
+        return this == OUTPUT || this == UNIT_VALUE;
+    }
+
+    /** Whether this is a weight or a bias. */
+    public boolean isParameter() {
+        return this == WEIGHT || this == BIAS;
+    }
+
+    /** What the error is derived by. */
+    public Quantity by() {
+        return by;
+    }
+
+    /** Whether symbols of this quantity belong to a layer, whose number is in their names. */
+    public boolean hasLayer() {
+        Quantity of = by == null ? this : by;
+        return of != INPUT && of != INPUT_ROW && of != TARGET && of != OUTPUT && of != ERROR;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.chainrule.processor.equations;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A named scalar, {@code w1_0_1}, or one for each value of a variable, {@code w1_k_j}.
+ *
+ * @param layer the layer's number, 0 where the quantity has none
+ * @param indices which units
+ */
+public record Symbol(Quantity quantity, int layer, List<Index> indices) implements Expression {
+    public static Symbol of(Quantity quantity, int layer, Index... indices) {
+        return new Symbol(quantity, layer, List.of(indices));
+    }
+
+    /** {@code w1_k_j}. */
+    public static Symbol weight(int layer, Index from, Index to) {
+        return of(Quantity.WEIGHT, layer, from, to);
+    }
+
+    /** {@code a1_j}, or {@code x_j} for layer 0. */
+    public static Symbol activation(int layer, Index unit) {
+        return layer == 0 ? of(Quantity.INPUT, 0, unit) : of(Quantity.ACTIVATION, layer, unit);
+    }
+
+    /** {@code z1_j}. */
+    public static Symbol preActivation(int layer, Index unit) {
+        return of(Quantity.PRE_ACTIVATION, layer, unit);
+    }
+
+    /** {@code delta1_j}. */
+    public static Symbol delta(int layer, Index unit) {
+        return of(Quantity.DELTA, layer, unit);
+    }
+
+    /** {@code E}. */
+    public static Symbol error() {
+        return of(Quantity.ERROR, 0);
+    }
+
+    /** The same quantity of fixed units: {@code w1_0_1}. */
+    public static Symbol at(Quantity quantity, int layer, int... units) {
+        return new Symbol(
+                quantity,
+                layer,
+                Arrays.stream(units).<Index>mapToObj(Index.Unit::new).toList());
+    }
+
+    /** What the error is derived by, for a derivative: {@code w1_0_1} of {@code dE_dw1_0_1}. */
+    public Symbol by() {
+        return new Symbol(quantity.by(), layer, indices);
+    }
+
+    /** Another quantity of the same layer. */
+    public Symbol with(Quantity other, Index... units) {
+        return of(other, layer, units);
+    }
+
+    /** What all symbols of the same quantity and layer have in common. */
+    public Symbol family() {
+        return new Symbol(quantity, layer, List.of());
+    }
+
+    /** The name in the notation, which is also a Java identifier: {@code w1_0_1}. */
+    public String name() {
+        StringBuilder name = new StringBuilder(quantity.letter());
+        if (quantity.hasLayer()) {
+            name.append(layer);
+        }
+        for (Index index : indices) {
+            name.append('_').append(index.text());
+        }
+        return name.toString();
+    }
+
+    @Override
+    public Symbol at(Index.Variable variable, Index index) {
+        return new Symbol(
+                quantity,
+                layer,
+                indices.stream().map(each -> each.at(variable, index)).toList());
+    }
+
+    @Override
+    public Symbol at(Index.Variable variable, int number) {
+        return at(variable, new Index.Unit(number));
+    }
+
+    @Override
+    public List<Expression> operands() {
+        return List.of();
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.chainrule.processor.java;
+
+import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Section;
+import dev.chainrule.processor.notation.InfixRenderer;
+import dev.chainrule.processor.notation.TextRenderer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lines of a method's body, broken where the project's formatter would. */
+final class JavaLines {
+    /** The width that lines are broken at, as palantir-java-format does. */
+    private static final int WIDTH = 120;
+
+    /** What a statement of a method is indented by. */
+    private static final int METHOD_INDENT = 8;
+
+    private final List<String> lines = new ArrayList<>();
+
+    /** The lines so far. */
+    List<String> list() {
+        return lines;
+    }
+
+    /** How many they are. */
+    int size() {
+        return lines.size();
+    }
+
+    /** A line as it is. */
+    void line(String indent, String text) {
+        lines.add(indent + text);
+    }
+
+    /** Whether a line need not be broken. */
+    static boolean fits(String indent, String text) {
+        return METHOD_INDENT + indent.length() + text.length() <= WIDTH;
+    }
+
+    /** The section's title and its equations, on one line where they fit. */
+    void heading(Section section) {
+        if (!lines.isEmpty()) {
+            lines.add("");
+        }
+        List<String> equations = TextRenderer.equations(section);
+        String together = "// " + section.title() + ": " + String.join(", ", equations);
+        if (METHOD_INDENT + together.length() <= WIDTH) {
+            lines.add(together);
+            return;
+        }
+        lines.add("// " + section.title());
+        for (String equation : equations) {
+            lines.addAll(wrapped(equation));
+        }
+    }
+
+    /** An equation as comment lines, broken before {@code +} or {@code *} where it is too long. */
+    private static List<String> wrapped(String equation) {
+        List<String> wrapped = new ArrayList<>();
+        StringBuilder line = new StringBuilder("//  ");
+        for (String word : equation.split(" (?=[+*] |sum_)")) {
+            if (METHOD_INDENT + line.length() + 1 + word.length() > WIDTH) {
+                wrapped.add(line.toString());
+                line = new StringBuilder("//         ");
+            }
+            line.append(' ').append(word);
+        }
+        wrapped.add(line.toString());
+        return wrapped;
+    }
+
+    /** {@code left operator value; comment}. */
+    void assign(String indent, String left, String operator, Expression value, String comment, JavaRenderer java) {
+        if (value instanceof Expression.Chain chain) {
+            chain(indent, left + operator + " ", chain, comment, java);
+            return;
+        }
+        String right = java.render(value);
+        if (fits(indent, left + operator + " " + right + ";")) {
+            line(indent, left + operator + " " + right + ";" + comment);
+        } else if (fits(indent, JavaRenderer.CONTINUED + right + ";")) {
+            line(indent, left + operator);
+            line(indent, JavaRenderer.CONTINUED + right + ";" + comment);
+        } else {
+            JavaRenderer.Operand whole = new JavaRenderer.Operand("", value, InfixRenderer.Binding.SUM);
+            broken(indent, left + operator + " ", whole, ";" + comment, java);
+        }
+    }
+
+    /** An operand on one line, or where that is too long on one for each of its own operands, in its parentheses. */
+    private void broken(String indent, String start, JavaRenderer.Operand operand, String end, JavaRenderer java) {
+        List<JavaRenderer.Operand> operands = java.operands(operand.value());
+        String text = java.render(operand);
+        if (fits(indent, start + text + end)) {
+            line(indent, start + text + end);
+        } else if (operands.size() > 1) {
+            boolean isEnclosed = java.isEnclosed(operand);
+            int last = operands.size() - 1;
+            broken(indent, start + operand.operator() + (isEnclosed ? "(" : ""), operands.get(0), "", java);
+            for (JavaRenderer.Operand next : operands.subList(1, last)) {
+                broken(indent + JavaRenderer.CONTINUED, "", next, "", java);
+            }
+            broken(indent + JavaRenderer.CONTINUED, "", operands.get(last), (isEnclosed ? ")" : "") + end, java);
+        } else if (operand.value() instanceof Expression.Call call) {
+            int arguments = text.indexOf('(') + 1;
+            brokenCall(indent, start + text.substring(0, arguments), text.substring(arguments) + end, call, end, java);
+        } else {
+            line(indent, start + text + end);
+        }
+    }
+
+    /** A call whose arguments go on a line of their own, or where they do not fit on one each. */
+    private void brokenCall(
+            String indent, String start, String rest, Expression.Call call, String end, JavaRenderer java) {
+        List<JavaRenderer.Operand> arguments = call.operands().stream()
+                .map(argument -> new JavaRenderer.Operand("", argument, InfixRenderer.Binding.SUM))
+                .toList();
+        int last = arguments.size() - 1;
+        if (fits(indent + JavaRenderer.CONTINUED, rest)) {
+            line(indent, start);
+            line(indent + JavaRenderer.CONTINUED, rest);
+        } else if (last == 0) {
+            broken(indent, start, arguments.get(0), ")" + end, java);
+        } else {
+            line(indent, start);
+            arguments
+                    .subList(0, last)
+                    .forEach(argument -> broken(indent + JavaRenderer.CONTINUED, "", argument, ",", java));
+            broken(indent + JavaRenderer.CONTINUED, "", arguments.get(last), ")" + end, java);
+        }
+    }
+
+    /** One factor a line, each with the derivative that it is. */
+    private void chain(String indent, String left, Expression.Chain chain, String comment, JavaRenderer java) {
+        if (!comment.isEmpty()) {
+            line(indent, comment.strip());
+        }
+        List<Expression.Link> links = chain.links().stream()
+                .filter(link -> !link.value().equals(Expression.ONE))
+                .toList();
+        for (int i = 0; i < links.size(); i++) {
+            String around = i == 0 ? indent : indent + JavaRenderer.CONTINUED;
+            String start = i == 0 ? left : "";
+            String end = i == links.size() - 1 ? ";" : "";
+            JavaRenderer.Operand factor =
+                    new JavaRenderer.Operand(i == 0 ? "" : "* ", links.get(i).value(), InfixRenderer.Binding.SIGN);
+            String named = start + java.render(factor) + end + " // " + TextRenderer.derivative(links.get(i));
+            if (fits(around, named)) {
+                line(around, named);
+            } else {
+                broken(around, start, factor, end, java);
+            }
+        }
+    }
+}

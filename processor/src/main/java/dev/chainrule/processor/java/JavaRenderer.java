@@ -1,0 +1,158 @@
+package dev.chainrule.processor.java;
+
+import dev.chainrule.processor.code.Place;
+import dev.chainrule.processor.code.Statement;
+import dev.chainrule.processor.code.Storage;
+import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Function;
+import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.notation.InfixRenderer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Expressions as Java. A symbol among the locals is written by its name, any other by its place in memory. */
+public final class JavaRenderer extends InfixRenderer {
+    /** What a continued line is indented by. */
+    public static final String CONTINUED = "        ";
+
+    private final Storage storage;
+    private final JavaNumbers numbers;
+    private final Set<Symbol> locals;
+    private final Optional<Statement.Loop> alongRow;
+
+    /**
+     * @param locals the symbols that are local variables
+     * @param alongRow the loop along a row that the expressions stand in, where they do
+     */
+    public JavaRenderer(Storage storage, Set<Symbol> locals, Optional<Statement.Loop> alongRow) {
+        this.storage = storage;
+        this.numbers = JavaNumbers.of(storage.precision());
+        this.locals = locals;
+        this.alongRow = alongRow;
+    }
+
+    /** The static method that a function is. */
+    public static String method(Function function, JavaNumbers numbers) {
+        String owner = switch (function) {
+            case ABS, MAX, MIN, SIGN -> "java.lang.Math";
+            case IF_POSITIVE -> "dev.chainrule.runtime.Piecewise";
+            case SIGMOID, TANH, EXP, EXPM1, SOFTPLUS, LOG, LOG_COSH, HUBER -> numbers.kernels();
+        };
+        return owner + "." + function.text();
+    }
+
+    /** {@code kj}: what a loop along row k counts, the position of row k and column j. */
+    public static String position(Statement.Loop loop) {
+        return loop.row().orElseThrow().text() + loop.variable().name();
+    }
+
+    /** {@code p[30 * k + j]}, or {@code p[kj]} in a loop along row k. */
+    public String place(Place place) {
+        if (place instanceof Place.Field field) {
+            return "this." + field.name();
+        }
+        if (place instanceof Place.Literal literal) {
+            return numbers.literal(literal.value());
+        } else if (place instanceof Place.Parameter parameter) {
+            return parameter.name();
+        }
+        Place.Element element = (Place.Element) place;
+        return element.array() + "[" + index(element) + "]";
+    }
+
+    /** {@code 30 * k + j}, or {@code kj}. */
+    public String index(Place.Element element) {
+        List<String> index = new ArrayList<>();
+        if (!element.base().isEmpty()) {
+            index.add(element.base());
+        }
+        if (element.constant() != 0 || index.isEmpty() && element.terms().isEmpty()) {
+            index.add(Integer.toString(element.constant()));
+        }
+        if (element.terms().size() == 2
+                && alongRow.filter(loop -> isPosition(element, loop)).isPresent()) {
+            index.add(position(alongRow.get()));
+        } else {
+            element.terms().forEach(term -> index.add(text(term)));
+        }
+        return String.join(" + ", index);
+    }
+
+    private static boolean isPosition(Place.Element element, Statement.Loop loop) {
+        return element.terms().get(0).variable().equals(loop.row().orElseThrow())
+                && element.terms().get(1).variable().equals(loop.variable());
+    }
+
+    private static String text(Place.Term term) {
+        String variable = term.variable().name();
+        return term.stride() == 1 ? variable : term.stride() + " * " + variable;
+    }
+
+    /** An operand, with the operator before it: {@code * a1_0}. */
+    public record Operand(String operator, Expression value, Binding least) {}
+
+    /** An operand's text, in parentheses if it needs them. */
+    public String render(Operand operand) {
+        return operand.operator() + enclosed(operand.value(), operand.least());
+    }
+
+    /** Whether an operand needs parentheses. */
+    public boolean isEnclosed(Operand operand) {
+        return binding(operand.value()).compareTo(operand.least()) < 0;
+    }
+
+    /**
+     * The operands of the outermost operators of one precedence, where a line that is too long is broken; the
+     * expression alone if it has none.
+     */
+    public List<Operand> operands(Expression expression) {
+        List<Operand> operands = new ArrayList<>();
+        if (expression instanceof Expression.Product product) {
+            operands.addAll(first(product.operands().get(0), Binding.PRODUCT));
+            product.operands().stream()
+                    .skip(1)
+                    .forEach(factor -> operands.add(new Operand("* ", factor, Binding.SIGN)));
+        } else if (expression instanceof Expression.Quotient quotient) {
+            operands.addAll(first(quotient.left(), Binding.PRODUCT));
+            operands.add(new Operand("/ ", quotient.right(), Binding.SIGN));
+        } else if (expression instanceof Expression.Sum sum) {
+            operands.addAll(first(sum.operands().get(0), Binding.SUM));
+            sum.operands().stream().skip(1).forEach(term -> operands.add(new Operand("+ ", term, Binding.PRODUCT)));
+        } else {
+            operands.add(new Operand("", expression, Binding.SUM));
+        }
+        return operands;
+    }
+
+    private List<Operand> first(Expression first, Binding binding) {
+        return binding(first) == binding ? operands(first) : List.of(new Operand("", first, binding));
+    }
+
+    @Override
+    protected String constant(double value) {
+        String text = super.constant(value);
+        return text.contains(".") ? numbers.literal(value) : text;
+    }
+
+    @Override
+    protected String symbol(Symbol symbol) {
+        return locals.contains(symbol) ? symbol.name() : place(storage.place(symbol));
+    }
+
+    @Override
+    protected String other(Expression expression) {
+        if (expression instanceof Expression.MultiplyAdd sum) {
+            return "fma(" + render(sum.left()) + ", " + render(sum.right()) + ", " + render(sum.addend()) + ")";
+        } else if (expression instanceof Expression.Same same) {
+            return "(" + same.left().text() + " == " + same.right().text() + " ? 1 : 0)";
+        } else if (expression instanceof Expression.Chain chain) {
+            return chain.operands().stream()
+                    .map(factor -> enclosed(factor, Binding.SIGN))
+                    .collect(Collectors.joining(" * "));
+        }
+        throw new IllegalArgumentException("No Java expression for " + expression);
+    }
+}

@@ -1,0 +1,2 @@
+/** Statements as Java, laid out as the formatter would. */
+package dev.chainrule.processor.java;

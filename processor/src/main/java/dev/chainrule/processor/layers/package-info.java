@@ -1,0 +1,2 @@
+/** From a layer or a loss to equations. */
+package dev.chainrule.processor.layers;

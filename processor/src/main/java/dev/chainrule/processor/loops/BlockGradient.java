@@ -1,0 +1,143 @@
+package dev.chainrule.processor.loops;
+
+import dev.chainrule.processor.code.BlockStorage;
+import dev.chainrule.processor.code.Statement;
+import dev.chainrule.processor.code.Statement.VectorArgument;
+import dev.chainrule.processor.code.VectorMethod;
+import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Expression.WeightedSum;
+import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Quantity;
+import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.schedule.Limits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a block of records adds to the gradient, each record after those before it. */
+final class BlockGradient {
+    private static final Index.Variable RECORD = BlockStorage.RECORD;
+
+    private BlockGradient() {}
+
+    /** The derivatives by the weights of a layer, a row of them at a time where rows are wide. */
+    static List<Statement> byWeights(
+            Index.Variable row, Index.Variable column, Symbol left, Expression.Product product) {
+        Statement sideBySide = Statement.Loop.over(row, byParameters(column, left, product.operands()));
+        if (column.size() < Limits.LANES) {
+            return List.of(sideBySide);
+        }
+        Symbol delta = (Symbol) product.operands().get(0);
+        Symbol factor = (Symbol) product.operands().get(1);
+        Symbol columns = delta.with(Quantity.DELTA_ROW, RECORD, column);
+        Statement copy = Blocks.forEachRecord(
+                List.of(Statement.Loop.over(column, List.of(new Statement.Store(columns, delta)))));
+        // The sums of the first layer have left its inputs row by row.
+        Symbol factors = factor.quantity() == Quantity.INPUT ? factor.with(Quantity.INPUT_ROW, row) : factor;
+        Statement inVectors = new Statement.VectorCall(
+                VectorMethod.BLOCK_GRADIENT,
+                List.of(row.size(), column.size()),
+                List.of(
+                        new VectorArgument.Start(columns.at(RECORD, 0), column),
+                        new VectorArgument.Start(factors.at(row, 0), RECORD),
+                        new VectorArgument.Start(left.at(row, 0), column),
+                        new VectorArgument.Count(Blocks.COUNT.name())));
+        return column.size() < Limits.WIDE
+                ? List.of(new Statement.Either(List.of(copy, inVectors), List.of(sideBySide)))
+                : List.of(
+                        copy, new Statement.Either(List.of(inVectors), alongRows(row, column, left, factor, columns)));
+    }
+
+    /** The derivatives by a row of weights at a time, to which each record adds its deltas times one factor. */
+    private static List<Statement> alongRows(
+            Index.Variable row, Index.Variable column, Symbol left, Symbol factor, Symbol columns) {
+        Symbol partial = left.with(Quantity.PARTIAL_SUM, RECORD, column);
+        Symbol factorOfRecord = factor.with(factor.quantity(), row, RECORD);
+        WeightedSum sum = new WeightedSum(left, RECORD, factorOfRecord, columns);
+        int rows = Limits.GRADIENT_ROWS;
+        List<Statement> body = new ArrayList<>();
+        body.add(new Statement.Copy(left, partial.at(RECORD, 0), column, Integer.toString(column.size())));
+        body.add(new Statement.Loop(
+                RECORD,
+                "0",
+                "min(n - " + (rows - 1) + ", BLOCK)",
+                rows,
+                Optional.empty(),
+                records(left, partial, sum, column, rows)));
+        body.add(new Statement.Loop(
+                RECORD, "n - n % " + rows, "n", 1, Optional.empty(), records(left, partial, sum, column, 1)));
+        body.add(new Statement.Copy(partial.at(RECORD, Blocks.COUNT), left, column, Integer.toString(column.size())));
+        return List.of(
+                new Statement.Comment("partialRows holds row k of the gradient with the first r records"
+                        + " added, at the position of their deltas"),
+                Statement.Loop.over(row, body));
+    }
+
+    /** Adds the products of some records to a row of the gradient. */
+    private static List<Statement> records(
+            Symbol left, Symbol partial, WeightedSum sum, Index.Variable column, int records) {
+        List<Statement> statements = new ArrayList<>();
+        List<Statement> body = new ArrayList<>();
+        body.add(new Statement.Define(left, partial, true));
+        for (int i = 0; i < records; i++) {
+            Symbol factor = (Symbol) sum.left().at(RECORD, RECORD.plus(i));
+            statements.add(new Statement.Load(factor, false));
+            body.add(new Statement.Assign(
+                    left, new Expression.MultiplyAdd(sum.right().at(RECORD, RECORD.plus(i)), factor, left)));
+        }
+        body.add(new Statement.Store(partial.at(RECORD, RECORD.plus(records)), left));
+        statements.add(Statement.Loop.along(RECORD, column, body));
+        return statements;
+    }
+
+    /** Derivatives by some parameters side by side, added up over the records. */
+    static List<Statement> byParameters(Index.Variable over, Symbol left, List<Expression> factors) {
+        List<Statement> statements = new ArrayList<>();
+        int end = over.size() - over.size() % Limits.SUMS;
+        if (end > Limits.SUMS) {
+            statements.add(
+                    Statement.Loop.inSteps(over, end, Limits.SUMS, added(over, over, Limits.SUMS, left, factors)));
+        } else {
+            end = 0;
+        }
+        for (int first = end; first < over.size(); first += Limits.SUMS) {
+            int count = Math.min(Limits.SUMS, over.size() - first);
+            statements.addAll(added(over, new Index.Unit(first), count, left, factors));
+        }
+        return statements;
+    }
+
+    private static List<Statement> added(
+            Index.Variable over, Index first, int count, Symbol left, List<Expression> factors) {
+        List<Statement> additions = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Index index = first.plus(i);
+            Expression[] values =
+                    factors.stream().map(factor -> factor.at(over, index)).toArray(Expression[]::new);
+            additions.add(Statement.added(left.at(over, index), Expression.product(values)));
+        }
+        return added(additions);
+    }
+    /** Some derivatives side by side, in local variables for all records. */
+    static List<Statement> added(List<Statement> additions) {
+        List<Statement> statements = new ArrayList<>();
+        List<Statement> body = new ArrayList<>(Blocks.loads(additions, false));
+        List<Statement> results = new ArrayList<>();
+        for (Statement addition : additions) {
+            if (addition instanceof Statement.AddProductTo product) {
+                statements.add(new Statement.LoadGradient(product.symbol()));
+                body.add(new Statement.Assign(
+                        product.symbol(),
+                        new Expression.MultiplyAdd(product.left(), product.right(), product.symbol())));
+                results.add(new Statement.StoreGradient(product.symbol()));
+            } else if (addition instanceof Statement.AddTo sum) {
+                statements.add(new Statement.LoadGradient(sum.symbol()));
+                body.add(new Statement.Add(sum.symbol(), sum.right()));
+                results.add(new Statement.StoreGradient(sum.symbol()));
+            }
+        }
+        statements.add(Blocks.forEachRecord(body));
+        statements.addAll(results);
+        return statements;
+    }
+}

@@ -1,0 +1,264 @@
+package dev.chainrule.processor.loops;
+
+import dev.chainrule.processor.code.BlockStorage;
+import dev.chainrule.processor.code.MethodBody;
+import dev.chainrule.processor.code.Reads;
+import dev.chainrule.processor.code.Statement;
+import dev.chainrule.processor.code.Statement.VectorArgument;
+import dev.chainrule.processor.code.VectorMethod;
+import dev.chainrule.processor.equations.Block;
+import dev.chainrule.processor.equations.Equation;
+import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Expression.WeightedSum;
+import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Quantity;
+import dev.chainrule.processor.equations.Section;
+import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.rewrite.Copies;
+import dev.chainrule.processor.schedule.Limits;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A section for a block of records at once. Records do not depend on each other, so the processor works on several at a time,
+ * and a parameter is loaded once for all. Each record's values are computed by the same operations in the same order as alone,
+ * and its derivatives are added to the gradient after those of the records before it: the results are the same bit for bit.
+ */
+final class Blocks {
+    private static final Index.Variable RECORD = BlockStorage.RECORD;
+
+    /** How many records there are. */
+    static final Index.Variable COUNT = new Index.Variable("n", Limits.BLOCK_RECORDS);
+
+    private final Predicate<Symbol> exported;
+
+    private Blocks(Predicate<Symbol> exported) {
+        this.exported = exported;
+    }
+
+    /** The statements of a section; {@code exported} says which of its symbols other sections need. */
+    static List<Statement> of(Section section, boolean isLooped, Predicate<Symbol> exported) {
+        Blocks blocks = new Blocks(exported);
+        List<Statement> statements = new ArrayList<>();
+        statements.add(new Statement.Heading(section));
+        if (isLooped) {
+            for (Block block : Copies.leftOut(section, exported)) {
+                block.equations().forEach(equation -> statements.addAll(blocks.looped(block.over(), equation)));
+            }
+        } else {
+            statements.addAll(blocks.writtenOut(StraightLine.of(section)));
+        }
+        return statements;
+    }
+
+    static Statement forEachRecord(List<Statement> body) {
+        return new Statement.Loop(RECORD, "0", "n", 1, Optional.empty(), body);
+    }
+
+    /**
+     * What leads to the functions of an activation, the functions row by row, and what follows from them, each in a loop over the
+     * records; then additions to the gradient.
+     */
+    private List<Statement> writtenOut(List<Statement> lines) {
+        List<Statement> forRecord = new ArrayList<>();
+        List<Statement> additions = new ArrayList<>();
+        for (Statement line : lines) {
+            if (line instanceof Statement.AddTo || line instanceof Statement.AddProductTo) {
+                additions.add(line);
+            } else if (!(line instanceof Statement.Heading)) {
+                forRecord.add(line);
+            }
+        }
+        List<Statement> statements = new ArrayList<>();
+        loads(forRecord, true).forEach(statements::add);
+        List<Statement> functions = forRecord.stream()
+                .filter(line -> line instanceof Statement.Define define && Functions.isKernel(define.right()))
+                .toList();
+        List<Statement> after = dependingOn(defined(functions), forRecord);
+        List<Statement> before = new ArrayList<>(forRecord);
+        before.removeAll(functions);
+        before.removeAll(after);
+        Set<Symbol> readLater = Stream.concat(functions.stream(), after.stream())
+                .flatMap(Reads::of)
+                .collect(Collectors.toSet());
+        statements.addAll(recordByRecord(before, exported.or(readLater::contains)));
+        if (!functions.isEmpty()) {
+            statements.add(rowByRow(functions));
+        }
+        statements.addAll(recordByRecord(after, exported));
+        for (int from = 0; from < additions.size(); from += Limits.SUMS) {
+            statements.addAll(
+                    BlockGradient.added(additions.subList(from, Math.min(from + Limits.SUMS, additions.size()))));
+        }
+        return statements;
+    }
+
+    /** One loop over the records; {@code stored} says what of it is put into memory. */
+    private static List<Statement> recordByRecord(List<Statement> statements, Predicate<Symbol> stored) {
+        if (statements.isEmpty()) {
+            return List.of();
+        }
+        List<Statement> body = new ArrayList<>(loads(statements, false));
+        body.addAll(statements);
+        defined(statements).stream().filter(stored).forEach(symbol -> body.add(new Statement.Store(symbol, symbol)));
+        return List.of(forEachRecord(body));
+    }
+
+    private static Statement rowByRow(List<Statement> functions) {
+        List<Statement> inVectors = new ArrayList<>();
+        List<Statement> otherwise = new ArrayList<>();
+        for (Statement function : functions) {
+            Statement.Define define = (Statement.Define) function;
+            Statement.Either values = Functions.values(define.symbol(), define.right(), RECORD, COUNT.name());
+            inVectors.addAll(values.inVectors());
+            otherwise.addAll(values.otherwise());
+        }
+        return new Statement.Either(inVectors, otherwise);
+    }
+
+    /** The statements that need some symbols, or what is computed from them. */
+    private static List<Statement> dependingOn(Set<Symbol> symbols, List<Statement> statements) {
+        Set<Symbol> known = new LinkedHashSet<>(symbols);
+        List<Statement> depending = new ArrayList<>();
+        for (Statement statement : statements) {
+            if (Reads.of(statement).anyMatch(known::contains)) {
+                depending.add(statement);
+                known.addAll(defined(List.of(statement)));
+            }
+        }
+        return depending;
+    }
+
+    /** Loads of what the statements read and do not define: of parameters, or of what each record has. */
+    static List<Statement> loads(List<Statement> statements, boolean ofParameters) {
+        Set<Symbol> defined = defined(statements);
+        return statements.stream()
+                .flatMap(Reads::of)
+                .distinct()
+                .filter(symbol -> !defined.contains(symbol))
+                .filter(symbol -> symbol.quantity().isParameter() == ofParameters)
+                .sorted(MethodBody.IN_MEMORY_ORDER)
+                .<Statement>map(symbol -> new Statement.Load(symbol, false))
+                .toList();
+    }
+
+    private static Set<Symbol> defined(List<Statement> statements) {
+        Set<Symbol> defined = new LinkedHashSet<>();
+        for (Statement statement : statements) {
+            if (statement instanceof Statement.Define define) {
+                defined.add(define.symbol());
+            }
+        }
+        return defined;
+    }
+
+    private List<Statement> looped(List<Index.Variable> over, Equation equation) {
+        Symbol left = equation.left();
+        if (equation.right() instanceof WeightedSum sum && !over.isEmpty()) {
+            return sums(over.get(0), left, sum);
+        }
+        if (left.quantity() == Quantity.ERROR_BY_WEIGHT && equation.right() instanceof Expression.Product product) {
+            return BlockGradient.byWeights(over.get(0), over.get(1), left, product);
+        }
+        if (left.quantity() == Quantity.ERROR_BY_BIAS) {
+            return BlockGradient.byParameters(over.get(0), left, List.of(equation.right()));
+        }
+        if (!over.isEmpty() && Functions.isInVectors(equation.right())) {
+            Index.Variable unit = over.get(0);
+            Statement.Either values = Functions.values(left, equation.right(), RECORD, COUNT.name());
+            return List.of(new Statement.Either(
+                    List.of(Statement.Loop.over(unit, values.inVectors())),
+                    List.of(Statement.Loop.over(unit, values.otherwise()))));
+        }
+        List<Statement> body = Loops.equation(over, equation, symbol -> true);
+        boolean isLoop = body.size() == 1 && body.get(0) instanceof Statement.Loop;
+        return isLoop ? List.of(inside((Statement.Loop) body.get(0))) : List.of(forEachRecord(body));
+    }
+
+    /** The loop over units outside, that over records inside, along a row. */
+    private static Statement inside(Statement.Loop units) {
+        return Statement.Loop.over(units.variable(), List.of(forEachRecord(units.body())));
+    }
+
+    /**
+     * The sums, one row of records each, that of all products of a weight with a row. As in {@link Tiles}, the sums go with the
+     * rows, so that one variable plus constants is the index of all.
+     */
+    private static List<Statement> sums(Index.Variable over, Symbol left, WeightedSum sum) {
+        Index.Variable row = sum.over();
+        List<Statement> statements = new ArrayList<>();
+        Symbol factor = (Symbol) sum.left();
+        if (factor.quantity() == Quantity.INPUT) {
+            Symbol copy = factor.with(Quantity.INPUT_ROW, row);
+            statements.add(
+                    Statement.Loop.over(row, List.of(forEachRecord(List.of(new Statement.Store(copy, factor))))));
+            factor = copy;
+        }
+        WeightedSum rows = new WeightedSum(sum.start(), row, factor, sum.right());
+        statements.add(new Statement.Either(
+                sumsInVectors(over, left, rows),
+                List.of(
+                        new Statement.Comment("partialRows holds the sums of the first " + row.name()
+                                + " terms, at the position of row " + row.name()),
+                        Statement.Loop.over(over, sum(left, rows)))));
+        return statements;
+    }
+
+    private static List<Statement> sum(Symbol left, WeightedSum sum) {
+        Index.Variable row = sum.over();
+        Symbol partial = left.with(Quantity.PARTIAL_SUM, row);
+        List<Statement> statements = new ArrayList<>();
+        statements.add(forEachRecord(List.of(new Statement.Store(partial.at(row, 0), sum.start()))));
+        int end = row.size() - row.size() % Limits.ROWS;
+        if (end > 0) {
+            statements.add(Statement.Loop.inSteps(row, end, Limits.ROWS, turn(left, partial, sum, row, Limits.ROWS)));
+        }
+        if (end < row.size()) {
+            statements.addAll(turn(left, partial, sum, new Index.Unit(end), row.size() - end));
+        }
+        statements.add(new Statement.Copy(partial.at(row, row.size()), left, RECORD, "n"));
+        return statements;
+    }
+
+    private static List<Statement> sumsInVectors(Index.Variable over, Symbol left, WeightedSum sum) {
+        Index.Variable row = sum.over();
+        Symbol weight = (Symbol) sum.right();
+        boolean isForward = weight.indices().get(0).equals(row);
+        return List.of(
+                Statement.Loop.over(over, List.of(forEachRecord(List.of(new Statement.Store(left, sum.start()))))),
+                new Statement.VectorCall(
+                        isForward ? VectorMethod.BLOCK_SUMS : VectorMethod.BLOCK_SUMS_BACK,
+                        List.of(row.size(), over.size()),
+                        List.of(
+                                new VectorArgument.Start((Symbol) sum.left().at(row, 0), RECORD),
+                                new VectorArgument.Start(weight.at(row, 0), over),
+                                new VectorArgument.Start(left.at(over, 0), RECORD),
+                                new VectorArgument.Count(COUNT.name()))));
+    }
+
+    /** Adds some terms to a sum of each record. */
+    private static List<Statement> turn(Symbol left, Symbol partial, WeightedSum sum, Index first, int terms) {
+        List<Statement> statements = new ArrayList<>();
+        List<Statement> body = new ArrayList<>();
+        body.add(new Statement.Define(left, partial.at(sum.over(), first), true));
+        for (int i = 0; i < terms; i++) {
+            Index index = first.plus(i);
+            Symbol weight = (Symbol) sum.right().at(sum.over(), index);
+            statements.add(new Statement.Load(weight, false));
+            body.add(new Statement.Assign(
+                    left, new Expression.MultiplyAdd(sum.left().at(sum.over(), index), weight, left)));
+        }
+        body.add(new Statement.Store(partial.at(sum.over(), first.plus(terms)), left));
+        statements.add(
+                first instanceof Index.Unit
+                        ? forEachRecord(body)
+                        : new Statement.Loop(RECORD, "0", "n", 1, Optional.of(first), body));
+        return statements;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.chainrule.processor.loops;
+
+import dev.chainrule.processor.code.Argument;
+import dev.chainrule.processor.code.Routine;
+import dev.chainrule.processor.code.Statement;
+import dev.chainrule.processor.equations.Quantity;
+import dev.chainrule.processor.equations.Symbol;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** From the forward pass of a live network, where it is one method, to that of a frozen one. */
+public final class Freezing {
+    private Freezing() {}
+
+    /** The same method, with parameters as literals: none is loaded. */
+    public static Routine withLiterals(Routine forward) {
+        return changed(forward, forward.name(), forward.arguments(), without(Quantity::isParameter, forward.body()));
+    }
+
+    /** The method that takes the inputs as arguments and returns the only output. */
+    public static Routine predicting(Routine forward) {
+        List<Statement> body = new ArrayList<>();
+        for (Statement statement :
+                without(quantity -> quantity.isParameter() || quantity == Quantity.INPUT, forward.body())) {
+            boolean isOutput =
+                    statement instanceof Statement.Store store && store.symbol().quantity() == Quantity.OUTPUT;
+            body.add(isOutput ? new Statement.Return((Symbol) statement.value().orElseThrow()) : statement);
+        }
+        return changed(forward, "predict", EnumSet.noneOf(Argument.class), body);
+    }
+
+    private static List<Statement> without(Predicate<Quantity> loaded, List<Statement> body) {
+        return body.stream()
+                .filter(statement -> !(statement instanceof Statement.Load load
+                        && loaded.test(load.symbol().quantity())))
+                .toList();
+    }
+
+    private static Routine changed(Routine forward, String name, Set<Argument> arguments, List<Statement> body) {
+        return new Routine(name, forward.sections(), forward.access(), arguments, Set.of(), false, false, body);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.chainrule.processor.loops;
+
+import static dev.chainrule.processor.equations.Expression.call;
+
+import dev.chainrule.processor.code.Reads;
+import dev.chainrule.processor.code.Statement;
+import dev.chainrule.processor.equations.Block;
+import dev.chainrule.processor.equations.Equation;
+import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Function;
+import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Quantity;
+import dev.chainrule.processor.equations.Section;
+import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.rewrite.Copies;
+import dev.chainrule.processor.schedule.Limits;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Makes loops of a section, one loop or nest of loops an equation, every symbol in memory. Each value is computed by the same
+ * operations in the same order as in {@link StraightLine}, so the results are the same bit for bit.
+ */
+final class Loops {
+    private final Predicate<Symbol> exported;
+    private final IntUnaryOperator rowLength;
+
+    private Loops(Predicate<Symbol> exported, IntUnaryOperator rowLength) {
+        this.exported = exported;
+        this.rowLength = rowLength;
+    }
+
+    /**
+     * The loops of a section.
+     *
+     * @param exported which of its symbols other methods need
+     * @param rowLength from the units of a layer to the length of a row of its weights in memory
+     */
+    static List<Statement> of(Section section, Predicate<Symbol> exported, IntUnaryOperator rowLength) {
+        Loops loops = new Loops(exported, rowLength);
+        List<Statement> body = new ArrayList<>();
+        for (Block block : Copies.leftOut(section, exported)) {
+            for (Equation equation : block.equations()) {
+                body.addAll(loops.equation(block.over(), equation));
+            }
+        }
+        List<Statement> statements = new ArrayList<>();
+        statements.add(new Statement.Heading(section));
+        Set<Symbol> defined = section.equations().map(Equation::left).collect(Collectors.toSet());
+        body.stream()
+                .flatMap(Reads::of)
+                .filter(symbol -> symbol.indices().isEmpty() && !defined.contains(symbol))
+                .distinct()
+                .forEach(scalar -> statements.add(new Statement.Load(scalar, false)));
+        statements.addAll(body);
+        return statements;
+    }
+
+    /** The loops of one equation without weights; {@code exported} says whether a symbol without indices is stored. */
+    static List<Statement> equation(List<Index.Variable> over, Equation equation, Predicate<Symbol> exported) {
+        return new Loops(exported, IntUnaryOperator.identity()).equation(over, equation);
+    }
+
+    private List<Statement> equation(List<Index.Variable> over, Equation equation) {
+        Symbol left = equation.left();
+        Expression right = equation.right();
+        if (right instanceof Expression.WeightedSum sum) {
+            return over.isEmpty()
+                    ? accumulated(left, sum.start(), loop(sum.over(), multiplyAdd(left, sum)))
+                    : Tiles.sums(over.get(0), left, sum, rowLength);
+        }
+        if (left.quantity() == Quantity.ERROR_BY_WEIGHT && right instanceof Expression.Product product) {
+            return Tiles.gradient(over.get(0), over.get(1), left, product);
+        }
+        if (right instanceof Expression.SumOver sum) {
+            return nest(over, accumulated(left, Expression.NOTHING, additions(left, sum)));
+        }
+        if (right instanceof Expression.Quotient mean && mean.left() instanceof Expression.SumOver sum) {
+            List<Statement> statements = new ArrayList<>();
+            statements.add(new Statement.Define(left, Expression.NOTHING, true));
+            statements.add(additions(left, sum));
+            statements.add(new Statement.Assign(left, new Expression.Quotient(left, mean.right())));
+            if (exported.test(left)) {
+                statements.add(result(left, left));
+            }
+            return statements;
+        }
+        if (right instanceof Expression.MaximumOver maximum) {
+            Statement step = new Statement.Assign(left, call(Function.MAX, left, maximum.term()));
+            return accumulated(left, maximum.term().at(maximum.over(), 0), loop(maximum.over(), step));
+        }
+        if (over.isEmpty()) {
+            return define(left, right);
+        }
+        if (over.get(0).size() >= Limits.WIDE && Functions.isInVectors(right)) {
+            Index.Variable unit = over.get(0);
+            return List.of(Functions.values(left, right, unit, Integer.toString(unit.size())));
+        }
+        return nest(over, List.of(result(left, right)));
+    }
+
+    private static Statement multiplyAdd(Symbol left, Expression.WeightedSum sum) {
+        return new Statement.Assign(left, new Expression.MultiplyAdd(sum.left(), sum.right(), left));
+    }
+
+    private static Statement additions(Symbol left, Expression.SumOver sum) {
+        Statement body = sum.term() instanceof Expression.SumOver inner
+                ? additions(left, inner)
+                : new Statement.Add(left, sum.term());
+        return loop(sum.over(), body);
+    }
+
+    /** A sum in a local variable, and what becomes of it. */
+    private List<Statement> accumulated(Symbol left, Expression start, Statement loop) {
+        List<Statement> statements = new ArrayList<>();
+        statements.add(new Statement.Define(left, start, true));
+        statements.add(loop);
+        if (!left.indices().isEmpty() || exported.test(left)) {
+            statements.add(result(left, left));
+        }
+        return statements;
+    }
+
+    private List<Statement> define(Symbol left, Expression right) {
+        Statement define = new Statement.Define(left, right, false);
+        return exported.test(left) ? List.of(define, result(left, left)) : List.of(define);
+    }
+
+    private static Statement result(Symbol left, Expression value) {
+        return left.quantity().isGradient() ? Statement.added(left, value) : new Statement.Store(left, value);
+    }
+
+    private static Statement loop(Index.Variable variable, Statement body) {
+        return Statement.Loop.over(variable, List.of(body));
+    }
+
+    /** Loops around a body, the first variable outermost; each loop loads first what does not change in the loops within. */
+    private static List<Statement> nest(List<Index.Variable> over, List<Statement> body) {
+        List<Statement> nested = body;
+        for (int depth = over.size(); depth >= 1; depth--) {
+            List<Statement> inner = new ArrayList<>();
+            if (depth < over.size()) {
+                loads(over.subList(0, depth), body).forEach(symbol -> inner.add(new Statement.Load(symbol, false)));
+            }
+            inner.addAll(nested);
+            nested = List.of(Statement.Loop.over(over.get(depth - 1), inner));
+        }
+        return nested;
+    }
+
+    /** The symbols in the body that depend on the last of these variables and on none but these. */
+    private static Set<Symbol> loads(List<Index.Variable> variables, List<Statement> body) {
+        Set<Symbol> symbols = new LinkedHashSet<>();
+        Set<Index> known = new HashSet<>(variables);
+        for (Statement statement : body) {
+            Reads.of(statement).forEach(symbol -> {
+                if (symbol.indices().contains(variables.get(variables.size() - 1))
+                        && known.containsAll(symbol.indices())) {
+                    symbols.add(symbol);
+                }
+            });
+        }
+        return symbols;
+    }
+}

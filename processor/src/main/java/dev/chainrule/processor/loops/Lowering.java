@@ -1,0 +1,285 @@
+package dev.chainrule.processor.loops;
+
+import dev.chainrule.processor.code.Argument;
+import dev.chainrule.processor.code.BytecodeSize;
+import dev.chainrule.processor.code.FrozenStorage;
+import dev.chainrule.processor.code.MemoryUse;
+import dev.chainrule.processor.code.MethodBody;
+import dev.chainrule.processor.code.Operation;
+import dev.chainrule.processor.code.Place;
+import dev.chainrule.processor.code.Program;
+import dev.chainrule.processor.code.RecordAccess;
+import dev.chainrule.processor.code.Routine;
+import dev.chainrule.processor.code.Scratch;
+import dev.chainrule.processor.code.Statement;
+import dev.chainrule.processor.code.Storage;
+import dev.chainrule.processor.equations.Section;
+import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.network.TrainedNetwork;
+import dev.chainrule.processor.rewrite.Needed;
+import dev.chainrule.processor.schedule.Limits;
+import dev.chainrule.processor.schedule.Unrolling;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Network to program: an operation becomes one method with every value in a local variable where that fits, and otherwise a
+ * method that calls one step after the other, a step a section, with the values between them in scratch arrays.
+ */
+public final class Lowering {
+    private final Network network;
+    private final boolean usesVectors;
+    private final Function<RecordAccess, Storage> storage;
+    private final List<Operation> recordOperations;
+    private final List<Operation> blockOperations;
+    private final Map<Operation, Routine> operations = new EnumMap<>(Operation.class);
+    private final Map<String, Section> steppedSections = new LinkedHashMap<>();
+
+    private Lowering(
+            Network network,
+            Function<RecordAccess, Storage> storage,
+            boolean usesVectors,
+            List<Operation> recordOperations,
+            List<Operation> blockOperations) {
+        this.network = network;
+        this.storage = storage;
+        this.usesVectors = usesVectors;
+        this.recordOperations = recordOperations;
+        this.blockOperations = blockOperations;
+    }
+
+    /**
+     * The methods for a network that is to be trained.
+     *
+     * @param usesVectors whether they use the Vector API where it is there at run time
+     */
+    public static Program of(Network network, boolean usesVectors) {
+        List<Operation> all = Stream.of(Operation.values())
+                .filter(operation -> operation != Operation.FULL_GRADIENT || Unrolling.hasFullGradient(network))
+                .toList();
+        List<Operation> inBlocks =
+                Unrolling.hasBlocks(network) ? List.of(Operation.FORWARD, Operation.BACKPROP) : List.of();
+        return new Lowering(network, access -> Storage.of(network, access), usesVectors, all, inBlocks).program();
+    }
+
+    /** The methods of the forward pass alone, for a network whose parameters do not change. */
+    public static Program ofFrozen(TrainedNetwork trained, boolean usesVectors) {
+        return new Lowering(
+                        trained.network(),
+                        access -> FrozenStorage.inArray(trained, access, usesVectors),
+                        usesVectors,
+                        List.of(Operation.FORWARD),
+                        List.of())
+                .program();
+    }
+
+    private Program program() {
+        Map<Operation, List<Section>> stepped = new EnumMap<>(Operation.class);
+        for (Operation operation : recordOperations) {
+            List<Section> sections = operation.sections(network);
+            asOneMethod(operation, sections).ifPresentOrElse(routine -> operations.put(operation, routine), () -> {
+                stepped.put(operation, sections);
+                sections.forEach(section -> steppedSections.put(section.name(), section));
+            });
+        }
+        Map<String, List<Routine>> steps = steps();
+        stepped.forEach((operation, sections) -> operations.put(operation, callingSteps(operation, sections, steps)));
+        Map<Operation, Routine> blocks = new EnumMap<>(Operation.class);
+        Map<String, Routine> blockSteps = blockSteps();
+        blockOperations.forEach(operation -> blocks.put(operation, block(operation, blockSteps)));
+        List<Routine> methods = new ArrayList<>();
+        steps.values().forEach(methods::addAll);
+        methods.addAll(blockSteps.values());
+        return new Program(operations, blocks, methods, scratch(methods));
+    }
+
+    /** For each section of an operation for blocks, its method. */
+    private Map<String, Routine> blockSteps() {
+        Map<String, Section> sections = new LinkedHashMap<>();
+        blockOperations.forEach(
+                operation -> operation.sections(network).forEach(section -> sections.put(section.name(), section)));
+        Map<Symbol, Set<String>> readers = readers(sections.values());
+        Map<String, Routine> steps = new LinkedHashMap<>();
+        sections.forEach((name, section) -> {
+            Predicate<Symbol> exported = readByOthers(section, readers).or(Symbol.error()::equals);
+            List<Statement> body = Blocks.of(section, Unrolling.isLoopedInBlocks(network, section), exported);
+            steps.put(name, routine(name + "Block", List.of(section), RecordAccess.IN_BLOCK, body));
+        });
+        return steps;
+    }
+
+    private Routine block(Operation operation, Map<String, Routine> steps) {
+        List<Section> sections = operation.sections(network);
+        List<Statement> body = sections.stream()
+                .<Statement>map(section -> new Statement.Invoke(steps.get(section.name())))
+                .toList();
+        return routine(operation.blockName(), sections, RecordAccess.IN_BLOCK, body);
+    }
+
+    /** The operation's sections in one method, unless that is too large or a section becomes loops. */
+    private Optional<Routine> asOneMethod(Operation operation, List<Section> all) {
+        List<Section> sections = Needed.of(all);
+        // No parameter takes less than 8 bytes of code to load, so most networks need not be written out to see it.
+        if (network.parameters() > Limits.METHOD_BYTES / 8
+                || sections.stream().anyMatch(section -> Unrolling.isLooped(network, section))) {
+            return Optional.empty();
+        }
+        List<Statement> statements = new ArrayList<>();
+        sections.forEach(section -> statements.addAll(StraightLine.of(section)));
+        if (operation.findsError()) {
+            statements.add(new Statement.Return(Symbol.error()));
+        }
+        List<Statement> body = MethodBody.withLoads(statements);
+        return BytecodeSize.of(body, storage.apply(operation.access())) <= Limits.METHOD_BYTES
+                ? Optional.of(routine(operation.methodName(), sections, operation.access(), body))
+                : Optional.empty();
+    }
+
+    /** For each section that becomes a step, its method: the last of the list, which calls those before it. */
+    private Map<String, List<Routine>> steps() {
+        Map<String, List<Routine>> steps = new LinkedHashMap<>();
+        Map<Symbol, Set<String>> readers = readers(steppedSections.values());
+        Storage places = storage.apply(RecordAccess.AMONG_OTHERS);
+        for (Section section : steppedSections.values()) {
+            Predicate<Symbol> exported = readByOthers(section, readers);
+            if (Unrolling.isLooped(network, section)) {
+                List<Statement> body = new ArrayList<>(Loops.of(section, exported, places::rowLength));
+                steps.put(section.name(), List.of(step(section.name(), section, withReturn(section, body))));
+                continue;
+            }
+            List<Statement> statements = withReturn(section, new ArrayList<>(StraightLine.of(section)));
+            List<List<Statement>> parts = MethodBody.split(statements, exported, places);
+            steps.put(
+                    section.name(),
+                    parts.size() == 1 ? List.of(step(section.name(), section, parts.get(0))) : parts(section, parts));
+        }
+        return steps;
+    }
+
+    private List<Routine> parts(Section section, List<List<Statement>> parts) {
+        List<Routine> routines = new ArrayList<>();
+        List<Statement> calls = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Routine part = step(section.name() + "part" + i, section, parts.get(i));
+            routines.add(part);
+            calls.add(new Statement.Invoke(part));
+            if (part.returnsError()) {
+                calls.add(new Statement.Return(Symbol.error()));
+            }
+        }
+        routines.add(step(section.name(), section, calls));
+        return routines;
+    }
+
+    private Routine callingSteps(Operation operation, List<Section> sections, Map<String, List<Routine>> steps) {
+        List<Statement> body = new ArrayList<>();
+        for (Section section : sections) {
+            List<Routine> routines = steps.get(section.name());
+            body.add(new Statement.Invoke(routines.get(routines.size() - 1)));
+        }
+        if (operation.findsError()) {
+            body.add(new Statement.Return(Symbol.error()));
+        }
+        return routine(operation.methodName(), sections, operation.access(), body);
+    }
+
+    private Routine step(String name, Section section, List<Statement> body) {
+        return routine(name, List.of(section), RecordAccess.AMONG_OTHERS, body);
+    }
+
+    private static List<Statement> withReturn(Section section, List<Statement> body) {
+        if (section.equations().anyMatch(equation -> equation.left().equals(Symbol.error()))) {
+            body.add(new Statement.Return(Symbol.error()));
+        }
+        return body;
+    }
+
+    /** For each quantity of a layer, the names of the sections that read it. */
+    private static Map<Symbol, Set<String>> readers(Collection<Section> sections) {
+        Map<Symbol, Set<String>> readers = new HashMap<>();
+        sections.forEach(section ->
+                section.forEachRead(symbol -> readers.computeIfAbsent(symbol.family(), family -> new HashSet<>())
+                        .add(section.name())));
+        return readers;
+    }
+
+    /** Whether a section other than this one reads a symbol of the same quantity and layer. */
+    private static Predicate<Symbol> readByOthers(Section section, Map<Symbol, Set<String>> readers) {
+        return symbol -> readers.getOrDefault(symbol.family(), Set.of()).stream()
+                .anyMatch(reader -> !reader.equals(section.name()));
+    }
+
+    private Routine routine(String name, List<Section> sections, RecordAccess access, List<Statement> choices) {
+        List<Statement> body = usesVectors
+                ? choices
+                : choices.stream()
+                        .flatMap(statement -> statement instanceof Statement.Either either
+                                ? either.otherwise().stream()
+                                : Stream.of(statement))
+                        .toList();
+        Set<Argument> arguments = EnumSet.noneOf(Argument.class);
+        boolean usesParameters = false;
+        boolean returnsError = false;
+        for (Statement statement : body) {
+            if (statement instanceof Statement.Invoke invoke) {
+                arguments.addAll(invoke.routine().arguments());
+            } else if (statement instanceof Statement.Return) {
+                returnsError = true;
+            }
+        }
+        MemoryUse use = MemoryUse.of(body);
+        if (!use.gradients().isEmpty()) {
+            arguments.add(Argument.GRADIENT);
+        }
+        Set<String> scratch = new TreeSet<>();
+        Storage places = storage.apply(access);
+        for (Symbol symbol : use.places()) {
+            if (places.handsOutScratch()
+                    && places.place(symbol) instanceof Place.Element element
+                    && element.isScratch()) {
+                arguments.add(Argument.SCRATCH);
+                scratch.add(element.array());
+            }
+            switch (symbol.quantity()) {
+                case INPUT -> arguments.add(Argument.INPUTS);
+                case TARGET -> arguments.add(Argument.TARGETS);
+                case OUTPUT -> arguments.add(Argument.OUTPUT);
+                case UNIT_VALUE -> arguments.add(Argument.ACTIVATIONS);
+                case WEIGHT, BIAS -> usesParameters = true;
+                default -> {}
+            }
+        }
+        return new Routine(name, sections, access, arguments, scratch, usesParameters, returnsError, body);
+    }
+
+    private List<Scratch> scratch(List<Routine> methods) {
+        Map<String, Scratch> fields = new TreeMap<>();
+        for (Routine method : methods) {
+            Storage places = storage.apply(method.access());
+            for (Symbol symbol : MemoryUse.of(method.body()).places()) {
+                Place place = places.place(symbol);
+                if (place instanceof Place.Field field) {
+                    fields.put(field.name(), new Scratch(field.name(), 0));
+                } else if (place instanceof Place.Element element && element.isScratch()) {
+                    fields.put(element.array(), new Scratch(element.array(), places.length(symbol)));
+                }
+            }
+        }
+        return List.copyOf(fields.values());
+    }
+}

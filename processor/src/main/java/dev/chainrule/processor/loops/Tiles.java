@@ -1,0 +1,224 @@
+package dev.chainrule.processor.loops;
+
+import dev.chainrule.processor.code.Statement;
+import dev.chainrule.processor.code.Statement.VectorArgument;
+import dev.chainrule.processor.code.VectorMethod;
+import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Expression.WeightedSum;
+import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Quantity;
+import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.schedule.Limits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * Loops over a matrix of weights that deal with several rows or columns a turn. Every sum keeps the order of its terms.
+ *
+ * <p>Wide layers go <b>along rows</b>: the inner loop runs over the units that a row leads to, so that HotSpot can make vector
+ * instructions of it. It does so only where it is sure that no store changes a value that a later turn loads, which it is where
+ * all arrays are indexed by one variable plus constants. Hence the sums, or the factors, are kept where the row's weights have
+ * their index, a row of them for each turn of the outer loop.
+ *
+ * <p>Other sums go <b>side by side</b>: a few of them grow in local variables, so that each operand is loaded once for all, and
+ * their chains of additions run at the same time.
+ */
+final class Tiles {
+    private Tiles() {}
+
+    /** The sums {@code left}, one for each value of {@code over}; a row of their weights has a length in memory. */
+    static List<Statement> sums(Index.Variable over, Symbol left, WeightedSum sum, IntUnaryOperator rowLength) {
+        int row = rowLength.applyAsInt(over.size());
+        if (row < Limits.LANES || !leadsTo(over, sum.right())) {
+            return sumsSideBySide(over, left, sum);
+        }
+        return List.of(new Statement.Either(
+                sumsInVectors(over, left, sum, row),
+                over.size() < Limits.WIDE ? sumsSideBySide(over, left, sum) : sumsAlongRows(over, left, sum)));
+    }
+
+    /** The gradient {@code left} by a matrix of weights, each a product. */
+    static List<Statement> gradient(Index.Variable row, Index.Variable column, Symbol left, Expression.Product right) {
+        return column.size() >= Limits.WIDE
+                ? gradientAlongRows(row, column, left, right)
+                : gradientSideBySide(row, column, left, right);
+    }
+
+    /** Whether the weights for neighbouring units stand side by side in memory. */
+    private static boolean leadsTo(Index.Variable unit, Expression weight) {
+        return weight instanceof Symbol symbol
+                && symbol.quantity() == Quantity.WEIGHT
+                && symbol.indices().get(1).equals(unit);
+    }
+
+    private static List<Statement> sumsSideBySide(Index.Variable over, Symbol left, WeightedSum sum) {
+        List<Statement> statements = new ArrayList<>();
+        int end = over.size() - over.size() % Limits.SUMS;
+        if (end > Limits.SUMS) {
+            statements.add(Statement.Loop.inSteps(over, end, Limits.SUMS, sums(over, over, Limits.SUMS, left, sum)));
+        } else {
+            end = 0;
+        }
+        for (int first = end; first < over.size(); first += Limits.SUMS) {
+            int count = Math.min(Limits.SUMS, over.size() - first);
+            statements.addAll(sums(over, new Index.Unit(first), count, left, sum));
+        }
+        return statements;
+    }
+
+    private static List<Statement> sums(Index.Variable over, Index first, int count, Symbol left, WeightedSum sum) {
+        List<Statement> statements = new ArrayList<>();
+        List<Statement> turn = new ArrayList<>();
+        List<Statement> results = new ArrayList<>();
+        turn.add(new Statement.Load((Symbol) sum.left(), false));
+        for (int i = 0; i < count; i++) {
+            Index index = first.plus(i);
+            Symbol one = left.at(over, index);
+            statements.add(new Statement.Define(one, sum.start().at(over, index), true));
+            turn.add(new Statement.Assign(
+                    one, new Expression.MultiplyAdd(sum.left(), sum.right().at(over, index), one)));
+            results.add(result(one));
+        }
+        statements.add(Statement.Loop.over(sum.over(), turn));
+        statements.addAll(results);
+        return statements;
+    }
+
+    private static Statement result(Symbol sum) {
+        return sum.quantity().isGradient() ? new Statement.AddTo(sum, sum) : new Statement.Store(sum, sum);
+    }
+
+    private static List<Statement> sumsAlongRows(Index.Variable over, Symbol left, WeightedSum sum) {
+        Index.Variable row = sum.over();
+        int end = beforeLastTurn(row.size(), Limits.ROWS);
+        List<Statement> statements = new ArrayList<>();
+        if (end > 0) {
+            statements.add(new Statement.Comment("The sums of the first " + row.name() + " terms stand in "
+                    + partial(left, row, over).family().name() + " where row " + row.name()
+                    + " of the weights stands in W"
+                    + left.layer()));
+            statements.add(Statement.Loop.over(
+                    over, List.of(new Statement.Store(partial(left, new Index.Unit(0), over), sum.start()))));
+            List<Statement> turn = new ArrayList<>(factors(sum.left(), row, row, Limits.ROWS));
+            List<Statement> body = growing(left, partial(left, row, over), sum, row, Limits.ROWS);
+            body.add(new Statement.Store(partial(left, row.plus(Limits.ROWS), over), left));
+            turn.add(Statement.Loop.along(row, over, body));
+            statements.add(Statement.Loop.inSteps(row, end, Limits.ROWS, turn));
+        }
+        Index first = new Index.Unit(end);
+        int rest = row.size() - end;
+        statements.addAll(factors(sum.left(), row, first, rest));
+        Expression start = end > 0 ? partial(left, first, over) : sum.start();
+        List<Statement> body = growing(left, start, sum, first, rest);
+        body.add(new Statement.Store(left, left));
+        statements.add(Statement.Loop.over(over, body));
+        return statements;
+    }
+
+    /** The sums by vector instructions; where rows are filled up, they are summed up to their ends. */
+    private static List<Statement> sumsInVectors(Index.Variable over, Symbol left, WeightedSum sum, int rowLength) {
+        Index.Variable row = sum.over();
+        List<Statement> statements = new ArrayList<>();
+        Symbol start = left;
+        if (sum.start() instanceof Symbol bias) {
+            start = bias;
+        } else {
+            statements.add(Statement.Loop.over(over, List.of(new Statement.Store(left, sum.start()))));
+        }
+        statements.add(new Statement.VectorCall(
+                VectorMethod.SUMS,
+                List.of(row.size(), rowLength),
+                List.of(
+                        new VectorArgument.Start((Symbol) sum.right().at(row, 0), over),
+                        new VectorArgument.Start((Symbol) sum.left(), row),
+                        new VectorArgument.Start(start, over),
+                        new VectorArgument.Start(left, over))));
+        return statements;
+    }
+
+    private static Symbol partial(Symbol sum, Index row, Index unit) {
+        return sum.with(Quantity.PARTIAL_SUM, row, unit);
+    }
+
+    private static List<Statement> growing(Symbol left, Expression start, WeightedSum sum, Index first, int rows) {
+        List<Statement> body = new ArrayList<>();
+        body.add(new Statement.Define(left, start, true));
+        for (int i = 0; i < rows; i++) {
+            Index index = first.plus(i);
+            body.add(new Statement.Assign(
+                    left,
+                    new Expression.MultiplyAdd(
+                            sum.left().at(sum.over(), index), sum.right().at(sum.over(), index), left)));
+        }
+        return body;
+    }
+
+    /** Loads one factor for each of some rows. */
+    private static List<Statement> factors(Expression factor, Index.Variable row, Index first, int rows) {
+        return Stream.iterate(first, index -> index.plus(1))
+                .limit(rows)
+                .<Statement>map(index -> new Statement.Load((Symbol) factor.at(row, index), false))
+                .toList();
+    }
+
+    /** Where the last turn begins, which is written on its own and may be shorter. */
+    private static int beforeLastTurn(int size, int step) {
+        return (size - 1) / step * step;
+    }
+
+    private static List<Statement> gradientAlongRows(
+            Index.Variable row, Index.Variable column, Symbol left, Expression.Product right) {
+        Symbol delta = (Symbol) right.operands().get(0);
+        Expression factor = right.operands().get(1);
+        Symbol copy = delta.with(Quantity.DELTA_ROW, row, column);
+        int end = beforeLastTurn(row.size(), Limits.GRADIENT_ROWS);
+        List<Statement> statements = new ArrayList<>();
+        if (end > 0) {
+            statements.add(new Statement.Comment(copy.family().name() + " holds a copy of "
+                    + delta.family().name() + ", at the position that row " + row.name() + " has in W" + left.layer()));
+            List<Statement> turn = new ArrayList<>(factors(factor, row, row, Limits.GRADIENT_ROWS));
+            turn.add(new Statement.Copy(delta, copy, column, Integer.toString(column.size())));
+            List<Statement> body = new ArrayList<>();
+            body.add(new Statement.Define(delta, copy, false));
+            body.addAll(products(left, right, row, row, Limits.GRADIENT_ROWS));
+            turn.add(Statement.Loop.along(row, column, body));
+            statements.add(Statement.Loop.inSteps(row, end, Limits.GRADIENT_ROWS, turn));
+        }
+        Index first = new Index.Unit(end);
+        int rest = row.size() - end;
+        statements.addAll(factors(factor, row, first, rest));
+        List<Statement> body = new ArrayList<>();
+        body.add(new Statement.Load(delta, false));
+        body.addAll(products(left, right, row, first, rest));
+        statements.add(Statement.Loop.over(column, body));
+        Statement inVectors = new Statement.VectorCall(
+                VectorMethod.GRADIENT,
+                List.of(row.size(), column.size()),
+                List.of(
+                        new VectorArgument.Start(delta, column),
+                        new VectorArgument.Start((Symbol) factor, row),
+                        new VectorArgument.Start(left.at(row, 0), column)));
+        return List.of(new Statement.Either(List.of(inVectors), statements));
+    }
+
+    private static List<Statement> gradientSideBySide(
+            Index.Variable row, Index.Variable column, Symbol left, Expression.Product right) {
+        Expression delta = right.operands().get(0);
+        List<Statement> statements = new ArrayList<>(factors(delta, column, new Index.Unit(0), column.size()));
+        List<Statement> body = new ArrayList<>();
+        body.add(new Statement.Load((Symbol) right.operands().get(1), false));
+        body.addAll(products(left, right, column, new Index.Unit(0), column.size()));
+        statements.add(Statement.Loop.over(row, body));
+        return statements;
+    }
+
+    private static List<Statement> products(
+            Symbol left, Expression right, Index.Variable variable, Index first, int count) {
+        return Stream.iterate(first, index -> index.plus(1))
+                .limit(count)
+                .<Statement>map(index -> Statement.added(left.at(variable, index), right.at(variable, index)))
+                .toList();
+    }
+}

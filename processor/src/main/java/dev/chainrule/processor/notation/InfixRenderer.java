@@ -1,0 +1,142 @@
+package dev.chainrule.processor.notation;
+
+import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Symbol;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes expressions with operators between operands and parentheses where the order needs them. */
+public abstract class InfixRenderer {
+    /** How tightly an expression holds together. */
+    public enum Binding {
+        SUM,
+        PRODUCT,
+        SIGN,
+        ATOM
+    }
+
+    /** The expression's text, with the binding of its outermost operator. */
+    protected abstract String symbol(Symbol symbol);
+
+    /** {@code sigmoid(z)}. */
+    protected String call(Expression.Call call) {
+        return call.function().text() + "(" + list(call.operands(), ", ") + ")";
+    }
+
+    /** What stands between terms. */
+    protected String plus() {
+        return " + ";
+    }
+
+    /** What stands before a term that is taken off. */
+    protected String minus() {
+        return " - ";
+    }
+
+    /** What stands between factors. */
+    protected String times() {
+        return " * ";
+    }
+
+    /** {@code -a}. */
+    protected String negative(String operand) {
+        return "-" + operand;
+    }
+
+    /** {@code 2}. */
+    protected String number(double value) {
+        return constant(value);
+    }
+
+    /** {@code a * b}. */
+    protected String product(Expression.Product product) {
+        return infix(product.operands(), times(), Binding.PRODUCT);
+    }
+
+    /** {@code a / b}. */
+    protected String quotient(Expression.Quotient quotient) {
+        return enclosed(quotient.left(), Binding.PRODUCT) + " / " + enclosed(quotient.right(), Binding.SIGN);
+    }
+
+    /** The forms that only some targets have. */
+    protected abstract String other(Expression expression);
+
+    /** The expression's text. */
+    public final String render(Expression expression) {
+        if (expression instanceof Symbol symbol) {
+            return symbol(symbol);
+        } else if (expression instanceof Expression.Constant constant) {
+            return number(constant.value());
+        } else if (expression instanceof Expression.Call call) {
+            return call(call);
+        } else if (expression instanceof Expression.Sum sum) {
+            return infix(sum.operands(), plus(), Binding.SUM);
+        } else if (expression instanceof Expression.Difference difference) {
+            return infix(difference.operands(), minus(), Binding.SUM);
+        } else if (expression instanceof Expression.Product product) {
+            return product(product);
+        } else if (expression instanceof Expression.Quotient quotient) {
+            return quotient(quotient);
+        } else if (expression instanceof Expression.Negative negative) {
+            return negative(enclosed(negative.operand(), Binding.ATOM));
+        }
+        return other(expression);
+    }
+
+    /** Expressions with a separator between. */
+    public final String list(List<Expression> expressions, String separator) {
+        List<String> texts = new ArrayList<>();
+        for (Expression expression : expressions) {
+            texts.add(render(expression));
+        }
+        return String.join(separator, texts);
+    }
+
+    /** The first operand may bind as loosely as the operator, as both go from left to right; the others bind tighter. */
+    private String infix(List<Expression> operands, String operator, Binding binding) {
+        List<String> texts = new ArrayList<>();
+        for (Expression operand : operands) {
+            texts.add(enclosed(operand, texts.isEmpty() ? binding : Binding.values()[binding.ordinal() + 1]));
+        }
+        return String.join(operator, texts);
+    }
+
+    /** The expression, in parentheses if it binds looser than {@code least}. */
+    public final String enclosed(Expression expression, Binding least) {
+        return binding(expression).compareTo(least) >= 0 ? render(expression) : parentheses(render(expression));
+    }
+
+    protected String parentheses(String text) {
+        return "(" + text + ")";
+    }
+
+    /** How tightly the outermost operator binds. */
+    protected Binding binding(Expression expression) {
+        if (expression instanceof Expression.Sum
+                || expression instanceof Expression.Difference
+                || expression instanceof Expression.SumOver
+                || expression instanceof Expression.WeightedSum
+                || expression instanceof Expression.MaximumOver) {
+            return Binding.SUM;
+        } else if (expression instanceof Expression.Product
+                || expression instanceof Expression.Quotient
+                || expression instanceof Expression.Chain) {
+            return Binding.PRODUCT;
+        } else if (expression instanceof Expression.Negative
+                || expression instanceof Expression.Constant constant && constant.value() < 0) {
+            return Binding.SIGN;
+        }
+        return Binding.ATOM;
+    }
+
+    /** Whole numbers without a point. */
+    protected String constant(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e6 && !isMinusZero(value)
+                ? Integer.toString((int) value)
+                : Double.toString(value);
+    }
+
+    private static boolean isMinusZero(double value) {
+        return Double.compare(value, -0.0) == 0;
+    }
+}

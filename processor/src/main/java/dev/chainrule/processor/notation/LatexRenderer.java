@@ -1,0 +1,195 @@
+package dev.chainrule.processor.notation;
+
+import dev.chainrule.processor.equations.Equation;
+import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Quantity;
+import dev.chainrule.processor.equations.Symbol;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Equations in LaTeX's mathematics mode: {@code z^{(1)}_{j} = b^{(1)}_{j} + \sum_{k} x_{k} \, w^{(1)}_{k,j}}. */
+public final class LatexRenderer extends InfixRenderer {
+    private static final LatexRenderer LATEX = new LatexRenderer();
+
+    // Widths in quads, as articles are set: what a line holds beside a left side, the sign of a sum, a fraction of
+    // derivatives, and the mean of a value's characters, many of which are subscripts.
+    private static final double LINE_WIDTH = 40;
+    private static final double SUM_WIDTH = 2;
+    private static final double FRACTION_WIDTH = 2.7;
+    private static final double CHARACTER_WIDTH = 0.45;
+
+    private static final String NEXT_LINE = " \\\\\n";
+
+    private LatexRenderer() {}
+
+    /** {@code left = right}. */
+    public static String equation(Equation equation) {
+        return LATEX.render(equation.left()) + " = " + LATEX.render(equation.right());
+    }
+
+    /**
+     * {@code left = right} for an {@code align*} environment. A chain rule is followed by the same product with the value of each
+     * derivative, both on as many lines as they take.
+     */
+    public static String aligned(Equation equation) {
+        List<Part> sums = new ArrayList<>();
+        Expression right = equation.right();
+        while (right instanceof Expression.SumOver sum) {
+            sums.add(new Part(sum(sum.over()), SUM_WIDTH));
+            right = sum.term();
+        }
+        String left = LATEX.render(equation.left()) + " &= ";
+        if (!(right instanceof Expression.Chain chain)) {
+            return left + LATEX.render(equation.right());
+        }
+        Stream<Part> derivatives =
+                chain.links().stream().map(link -> new Part(LATEX.derivative(link.of(), link.by()), FRACTION_WIDTH));
+        Stream<Part> values = chain.operands().stream()
+                .map(value -> LATEX.enclosed(value, Binding.PRODUCT))
+                .map(value -> new Part(value, CHARACTER_WIDTH * characters(value)));
+        return left + lines(sums, derivatives, LATEX.times()) + NEXT_LINE + "&= " + lines(sums, values, " \\cdot ");
+    }
+
+    /** What a line may end after, and about how many quads wide it is set. */
+    private record Part(String text, double width) {}
+
+    /** Signs of sums, and factors. */
+    private static String lines(List<Part> sums, Stream<Part> factors, String times) {
+        StringBuilder lines = new StringBuilder();
+        double width = 0;
+        for (Part sum : sums) {
+            lines.append(sum.text());
+            width += sum.width();
+        }
+        boolean isFirst = true;
+        for (Part factor : factors.toList()) {
+            if (width + factor.width() > LINE_WIDTH) {
+                lines.append(isFirst ? "" : times).append(NEXT_LINE).append("&\\quad ");
+                width = 0;
+            } else if (!isFirst) {
+                lines.append(times);
+            }
+            lines.append(factor.text());
+            width += factor.width();
+            isFirst = false;
+        }
+        return lines.toString();
+    }
+
+    /** How many characters a formula shows: those of its source without commands and braces. */
+    private static int characters(String latex) {
+        return latex.replaceAll("\\\\[a-zA-Z]+|[\\\\{}^_, ]", "").length();
+    }
+
+    @Override
+    protected String symbol(Symbol symbol) {
+        if (symbol.quantity().isDerivative()) {
+            return derivative(Symbol.error(), symbol.by());
+        }
+        String layer = symbol.quantity().hasLayer() ? "^{(" + symbol.layer() + ")}" : "";
+        String units = symbol.indices().stream().map(LatexRenderer::index).collect(Collectors.joining(","));
+        String below = below(symbol.quantity());
+        String subscript = below.isEmpty() ? units : below + (units.isEmpty() ? "" : "," + units);
+        return letter(symbol.quantity()) + layer + (subscript.isEmpty() ? "" : "_{" + subscript + "}");
+    }
+
+    private static String letter(Quantity quantity) {
+        return switch (quantity) {
+            case DELTA -> "\\delta";
+            case MAXIMUM -> "z";
+            case NORMALISER -> "S";
+            case LOG_NORMALISER -> "L";
+            case MEAN -> "m";
+            default -> quantity.letter();
+        };
+    }
+
+    private static String below(Quantity quantity) {
+        return quantity == Quantity.MAXIMUM ? "\\max" : "";
+    }
+
+    /** A variable such as {@code i2} becomes {@code i_{2}}. */
+    private static String index(Index index) {
+        String text = index.text();
+        return index instanceof Index.Variable && text.length() > 1
+                ? text.charAt(0) + "_{" + text.substring(1) + "}"
+                : text;
+    }
+
+    private static String sum(Index.Variable over) {
+        return "\\sum_{" + index(over) + "} ";
+    }
+
+    private String derivative(Symbol of, Symbol by) {
+        return "\\frac{\\partial " + symbol(of) + "}{\\partial " + symbol(by) + "}";
+    }
+
+    @Override
+    protected String times() {
+        return " \\, ";
+    }
+
+    @Override
+    protected String parentheses(String text) {
+        return "\\left(" + text + "\\right)";
+    }
+
+    /** The product of two equal factors is a square. */
+    @Override
+    protected String product(Expression.Product product) {
+        List<Expression> factors = product.operands();
+        return factors.size() == 2 && factors.get(0).equals(factors.get(1))
+                ? parentheses(render(factors.get(0))) + "^{2}"
+                : super.product(product);
+    }
+
+    @Override
+    protected String quotient(Expression.Quotient quotient) {
+        return "\\frac{" + render(quotient.left()) + "}{" + render(quotient.right()) + "}";
+    }
+
+    @Override
+    protected String call(Expression.Call call) {
+        String first = render(call.operands().get(0));
+        String arguments = call.operands().stream().map(this::render).collect(Collectors.joining(", "));
+        return switch (call.function()) {
+            case SIGMOID -> "\\sigma" + parentheses(arguments);
+            case TANH, EXP, LOG, MAX, MIN -> "\\" + call.function().text() + parentheses(arguments);
+            case EXPM1 -> parentheses("e^{" + first + "} - 1");
+            case SOFTPLUS -> "\\log" + parentheses("1 + e^{" + first + "}");
+            case LOG_COSH -> "\\log\\cosh" + parentheses(first);
+            case ABS -> "\\left|" + first + "\\right|";
+            case SIGN -> "\\operatorname{sign}" + parentheses(first);
+            case HUBER -> "\\operatorname{huber}" + parentheses(first);
+            case IF_POSITIVE ->
+                "\\begin{cases}" + render(call.operands().get(1)) + " & " + first + " > 0 \\\\ "
+                        + render(call.operands().get(2)) + " & \\text{otherwise}\\end{cases}";
+        };
+    }
+
+    @Override
+    protected String other(Expression expression) {
+        if (expression instanceof Expression.SumOver sum) {
+            boolean isNested = sum.term() instanceof Expression.SumOver;
+            return sum(sum.over()) + (isNested ? render(sum.term()) : enclosed(sum.term(), Binding.PRODUCT));
+        } else if (expression instanceof Expression.WeightedSum sum) {
+            String products = sum(sum.over())
+                    + enclosed(sum.left(), Binding.PRODUCT)
+                    + times()
+                    + enclosed(sum.right(), Binding.SIGN);
+            return sum.start() instanceof Expression.Constant ? products : render(sum.start()) + " + " + products;
+        } else if (expression instanceof Expression.MaximumOver maximum) {
+            return "\\max_{" + index(maximum.over()) + "} " + enclosed(maximum.term(), Binding.PRODUCT);
+        } else if (expression instanceof Expression.Chain chain) {
+            return chain.links().stream()
+                    .map(link -> derivative(link.of(), link.by()))
+                    .collect(Collectors.joining(times()));
+        } else if (expression instanceof Expression.Same same) {
+            return "[" + index(same.left()) + " = " + index(same.right()) + "]";
+        }
+        throw new IllegalArgumentException("No LaTeX for " + expression);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.chainrule.processor.notation;
+
+import dev.chainrule.processor.equations.Equation;
+import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Quantity;
+import dev.chainrule.processor.equations.Symbol;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Equations in MathML, unit by unit, in ASCII. Every index stands in an element of its own, {@code <mrow data-index="k">}, so that
+ * a page can put a unit's number in its place.
+ */
+public sealed class MathMlRenderer extends InfixRenderer permits MatrixRenderer {
+    private static final MathMlRenderer MATHML = new MathMlRenderer();
+    private static final String PARTIAL = "<mi>&#8706;</mi>";
+    private static final String SUM = "<mo>&#8721;</mo>";
+
+    MathMlRenderer() {}
+
+    /** {@code left = right}, as what a {@code math} element holds. */
+    public static String equation(Equation equation) {
+        return MATHML.render(equation.left()) + "<mo>=</mo>" + MATHML.render(equation.right());
+    }
+
+    /** A symbol or expression alone. */
+    public static String of(Expression expression) {
+        return MATHML.render(expression);
+    }
+
+    /** {@code da1/dz1} as a fraction. */
+    public static String derivative(Expression.Link link) {
+        return MATHML.derivative(link.of(), link.by());
+    }
+
+    @Override
+    protected String symbol(Symbol symbol) {
+        if (symbol.quantity().isDerivative()) {
+            return derivative(Symbol.error(), symbol.by());
+        }
+        String base = letter(symbol);
+        String below = below(symbol);
+        String above = symbol.quantity().hasLayer() ? "<mtext>(" + symbol.layer() + ")</mtext>" : "";
+        if (above.isEmpty()) {
+            return below.isEmpty() ? base : "<msub>" + base + row(below) + "</msub>";
+        }
+        return below.isEmpty()
+                ? "<msup>" + base + above + "</msup>"
+                : "<msubsup>" + base + row(below) + above + "</msubsup>";
+    }
+
+    /** What the symbol's quantity is called. */
+    String letter(Symbol symbol) {
+        return "<mi>" + name(symbol.quantity()) + "</mi>";
+    }
+
+    static String name(Quantity quantity) {
+        return switch (quantity) {
+            case DELTA -> "&#948;";
+            case MAXIMUM -> "z";
+            case NORMALISER -> "S";
+            case LOG_NORMALISER -> "L";
+            case MEAN -> "m";
+            default -> quantity.letter();
+        };
+    }
+
+    /** What stands below the letter: the units. */
+    String below(Symbol symbol) {
+        List<String> units = new ArrayList<>();
+        for (Index index : symbol.indices()) {
+            units.add(index(index));
+        }
+        return (symbol.quantity() == Quantity.MAXIMUM ? "<mtext>max</mtext>" : "") + String.join("<mo>,</mo>", units);
+    }
+
+    /** A variable such as {@code i2} becomes an i with a 2 below. */
+    static String index(Index index) {
+        String text = index.text();
+        if (index instanceof Index.Unit) {
+            return "<mn>" + text + "</mn>";
+        }
+        String name = text.length() == 1
+                ? "<mi>" + text + "</mi>"
+                : "<msub><mi>" + text.charAt(0) + "</mi><mn>" + text.substring(1) + "</mn></msub>";
+        return "<mrow data-index=\"" + text + "\">" + name + "</mrow>";
+    }
+
+    final String derivative(Symbol of, Symbol by) {
+        return "<mfrac>" + row(PARTIAL + symbol(of)) + row(PARTIAL + symbol(by)) + "</mfrac>";
+    }
+
+    /** The product of the links of a chain, each as a fraction. */
+    final String derivatives(List<Expression.Link> links) {
+        List<String> factors = new ArrayList<>();
+        for (Expression.Link link : links) {
+            factors.add(derivative(link.of(), link.by()));
+        }
+        return String.join(times(), factors);
+    }
+
+    static String row(String content) {
+        return "<mrow>" + content + "</mrow>";
+    }
+
+    @Override
+    protected String number(double value) {
+        return "<mn>" + constant(value).replace("-", "&#8722;") + "</mn>";
+    }
+
+    @Override
+    protected String plus() {
+        return "<mo>+</mo>";
+    }
+
+    @Override
+    protected String minus() {
+        return "<mo>&#8722;</mo>";
+    }
+
+    @Override
+    protected String times() {
+        return "<mspace width=\"0.17em\"/>";
+    }
+
+    @Override
+    protected String negative(String operand) {
+        return "<mo form=\"prefix\">&#8722;</mo>" + operand;
+    }
+
+    @Override
+    protected String parentheses(String text) {
+        return row("<mo>(</mo>" + text + "<mo>)</mo>");
+    }
+
+    @Override
+    protected String quotient(Expression.Quotient quotient) {
+        return "<mfrac>" + row(render(quotient.left())) + row(render(quotient.right())) + "</mfrac>";
+    }
+
+    @Override
+    protected String call(Expression.Call call) {
+        String first = render(call.operands().get(0));
+        String arguments = list(call.operands(), "<mo>,</mo>");
+        return switch (call.function()) {
+            case SIGMOID -> "<mi>&#963;</mi>" + parentheses(arguments);
+            case TANH, EXP, LOG, MAX, MIN, HUBER -> "<mi>" + call.function().text() + "</mi>" + parentheses(arguments);
+            case EXPM1 -> parentheses(power(first) + minus() + "<mn>1</mn>");
+            case SOFTPLUS -> "<mi>log</mi>" + parentheses("<mn>1</mn>" + plus() + power(first));
+            case LOG_COSH -> "<mi>log</mi><mi>cosh</mi>" + parentheses(first);
+            case ABS -> row("<mo>|</mo>" + first + "<mo>|</mo>");
+            case SIGN -> "<mi>sign</mi>" + parentheses(first);
+            case IF_POSITIVE ->
+                row("<mo>{</mo><mtable columnalign=\"left\">"
+                        + line(render(call.operands().get(1)), first + "<mo>&gt;</mo><mn>0</mn>")
+                        + line(render(call.operands().get(2)), "<mtext>otherwise</mtext>") + "</mtable>");
+        };
+    }
+
+    private static String power(String exponent) {
+        return "<msup><mi>e</mi>" + row(exponent) + "</msup>";
+    }
+
+    private static String line(String value, String where) {
+        return "<mtr><mtd>" + value + "</mtd><mtd>" + where + "</mtd></mtr>";
+    }
+
+    /** {@code sum_k}. */
+    String sumOver(Index.Variable variable) {
+        return "<munder>" + SUM + index(variable) + "</munder>";
+    }
+
+    @Override
+    protected String other(Expression expression) {
+        if (expression instanceof Expression.SumOver sum) {
+            boolean isNested = sum.term() instanceof Expression.SumOver;
+            return sumOver(sum.over()) + (isNested ? render(sum.term()) : enclosed(sum.term(), Binding.PRODUCT));
+        } else if (expression instanceof Expression.WeightedSum sum) {
+            String products = sumOver(sum.over())
+                    + enclosed(sum.left(), Binding.PRODUCT)
+                    + times()
+                    + enclosed(sum.right(), Binding.SIGN);
+            return sum.start() instanceof Expression.Constant ? products : render(sum.start()) + plus() + products;
+        } else if (expression instanceof Expression.MaximumOver maximum) {
+            return "<munder><mi>max</mi>" + index(maximum.over()) + "</munder>"
+                    + enclosed(maximum.term(), Binding.PRODUCT);
+        } else if (expression instanceof Expression.Chain chain) {
+            return derivatives(chain.links());
+        } else if (expression instanceof Expression.Same same) {
+            return "<mo>[</mo>" + index(same.left()) + "<mo>=</mo>" + index(same.right()) + "<mo>]</mo>";
+        }
+        throw new IllegalArgumentException("No MathML for " + expression);
+    }
+}

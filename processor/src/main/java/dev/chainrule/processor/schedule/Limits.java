@@ -1,0 +1,87 @@
+package dev.chainrule.processor.schedule;
+
+/** The limits that shape the code, and where each comes from. */
+public final class Limits {
+    /**
+     * The bytecode bytes that a method may take. HotSpot never compiles a method of more than 8000 (HugeMethodLimit); the rest
+     * is room.
+     */
+    public static final int METHOD_BYTES = 7000;
+
+    /**
+     * The weights of the largest layer that AUTO writes out. Measured: up to about here straight-line code takes no longer than
+     * loops by tiles, at 64 weights it takes 1.2 times as long, at 400 five times.
+     */
+    public static final int UNROLLED_WEIGHTS = 32;
+
+    /**
+     * The most inputs, and the most units, of a layer that AUTO writes out. Measured: rows and columns of 24 are up to 1.6 times
+     * faster as loops, as vector instructions, though they have few weights.
+     */
+    public static final int UNROLLED_WIDTH = 16;
+
+    /**
+     * The parameters that AUTO writes out in all, so that a deep network of small layers stays a class that javac and the JVM
+     * load quickly.
+     */
+    public static final int UNROLLED_PARAMETERS = 8_192;
+
+    /**
+     * The scalars that FULL can write out. A scalar takes up to two entries of the class file's constant pool, which holds
+     * 65,535: its name, and its part of the names of methods and fields.
+     */
+    public static final int FULL_SCALARS = 30_000;
+
+    /**
+     * The factors of the largest full gradient that is generated. A factor is a line of source and some 8 bytes of bytecode;
+     * their number grows with the product of the widths of all layers.
+     */
+    public static final int FULL_GRADIENT_FACTORS = 80_000;
+
+    /**
+     * The layers of the deepest network with a full gradient. One term of it has two factors a layer, of up to 80 bytes each
+     * pair, and must fit one method whatever the activations.
+     */
+    public static final int FULL_GRADIENT_LAYERS = 32;
+
+    /**
+     * The records of a block. As many as vector instructions and the latency of the kernels want, and few enough for the rows of
+     * a small network to stay in the first-level cache.
+     */
+    public static final int BLOCK_RECORDS = 64;
+
+    /**
+     * The inputs and units of the largest network that takes records in blocks: it keeps each value of a block in memory, some 40
+     * megabytes here. A larger one takes them one by one.
+     */
+    public static final int BLOCK_UNITS = 16_384;
+
+    /** The fewest records that are worth a block; fewer go through the network one by one. */
+    public static final int FEW_RECORDS = 8;
+
+    /**
+     * The parameters of the largest frozen class. They are text in its source and its class file, 11 bytes each: javac takes
+     * some five seconds for as many.
+     */
+    public static final int FROZEN_PARAMETERS = 2_000_000;
+
+    /** The inputs of the largest frozen network that takes them as arguments, one by one. */
+    public static final int PREDICT_INPUTS = 8;
+
+    /** Sums in local variables at a time: enough to hide the latency of an addition, and all in registers. */
+    public static final int SUMS = 12;
+
+    /** Rows that are added to the sums a turn: as many as HotSpot takes into the body of a loop that it vectorises. */
+    public static final int ROWS = 12;
+
+    /** Rows of the gradient that are added to a turn, for the same reason: each takes a load and a store. */
+    public static final int GRADIENT_ROWS = 8;
+
+    /** The narrowest row that is worth a vectorised loop, which does a few of its turns without vector instructions. */
+    public static final int WIDE = 16;
+
+    /** The narrowest row that is worth vector instructions of their own: it fills the widest vector. */
+    public static final int LANES = 8;
+
+    private Limits() {}
+}

@@ -1,2 +1,0 @@
-/** From a program and its renderings to a Java file. */
-package dev.chainrule.processor.writing;
