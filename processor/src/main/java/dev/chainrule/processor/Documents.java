@@ -2,6 +2,7 @@ package dev.chainrule.processor;
 
 import dev.chainrule.processor.code.Program;
 import dev.chainrule.processor.declaration.NetworkDeclaration;
+import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.documents.DotGraph;
 import dev.chainrule.processor.documents.LatexDocument;
 import dev.chainrule.processor.java.JavaSource;
@@ -51,10 +52,16 @@ final class Documents {
     }
 
     /** Makes those that are asked for. */
-    void make(NetworkDeclaration declaration, GeneratedType type, Network network, Program program, JavaSource source) {
+    void make(
+            NetworkDeclaration declaration,
+            GeneratedType type,
+            Derivation derivation,
+            Program program,
+            JavaSource source) {
+        Network network = derivation.network();
         String name = type.qualifiedName().replace('.', '/');
         if (options.isOn(Options.LATEX)) {
-            make(declaration, name + ".tex", () -> LatexDocument.of(type, network));
+            make(declaration, name + ".tex", () -> LatexDocument.of(type, derivation));
         }
         if (options.isOn(Options.DOT)) {
             make(declaration, name + ".dot", () -> DotGraph.of(type, network));
@@ -75,7 +82,7 @@ final class Documents {
         make(
                 declaration,
                 (isFolder ? folder + "/" : "") + name + ".html",
-                () -> DerivationPage.of(type, network, program, source));
+                () -> DerivationPage.of(type, derivation, program, source));
     }
 
     /**

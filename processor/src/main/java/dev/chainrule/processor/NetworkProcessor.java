@@ -8,6 +8,7 @@ import dev.chainrule.processor.classes.StandaloneText;
 import dev.chainrule.processor.classes.VectorClass;
 import dev.chainrule.processor.code.Program;
 import dev.chainrule.processor.declaration.NetworkDeclaration;
+import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.java.JavaFunctions;
 import dev.chainrule.processor.java.JavaNumbers;
 import dev.chainrule.processor.java.JavaSource;
@@ -162,13 +163,14 @@ public final class NetworkProcessor extends AbstractProcessor {
     private void generate(NetworkDeclaration declaration, Network network) {
         GeneratedType type = typeFor(declaration, declaration.trainableName());
         if (surroundings.haveRuntime(declaration)) {
-            Program program = Lowering.of(network, options.isOn(Options.VECTOR));
+            Derivation derivation = Derivation.of(network);
+            Program program = Lowering.of(derivation, options.isOn(Options.VECTOR));
             JavaSource source = NetworkWriter.write(type, network, program);
             String text = options.isFmaExact()
                     ? StandaloneText.withExactFma(type, source.text(), JavaNumbers.DOUBLE)
                     : source.text();
             if (write(declaration, type, text, program, JavaNumbers.DOUBLE)) {
-                documents.make(declaration, type, network, program, new JavaSource(text, source.bodies()));
+                documents.make(declaration, type, derivation, program, new JavaSource(text, source.bodies()));
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.testing.compile.Compilation;
 import dev.chainrule.processor.code.Program;
 import dev.chainrule.processor.declaration.NetworkDeclaration;
+import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.loops.Lowering;
 import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.testing.TensorFiles;
@@ -270,10 +271,11 @@ class FailuresTest {
             NetworkDeclaration declaration =
                     NetworkDeclaration.of(type, processingEnv.getElementUtils()).orElseThrow();
             var network = NetworkValidation.of(declaration).network().orElseThrow();
-            Program program = Lowering.of(network, false);
+            var derivation = Derivation.of(network);
+            Program program = Lowering.of(derivation, false);
             String name = type.getSimpleName().toString();
             GeneratedType generated = new GeneratedType("nets", name + "Network", name, false, true);
-            documents.make(declaration, generated, network, program, null);
+            documents.make(declaration, generated, derivation, program, null);
         }
 
         @Override

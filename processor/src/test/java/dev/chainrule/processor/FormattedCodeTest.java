@@ -7,7 +7,7 @@ import com.palantir.javaformat.java.FormatterException;
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
-import dev.chainrule.processor.derivation.FullGradient;
+import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.testing.Compiled;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
@@ -88,7 +88,7 @@ class FormattedCodeTest {
         while (true) {
             int[] sizes = random.ints(depth + 1, 1, depth < 4 ? 6 : 4).toArray();
             Topology topology = Topologies.random("Random" + seed, sizes, unroll, random);
-            if (FullGradient.factors(Topologies.model(topology)) <= MOST_FACTORS) {
+            if (Derivation.of(Topologies.model(topology)).factors() <= MOST_FACTORS) {
                 return topology;
             }
         }

@@ -33,7 +33,7 @@ final class ClassDocumentation {
         lines.addAll(layers(network));
         lines.add("");
         lines.add("  The error, for the targets t_j");
-        TextRenderer.equations(ForwardPass.error(network)).forEach(equation -> lines.add("    " + equation));
+        TextRenderer.equations(ForwardPass.loss(network)).forEach(equation -> lines.add("    " + equation));
         lines.add("");
         lines.add(
                 "  w1_k_j leads from unit k of layer 0 to unit j of layer 1; delta1_j = dE/dz1_j; dE_da1_j = dE/da1_j");
@@ -83,7 +83,7 @@ final class ClassDocumentation {
             Layer layer = network.layer(section.layer());
             lines.add("");
             lines.add("  Layer " + section.layer() + ": " + layer.units() + " "
-                    + layer.activation().name().toLowerCase(Locale.ROOT)
+                    + layer.activation().text().toLowerCase(Locale.ROOT)
                     + (layer.units() == 1 ? " unit" : " units") + (layer.bias() ? "" : ", no bias"));
             TextRenderer.equations(section).forEach(equation -> lines.add("    " + equation));
         }

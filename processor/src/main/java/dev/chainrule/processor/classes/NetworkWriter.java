@@ -17,6 +17,7 @@ import dev.chainrule.processor.java.JavaNumbers;
 import dev.chainrule.processor.java.JavaSource;
 import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Layer;
+import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.rules.Operations;
 import dev.chainrule.processor.schedule.Limits;
@@ -162,11 +163,13 @@ public final class NetworkWriter {
 
     /** What the loss asks of targets, where it asks anything. */
     private Optional<String> targetKind() {
-        return switch (network.loss()) {
-            case BINARY_CROSS_ENTROPY -> Optional.of("PROBABILITIES");
-            case CATEGORICAL_CROSS_ENTROPY -> Optional.of("DISTRIBUTION");
-            default -> Optional.empty();
-        };
+        return network.loss() instanceof LossFunction.Named named
+                ? switch (named.loss()) {
+                    case BINARY_CROSS_ENTROPY -> Optional.of("PROBABILITIES");
+                    case CATEGORICAL_CROSS_ENTROPY -> Optional.of("DISTRIBUTION");
+                    default -> Optional.empty();
+                }
+                : Optional.empty();
     }
 
     private static MethodSpec.Builder accessor(String name, TypeName type, Object value) {

@@ -25,16 +25,16 @@ public final class BlockStorage extends Storage {
     @Override
     public Place place(Symbol symbol) {
         return switch (symbol.quantity()) {
-            case WEIGHT, BIAS -> super.place(symbol);
+            case WEIGHT, BIAS, TRAINABLE -> super.place(symbol);
             case INPUT -> ofRecord(super.place(symbol), network.inputs(), symbol);
             case TARGET, OUTPUT -> ofRecord(super.place(symbol), network.outputs(), symbol);
-            case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_INPUT ->
+            case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_TRAINABLE, ERROR_BY_INPUT ->
                 throw new IllegalArgumentException(symbol + " has no value for each record");
             case DELTA_ROW -> matrix("delta" + symbol.layer() + "Columns", symbol);
             case PARTIAL_SUM ->
                 symbol.indices().size() == 2 ? matrix("partialRows", symbol) : row("partialRows", symbol);
             case INPUT_ROW, ERROR -> row(symbol.quantity().letter() + "Rows", symbol);
-            default -> row(symbol.quantity().letter() + symbol.layer() + "Rows", symbol);
+            default -> row(symbol.family().name() + "Rows", symbol);
         };
     }
 

@@ -102,7 +102,7 @@ public final class FrozenStorage extends Storage {
         List<Spread> spreads = new ArrayList<>();
         for (int l = trained.network().depth(); l >= 1; l--) {
             Layer layer = trained.network().layer(l);
-            int rows = layer.inputs() + (layer.bias() ? 1 : 0);
+            int rows = layer.inputs() + rowsOfUnits(layer);
             Spread spread =
                     new Spread(layer.offset(), firstParameter(l), rows, layer.units(), rowLength(layer.units()));
             if (spread.from() < spread.to() || spread.columns() < spread.rowLength()) {
@@ -120,8 +120,13 @@ public final class FrozenStorage extends Storage {
     /** Where the parameters of the first layers end. */
     private int end(int layers) {
         return trained.network().layers().subList(0, layers).stream()
-                .mapToInt(layer -> weights(layer) + (layer.bias() ? rowLength(layer.units()) : 0))
+                .mapToInt(layer -> weights(layer) + rowsOfUnits(layer) * rowLength(layer.units()))
                 .sum();
+    }
+
+    /** The parameters of a unit that are not weights. */
+    private static int rowsOfUnits(Layer layer) {
+        return (layer.bias() ? 1 : 0) + layer.activation().letters().size();
     }
 
     @Override

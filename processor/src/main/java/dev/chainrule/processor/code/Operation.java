@@ -1,10 +1,7 @@
 package dev.chainrule.processor.code;
 
-import dev.chainrule.processor.derivation.Backpropagation;
-import dev.chainrule.processor.derivation.FullGradient;
+import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.equations.Section;
-import dev.chainrule.processor.layers.ForwardPass;
-import dev.chainrule.processor.network.Network;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,43 +10,43 @@ public enum Operation {
     /** The outputs. */
     FORWARD("forward", RecordAccess.ALONE) {
         @Override
-        List<Section> after(Network network) {
-            return List.of(ForwardPass.output(network));
+        List<Section> after(Derivation derivation) {
+            return List.of(derivation.output());
         }
     },
     /** The values of all units. */
     ACTIVATIONS("activations", RecordAccess.ALONE) {
         @Override
-        List<Section> after(Network network) {
-            return ForwardPass.activations(network);
+        List<Section> after(Derivation derivation) {
+            return derivation.values();
         }
     },
-    /** The error. */
+    /** The loss. */
     LOSS("loss", RecordAccess.ALONE) {
         @Override
-        List<Section> after(Network network) {
-            return List.of(ForwardPass.error(network));
+        List<Section> after(Derivation derivation) {
+            return derivation.loss();
         }
     },
-    /** The error and the gradient by the parameters, by backpropagation. */
+    /** The loss and the gradient by the parameters, by backpropagation. */
     BACKPROP("backpropRecord", RecordAccess.AMONG_OTHERS) {
         @Override
-        List<Section> after(Network network) {
-            return errorAnd(network, Backpropagation.byParameters(network));
+        List<Section> after(Derivation derivation) {
+            return lossAnd(derivation, derivation.byParameters());
         }
     },
-    /** The error and the gradient by the inputs, by backpropagation. */
+    /** The loss and the gradient by the inputs, by backpropagation. */
     INPUT_GRADIENT("inputGradient", RecordAccess.ALONE) {
         @Override
-        List<Section> after(Network network) {
-            return errorAnd(network, Backpropagation.byInputs(network));
+        List<Section> after(Derivation derivation) {
+            return lossAnd(derivation, derivation.byInputs());
         }
     },
-    /** The error and the gradient by the parameters, by the full gradient equations. */
+    /** The loss and the gradient by the parameters, by the full gradient equations. */
     FULL_GRADIENT("fullGradient", RecordAccess.ALONE) {
         @Override
-        List<Section> after(Network network) {
-            return errorAnd(network, FullGradient.of(network));
+        List<Section> after(Derivation derivation) {
+            return lossAnd(derivation, derivation.paths());
         }
     };
 
@@ -82,17 +79,17 @@ public enum Operation {
     }
 
     /** The forward pass and what follows it. */
-    public List<Section> sections(Network network) {
-        List<Section> sections = new ArrayList<>(ForwardPass.of(network));
-        sections.addAll(after(network));
+    public List<Section> sections(Derivation derivation) {
+        List<Section> sections = new ArrayList<>(derivation.forward());
+        sections.addAll(after(derivation));
         return sections;
     }
 
     /** What follows the forward pass. */
-    abstract List<Section> after(Network network);
+    abstract List<Section> after(Derivation derivation);
 
-    private static List<Section> errorAnd(Network network, List<Section> gradient) {
-        List<Section> sections = new ArrayList<>(List.of(ForwardPass.error(network)));
+    private static List<Section> lossAnd(Derivation derivation, List<Section> gradient) {
+        List<Section> sections = new ArrayList<>(derivation.loss());
         sections.addAll(gradient);
         return sections;
     }

@@ -2,6 +2,7 @@ package dev.chainrule.processor.code;
 
 import dev.chainrule.annotations.Precision;
 import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.Network;
@@ -34,14 +35,10 @@ public class Storage {
             case TARGET -> array(access.targets(), access.targetBase(), 0, symbol, 1);
             case OUTPUT -> array(access.outputs(), access.outputBase(), 0, symbol, 1);
             case UNIT_VALUE -> array("activations", "", firstUnit(layer), symbol, 1);
-            case WEIGHT, BIAS -> parameter("p", symbol);
+            case WEIGHT, BIAS, TRAINABLE -> parameter("p", symbol);
             case PRE_ACTIVATION, GATE, ACTIVATION, EXPONENTIAL, DELTA, ERROR_BY_ACTIVATION ->
                 new Place.Element(
-                        symbol.quantity().letter() + layer,
-                        true,
-                        "",
-                        constant(0, symbol.indices(), 1),
-                        terms(symbol.indices(), 1));
+                        symbol.family().name(), true, "", constant(0, symbol.indices(), 1), terms(symbol.indices(), 1));
             case PARTIAL_SUM, DELTA_ROW ->
                 new Place.Element(
                         symbol.quantity().letter() + layer,
@@ -49,8 +46,9 @@ public class Storage {
                         "",
                         constant(0, symbol.indices(), rowLength(network.units(layer)), 1),
                         terms(symbol.indices(), rowLength(network.units(layer)), 1));
-            case MAXIMUM, NORMALISER, LOG_NORMALISER, MEAN, ERROR -> new Place.Field(symbol.name());
-            case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_INPUT -> new Place.Field("partialSum");
+            case MAXIMUM, NORMALISER, LOG_NORMALISER, MEAN, LOSS_SUM, ERROR_BY_SUM, ERROR ->
+                new Place.Field(symbol.name());
+            case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_TRAINABLE, ERROR_BY_INPUT -> new Place.Field("partialSum");
             case INPUT_ROW -> throw new IllegalArgumentException(symbol + " is for blocks of records");
         };
     }
@@ -100,9 +98,12 @@ public class Storage {
     private Place parameter(String array, Symbol parameter) {
         Layer layer = network.layer(parameter.layer());
         int first = firstParameter(parameter.layer());
-        return parameter.indices().size() == 2
-                ? array(array, "", first, parameter, rowLength(layer.units()), 1)
-                : array(array, "", first + weights(layer), parameter, 1);
+        if (parameter.quantity() == Quantity.WEIGHT) {
+            return array(array, "", first, parameter, rowLength(layer.units()), 1);
+        }
+        int letter = layer.activation().letters().headMap(parameter.label()).size();
+        int row = parameter.quantity() == Quantity.TRAINABLE ? letter + (layer.bias() ? 1 : 0) : 0;
+        return array(array, "", first + weights(layer) + row * rowLength(layer.units()), parameter, 1);
     }
 
     /** Where the parameters of a layer begin. */

@@ -5,6 +5,7 @@ import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Network;
 import dev.chainrule.annotations.Precision;
 import dev.chainrule.annotations.Unroll;
+import dev.chainrule.processor.network.ActivationFunction;
 import dev.chainrule.processor.network.Layer;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,9 @@ public record NetworkDeclaration(
                 model.with(modelInputs),
                 model.with(modelLayers.stream()
                         .map(layer -> new LayerDeclaration(
-                                model.with(layer.units()), model.with(layer.activation()), model.with(layer.bias())))
+                                model.with(layer.units()),
+                                model.with(((ActivationFunction.Named) layer.activation()).activation()),
+                                model.with(layer.bias())))
                         .toList()),
                 loss,
                 className,

@@ -85,7 +85,7 @@ public final class DotGraph {
         for (int number = 1; number <= layers.size(); number++) {
             Layer layer = network.layer(number);
             text.append("\n" + INDENT + "layer" + number + " [label = \"layer " + number + "\\n" + layer.units() + " "
-                    + layer.activation().name().toLowerCase(Locale.ROOT).replace('_', ' ') + "\"];");
+                    + layer.activation().text().toLowerCase(Locale.ROOT).replace('_', ' ') + "\"];");
             text.append("\n" + INDENT + "layer" + (number - 1) + " -> layer" + number + " [label = \"W" + number + ": "
                     + layer.inputs() + " x " + layer.units()
                     + (layer.bias() ? "\\nb" + number + ": " + layer.units() : "") + "\"];");

@@ -1,9 +1,7 @@
 package dev.chainrule.processor.documents;
 
-import dev.chainrule.processor.derivation.Backpropagation;
-import dev.chainrule.processor.derivation.FullGradient;
+import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.equations.Section;
-import dev.chainrule.processor.layers.ForwardPass;
 import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.notation.LatexRenderer;
@@ -16,9 +14,10 @@ public final class LatexDocument {
     private LatexDocument() {}
 
     /** The document's text, in ASCII. */
-    public static String of(GeneratedType type, Network network) {
-        List<Section> forward = new ArrayList<>(ForwardPass.of(network));
-        forward.add(ForwardPass.error(network));
+    public static String of(GeneratedType type, Derivation derivation) {
+        Network network = derivation.network();
+        List<Section> forward = new ArrayList<>(derivation.forward());
+        forward.addAll(derivation.loss());
         return String.join(
                 "\n",
                 "\\documentclass{article}",
@@ -30,9 +29,9 @@ public final class LatexDocument {
                 "\\subsection*{Forward pass}",
                 sections(forward),
                 "\\subsection*{Full gradient}",
-                sections(FullGradient.of(network)),
+                sections(derivation.paths()),
                 "\\subsection*{Backpropagation}",
-                sections(Backpropagation.byParameters(network)),
+                sections(derivation.byParameters()),
                 "\\end{document}",
                 "");
     }

@@ -1,13 +1,15 @@
 package dev.chainrule.processor.equations;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A node of an equation's right side; its documentation is the text that it becomes. */
 public sealed interface Expression
         permits Symbol,
+                Expression.Letter,
                 Expression.Constant,
                 Expression.Sum,
                 Expression.Difference,
@@ -16,28 +18,45 @@ public sealed interface Expression
                 Expression.Quotient,
                 Expression.MultiplyAdd,
                 Expression.Call,
+                Expression.Condition,
+                Expression.Choice,
                 Expression.Same,
                 Expression.SumOver,
                 Expression.WeightedSum,
                 Expression.MaximumOver,
                 Expression.Chain {
+    /** The expressions directly below this one. */
+    List<Expression> operands();
+
+    /** The same node above other expressions, as many as it has. */
+    Expression above(List<Expression> operands);
+
     /** This expression with {@code index} put in for {@code variable}. */
-    Expression at(Index.Variable variable, Index index);
+    default Expression at(Index.Variable variable, Index index) {
+        return mapped(operand -> operand.at(variable, index));
+    }
 
     /** This expression for one unit. */
     default Expression at(Index.Variable variable, int number) {
         return at(variable, new Index.Unit(number));
     }
 
-    /** The expressions directly below this one. */
-    List<Expression> operands();
+    /** The same node above what becomes of each expression below it. */
+    default Expression mapped(UnaryOperator<Expression> operand) {
+        return operands().isEmpty()
+                ? this
+                : above(operands().stream().map(operand).toList());
+    }
+
+    /** This expression with others in place of some that stand in it. */
+    default Expression with(Map<? extends Expression, ? extends Expression> others) {
+        Expression other = others.get(this);
+        return other != null ? other : mapped(operand -> operand.with(others));
+    }
 
     /** Visits every symbol below, from left to right. */
     default void forEachSymbol(Consumer<Symbol> action) {
-        if (this instanceof Symbol symbol) {
-            action.accept(symbol);
-        }
-        operands().forEach(operand -> operand.forEachSymbol(action));
+        symbols().forEach(action);
     }
 
     /** Every symbol below, from left to right. */
@@ -47,92 +66,131 @@ public sealed interface Expression
                 : operands().stream().flatMap(Expression::symbols);
     }
 
-    /** {@code 2}. */
-    record Constant(double value) implements Expression {
-        @Override
-        public Constant at(Index.Variable variable, Index index) {
-            return this;
-        }
-
+    /** {@code z}: a letter of a formula, before it is known which unit it is of. */
+    record Letter(String name) implements Expression {
         @Override
         public List<Expression> operands() {
             return List.of();
+        }
+
+        @Override
+        public Letter above(List<Expression> operands) {
+            return this;
+        }
+    }
+
+    /** {@code 2}. */
+    record Constant(double value) implements Expression {
+        @Override
+        public List<Expression> operands() {
+            return List.of();
+        }
+
+        @Override
+        public Constant above(List<Expression> operands) {
+            return this;
         }
     }
 
     /** {@code a + b + c}, added from left to right. */
     record Sum(List<Expression> operands) implements Expression {
         @Override
-        public Sum at(Index.Variable variable, Index index) {
-            return new Sum(all(operands, variable, index));
+        public Sum above(List<Expression> others) {
+            return new Sum(others);
         }
     }
 
     /** {@code a - b}. */
     record Difference(Expression left, Expression right) implements Expression {
         @Override
-        public Difference at(Index.Variable variable, Index index) {
-            return new Difference(left.at(variable, index), right.at(variable, index));
+        public List<Expression> operands() {
+            return List.of(left, right);
         }
 
         @Override
-        public List<Expression> operands() {
-            return List.of(left, right);
+        public Difference above(List<Expression> others) {
+            return new Difference(others.get(0), others.get(1));
         }
     }
 
     /** {@code -a}. */
     record Negative(Expression operand) implements Expression {
         @Override
-        public Negative at(Index.Variable variable, Index index) {
-            return new Negative(operand.at(variable, index));
+        public List<Expression> operands() {
+            return List.of(operand);
         }
 
         @Override
-        public List<Expression> operands() {
-            return List.of(operand);
+        public Negative above(List<Expression> others) {
+            return new Negative(others.get(0));
         }
     }
 
     /** {@code a * b * c}, multiplied from left to right. */
     record Product(List<Expression> operands) implements Expression {
         @Override
-        public Product at(Index.Variable variable, Index index) {
-            return new Product(all(operands, variable, index));
+        public Product above(List<Expression> others) {
+            return new Product(others);
         }
     }
 
     /** {@code a / b}. */
     record Quotient(Expression left, Expression right) implements Expression {
         @Override
-        public Quotient at(Index.Variable variable, Index index) {
-            return new Quotient(left.at(variable, index), right.at(variable, index));
+        public List<Expression> operands() {
+            return List.of(left, right);
         }
 
         @Override
-        public List<Expression> operands() {
-            return List.of(left, right);
+        public Quotient above(List<Expression> others) {
+            return new Quotient(others.get(0), others.get(1));
         }
     }
 
     /** {@code fma(a, b, c)}: a * b + c, rounded once. */
     record MultiplyAdd(Expression left, Expression right, Expression addend) implements Expression {
         @Override
-        public MultiplyAdd at(Index.Variable variable, Index index) {
-            return new MultiplyAdd(left.at(variable, index), right.at(variable, index), addend.at(variable, index));
+        public List<Expression> operands() {
+            return List.of(left, right, addend);
         }
 
         @Override
-        public List<Expression> operands() {
-            return List.of(left, right, addend);
+        public MultiplyAdd above(List<Expression> others) {
+            return new MultiplyAdd(others.get(0), others.get(1), others.get(2));
         }
     }
 
     /** {@code sigmoid(a)}. */
     record Call(Function function, List<Expression> operands) implements Expression {
         @Override
-        public Call at(Index.Variable variable, Index index) {
-            return new Call(function, all(operands, variable, index));
+        public Call above(List<Expression> others) {
+            return new Call(function, others);
+        }
+    }
+
+    /** {@code a > b}, what a choice goes by. */
+    record Condition(Expression left, Comparison comparison, Expression right) implements Expression {
+        @Override
+        public List<Expression> operands() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public Condition above(List<Expression> others) {
+            return new Condition(others.get(0), comparison, others.get(1));
+        }
+    }
+
+    /** {@code a > b ? c : d}. */
+    record Choice(Condition condition, Expression then, Expression otherwise) implements Expression {
+        @Override
+        public List<Expression> operands() {
+            return List.of(condition, then, otherwise);
+        }
+
+        @Override
+        public Choice above(List<Expression> others) {
+            return new Choice((Condition) others.get(0), others.get(1), others.get(2));
         }
     }
 
@@ -151,45 +209,49 @@ public sealed interface Expression
         public List<Expression> operands() {
             return List.of();
         }
+
+        @Override
+        public Same above(List<Expression> operands) {
+            return this;
+        }
     }
 
     /** {@code sum_j term}, for j ascending. */
     record SumOver(Index.Variable over, Expression term) implements Expression {
         @Override
-        public SumOver at(Index.Variable variable, Index index) {
-            return new SumOver(over, term.at(variable, index));
+        public List<Expression> operands() {
+            return List.of(term);
         }
 
         @Override
-        public List<Expression> operands() {
-            return List.of(term);
+        public SumOver above(List<Expression> others) {
+            return new SumOver(over, others.get(0));
         }
     }
 
     /** {@code start + sum_k left * right}, for k ascending, each product added to the sum by one rounding (fma). */
     record WeightedSum(Expression start, Index.Variable over, Expression left, Expression right) implements Expression {
         @Override
-        public WeightedSum at(Index.Variable variable, Index index) {
-            return new WeightedSum(
-                    start.at(variable, index), over, left.at(variable, index), right.at(variable, index));
+        public List<Expression> operands() {
+            return List.of(start, left, right);
         }
 
         @Override
-        public List<Expression> operands() {
-            return List.of(start, left, right);
+        public WeightedSum above(List<Expression> others) {
+            return new WeightedSum(others.get(0), over, others.get(1), others.get(2));
         }
     }
 
     /** {@code max_j term}. */
     record MaximumOver(Index.Variable over, Expression term) implements Expression {
         @Override
-        public MaximumOver at(Index.Variable variable, Index index) {
-            return new MaximumOver(over, term.at(variable, index));
+        public List<Expression> operands() {
+            return List.of(term);
         }
 
         @Override
-        public List<Expression> operands() {
-            return List.of(term);
+        public MaximumOver above(List<Expression> others) {
+            return new MaximumOver(over, others.get(0));
         }
     }
 
@@ -204,13 +266,15 @@ public sealed interface Expression
         /** The factors, without those that are 1. */
         @Override
         public List<Expression> operands() {
-            List<Expression> factors = new ArrayList<>();
-            for (Link link : links) {
-                if (!link.value().equals(ONE)) {
-                    factors.add(link.value());
-                }
-            }
-            return factors;
+            return links.stream()
+                    .map(Link::value)
+                    .filter(value -> !value.equals(ONE))
+                    .toList();
+        }
+
+        @Override
+        public Expression above(List<Expression> others) {
+            throw new IllegalStateException("The links of a chain say what they are; its factors alone do not");
         }
     }
 
@@ -223,6 +287,9 @@ public sealed interface Expression
 
     /** Where a sum without a first term starts: adding -0 changes nothing, not even the sign of a zero. */
     Expression NOTHING = constant(-0.0);
+
+    /** What sums leave out. */
+    Expression ZERO = constant(0);
 
     /** What products leave out. */
     Expression ONE = constant(1);
@@ -259,7 +326,8 @@ public sealed interface Expression
         return new Call(function, List.of(arguments));
     }
 
-    private static List<Expression> all(List<Expression> operands, Index.Variable variable, Index index) {
-        return operands.stream().map(operand -> operand.at(variable, index)).toList();
+    /** {@code a > 0 ? b : c}. */
+    static Expression ifPositive(Expression value, Expression then, Expression otherwise) {
+        return new Choice(new Condition(value, Comparison.GREATER, ZERO), then, otherwise);
     }
 }

@@ -1,30 +1,23 @@
 package dev.chainrule.processor.equations;
 
-/** A function that expressions call by name. */
-public enum Function {
-    SIGMOID("sigmoid"),
-    TANH("tanh"),
-    EXP("exp"),
-    EXPM1("expm1"),
-    SOFTPLUS("softplus"),
-    LOG("log"),
-    LOG_COSH("logCosh"),
-    HUBER("huber"),
-    ABS("abs"),
-    SIGN("signum"),
-    MAX("max"),
-    MIN("min"),
-    /** {@code ifPositive(c, a, b)}: a where c > 0, else b. */
-    IF_POSITIVE("ifPositive");
+import java.util.List;
 
-    private final String text;
+/** A function that expressions call, {@code sigmoid(z)}. What each one is stands in a table of rules. */
+public interface Function {
+    /** Its name in code and in plain text. */
+    String text();
 
-    Function(String text) {
-        this.text = text;
-    }
+    /** Whether it is one of the runtime's kernels, and not of {@code java.lang.Math}. */
+    boolean isKernel();
 
-    /** The name in code and comments. */
-    public String text() {
-        return text;
-    }
+    /** A call of it in a notation, with {@code %1} and {@code %2} for its arguments, or {@code %*} for all of them. */
+    String form(Notation notation);
+
+    /**
+     * The derivative of a call.
+     *
+     * @param call the call, which stands for its value
+     * @param derivatives those of its arguments, at least one of which is not 0
+     */
+    Expression derivative(Expression.Call call, List<Expression> derivatives);
 }

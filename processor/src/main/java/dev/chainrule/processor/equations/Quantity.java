@@ -12,11 +12,13 @@ public enum Quantity {
     WEIGHT("w"),
     /** {@code b1_j}. */
     BIAS("b"),
+    /** {@code p1_beta_j}, a trainable letter of the formula of layer 1. */
+    TRAINABLE("p"),
     /** {@code z1_j}, the weighted sum of a unit. */
     PRE_ACTIVATION("z"),
     /** {@code partial1_k_j}, the first k terms of z1_j, where loops take a few terms a turn. */
     PARTIAL_SUM("partial"),
-    /** {@code s1_j}, the sigmoid inside a gated activation, saved because the derivative needs it again. */
+    /** {@code s1_j}, a call within an activation, {@code sigmoid(z1_j)}, stored as the derivative needs it again. */
     GATE("s"),
     /** {@code a1_j}, the value of a unit. */
     ACTIVATION("a"),
@@ -32,7 +34,9 @@ public enum Quantity {
     OUTPUT("y"),
     /** {@code value1_j}, the value of a unit, told to the caller. */
     UNIT_VALUE("value"),
-    /** {@code E}, the error. */
+    /** {@code S_b}, a sum over the outputs within the formula of a loss. */
+    LOSS_SUM("S"),
+    /** {@code E}, the loss. */
     ERROR("E"),
     /** {@code delta1_j = dE/dz1_j}. */
     DELTA("delta"),
@@ -42,10 +46,14 @@ public enum Quantity {
     MEAN("mean"),
     /** {@code dE_da1_j}. */
     ERROR_BY_ACTIVATION("dE_da", ACTIVATION),
+    /** {@code dE_dS_1}. */
+    ERROR_BY_SUM("dE_dS", LOSS_SUM),
     /** {@code dE_dw1_k_j}. */
     ERROR_BY_WEIGHT("dE_dw", WEIGHT),
     /** {@code dE_db1_j}. */
     ERROR_BY_BIAS("dE_db", BIAS),
+    /** {@code dE_dp1_beta_j}. */
+    ERROR_BY_TRAINABLE("dE_dp", TRAINABLE),
     /** {@code dE_dx_k}. */
     ERROR_BY_INPUT("dE_dx", INPUT);
 
@@ -73,7 +81,7 @@ public enum Quantity {
 
     /** Whether this is an entry of the gradient, which derivations add to. */
     public boolean isGradient() {
-        return this == ERROR_BY_WEIGHT || this == ERROR_BY_BIAS || this == ERROR_BY_INPUT;
+        return this == ERROR_BY_INPUT || by != null && by.isParameter();
     }
 
     /** Whether this is handed to the caller as it is. */
@@ -81,9 +89,9 @@ public enum Quantity {
         return this == OUTPUT || this == UNIT_VALUE;
     }
 
-    /** Whether this is a weight or a bias. */
+    /** Whether this is what training changes. */
     public boolean isParameter() {
-        return this == WEIGHT || this == BIAS;
+        return this == WEIGHT || this == BIAS || this == TRAINABLE;
     }
 
     /** What the error is derived by. */
@@ -91,9 +99,23 @@ public enum Quantity {
         return by;
     }
 
+    /** What stands for the derivative of the loss by this. */
+    public Quantity adjoint() {
+        return switch (this) {
+            case PRE_ACTIVATION -> DELTA;
+            case LOSS_SUM -> ERROR_BY_SUM;
+            case INPUT -> ERROR_BY_INPUT;
+            case WEIGHT -> ERROR_BY_WEIGHT;
+            case BIAS -> ERROR_BY_BIAS;
+            case TRAINABLE -> ERROR_BY_TRAINABLE;
+            case ACTIVATION -> ERROR_BY_ACTIVATION;
+            default -> throw new IllegalArgumentException("The loss is not derived by " + this);
+        };
+    }
+
     /** Whether symbols of this quantity belong to a layer, whose number is in their names. */
     public boolean hasLayer() {
         Quantity of = by == null ? this : by;
-        return of != INPUT && of != INPUT_ROW && of != TARGET && of != OUTPUT && of != ERROR;
+        return of != INPUT && of != INPUT_ROW && of != TARGET && of != OUTPUT && of != LOSS_SUM && of != ERROR;
     }
 }

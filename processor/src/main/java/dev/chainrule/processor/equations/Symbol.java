@@ -7,11 +7,12 @@ import java.util.List;
  * A named scalar, {@code w1_0_1}, or one for each value of a variable, {@code w1_k_j}.
  *
  * @param layer the layer's number, 0 where the quantity has none
+ * @param label what tells several of a quantity and layer apart, {@code beta} of {@code p1_beta_j}; empty for most
  * @param indices which units
  */
-public record Symbol(Quantity quantity, int layer, List<Index> indices) implements Expression {
+public record Symbol(Quantity quantity, int layer, String label, List<Index> indices) implements Expression {
     public static Symbol of(Quantity quantity, int layer, Index... indices) {
-        return new Symbol(quantity, layer, List.of(indices));
+        return new Symbol(quantity, layer, "", List.of(indices));
     }
 
     /** {@code w1_k_j}. */
@@ -34,6 +35,11 @@ public record Symbol(Quantity quantity, int layer, List<Index> indices) implemen
         return of(Quantity.DELTA, layer, unit);
     }
 
+    /** {@code p1_beta_j}, a trainable letter of a formula. */
+    public static Symbol trainable(int layer, String letter, Index unit) {
+        return new Symbol(Quantity.TRAINABLE, layer, letter, List.of(unit));
+    }
+
     /** {@code E}. */
     public static Symbol error() {
         return of(Quantity.ERROR, 0);
@@ -44,12 +50,18 @@ public record Symbol(Quantity quantity, int layer, List<Index> indices) implemen
         return new Symbol(
                 quantity,
                 layer,
+                "",
                 Arrays.stream(units).<Index>mapToObj(Index.Unit::new).toList());
     }
 
     /** What the error is derived by, for a derivative: {@code w1_0_1} of {@code dE_dw1_0_1}. */
     public Symbol by() {
-        return new Symbol(quantity.by(), layer, indices);
+        return new Symbol(quantity.by(), layer, label, indices);
+    }
+
+    /** The derivative of the loss by this: {@code delta1_j} by {@code z1_j}. */
+    public Symbol adjoint() {
+        return new Symbol(quantity.adjoint(), layer, label, indices);
     }
 
     /** Another quantity of the same layer. */
@@ -59,7 +71,7 @@ public record Symbol(Quantity quantity, int layer, List<Index> indices) implemen
 
     /** What all symbols of the same quantity and layer have in common. */
     public Symbol family() {
-        return new Symbol(quantity, layer, List.of());
+        return new Symbol(quantity, layer, label, List.of());
     }
 
     /** The name in the notation, which is also a Java identifier: {@code w1_0_1}. */
@@ -67,6 +79,9 @@ public record Symbol(Quantity quantity, int layer, List<Index> indices) implemen
         StringBuilder name = new StringBuilder(quantity.letter());
         if (quantity.hasLayer()) {
             name.append(layer);
+        }
+        if (!label.isEmpty()) {
+            name.append('_').append(label);
         }
         for (Index index : indices) {
             name.append('_').append(index.text());
@@ -79,6 +94,7 @@ public record Symbol(Quantity quantity, int layer, List<Index> indices) implemen
         return new Symbol(
                 quantity,
                 layer,
+                label,
                 indices.stream().map(each -> each.at(variable, index)).toList());
     }
 
@@ -90,6 +106,11 @@ public record Symbol(Quantity quantity, int layer, List<Index> indices) implemen
     @Override
     public List<Expression> operands() {
         return List.of();
+    }
+
+    @Override
+    public Symbol above(List<Expression> operands) {
+        return this;
     }
 
     @Override

@@ -82,7 +82,7 @@ final class JavaLines {
             line(indent, left + operator);
             line(indent, JavaRenderer.CONTINUED + right + ";" + comment);
         } else {
-            JavaRenderer.Operand whole = new JavaRenderer.Operand("", value, InfixRenderer.Binding.SUM);
+            JavaRenderer.Operand whole = new JavaRenderer.Operand("", value, InfixRenderer.Binding.CHOICE);
             broken(indent, left + operator + " ", whole, ";" + comment, java);
         }
     }
@@ -113,7 +113,7 @@ final class JavaLines {
     private void brokenCall(
             String indent, String start, String rest, Expression.Call call, String end, JavaRenderer java) {
         List<JavaRenderer.Operand> arguments = call.operands().stream()
-                .map(argument -> new JavaRenderer.Operand("", argument, InfixRenderer.Binding.SUM))
+                .map(argument -> new JavaRenderer.Operand("", argument, InfixRenderer.Binding.CHOICE))
                 .toList();
         int last = arguments.size() - 1;
         if (fits(indent + JavaRenderer.CONTINUED, rest)) {

@@ -36,11 +36,7 @@ public final class JavaRenderer extends InfixRenderer {
 
     /** The static method that a function is. */
     public static String method(Function function, JavaNumbers numbers) {
-        String owner = switch (function) {
-            case ABS, MAX, MIN, SIGN -> "java.lang.Math";
-            case IF_POSITIVE -> "dev.chainrule.runtime.Piecewise";
-            case SIGMOID, TANH, EXP, EXPM1, SOFTPLUS, LOG, LOG_COSH, HUBER -> numbers.kernels();
-        };
+        String owner = function.isKernel() ? numbers.kernels() : "java.lang.Math";
         return owner + "." + function.text();
     }
 
@@ -118,11 +114,15 @@ public final class JavaRenderer extends InfixRenderer {
         } else if (expression instanceof Expression.Quotient quotient) {
             operands.addAll(first(quotient.left(), Binding.PRODUCT));
             operands.add(new Operand("/ ", quotient.right(), Binding.SIGN));
+        } else if (expression instanceof Expression.Choice choice) {
+            operands.add(new Operand("", choice.condition(), Binding.CONDITION));
+            operands.add(new Operand("? ", choice.then(), Binding.CONDITION));
+            operands.add(new Operand(": ", choice.otherwise(), Binding.CHOICE));
         } else if (expression instanceof Expression.Sum sum) {
             operands.addAll(first(sum.operands().get(0), Binding.SUM));
             sum.operands().stream().skip(1).forEach(term -> operands.add(new Operand("+ ", term, Binding.PRODUCT)));
         } else {
-            operands.add(new Operand("", expression, Binding.SUM));
+            operands.add(new Operand("", expression, Binding.CHOICE));
         }
         return operands;
     }

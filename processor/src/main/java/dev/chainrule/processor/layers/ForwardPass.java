@@ -3,14 +3,12 @@ package dev.chainrule.processor.layers;
 import static dev.chainrule.processor.equations.Expression.call;
 import static dev.chainrule.processor.equations.Expression.constant;
 import static dev.chainrule.processor.equations.Expression.difference;
-import static dev.chainrule.processor.equations.Expression.quotient;
 
-import dev.chainrule.annotations.Activation;
 import dev.chainrule.processor.equations.Block;
 import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
-import dev.chainrule.processor.equations.Function;
 import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.LocalRule;
 import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
@@ -18,8 +16,10 @@ import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.rules.ActivationRule;
 import dev.chainrule.processor.rules.LossRule;
+import dev.chainrule.processor.rules.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The forward pass: {@code z = b + a' W} and {@code a = f(z)}, layer after layer; then the outputs, or the error. */
@@ -61,13 +61,11 @@ public final class ForwardPass {
                 List.of(new Block(List.of(j), List.of(equation))));
     }
 
-    /** The error {@code E}. */
-    public static Section error(Network network) {
+    /** The loss {@code E}. */
+    public static Section loss(Network network) {
         Index.Variable j = new Index.Variable("j", network.outputs());
-        LossRule rule = LossRule.of(network.loss(), network.depth(), j, network.outputs());
-        List<Equation> equations = new ArrayList<>(rule.shared());
-        equations.add(new Equation(Symbol.error(), quotient(new Expression.SumOver(j, rule.term()), rule.divisor())));
-        return new Section("error", "Error", network.depth(), List.of(new Block(List.of(), equations)));
+        List<Equation> equations = LossRule.of(network.loss(), network.depth(), j);
+        return new Section("loss", "Loss", network.depth(), List.of(new Block(List.of(), equations)));
     }
 
     private static Section layer(Network network, int number) {
@@ -82,19 +80,15 @@ public final class ForwardPass {
                         k,
                         Symbol.activation(number - 1, k),
                         Symbol.weight(number, k, j)));
-        List<Block> blocks = layer.activation() == Activation.SOFTMAX
+        List<Block> blocks = layer.activation().isSoftmax()
                 ? softmax(number, j, weightedSum)
                 : List.of(new Block(List.of(j), elementwise(layer, number, j, weightedSum)));
         return new Section("forward" + number, "Layer " + number, number, blocks);
     }
 
     private static List<Equation> elementwise(Layer layer, int number, Index j, Equation weightedSum) {
-        Symbol a = Symbol.activation(number, j);
-        Symbol s = Symbol.of(Quantity.GATE, number, j);
-        ActivationRule rule = ActivationRule.of(layer.activation(), weightedSum.left(), s, a);
         List<Equation> equations = new ArrayList<>(List.of(weightedSum));
-        rule.gate().ifPresent(gate -> equations.add(new Equation(s, gate)));
-        equations.add(new Equation(a, rule.value()));
+        equations.addAll(ActivationRule.of(layer.activation(), number, j));
         return equations;
     }
 
@@ -107,11 +101,13 @@ public final class ForwardPass {
         return List.of(
                 new Block(List.of(j), List.of(weightedSum)),
                 new Block(List.of(), List.of(new Equation(maximum, new Expression.MaximumOver(j, z)))),
-                new Block(List.of(j), List.of(new Equation(exponential, call(Function.EXP, difference(z, maximum))))),
+                new Block(List.of(j), List.of(new Equation(exponential, call(Rule.EXP, difference(z, maximum))))),
                 new Block(List.of(), List.of(new Equation(normaliser, new Expression.SumOver(j, exponential)))),
                 new Block(
                         List.of(j),
                         List.of(new Equation(
-                                Symbol.activation(number, j), new Expression.Quotient(exponential, normaliser)))));
+                                Symbol.activation(number, j),
+                                new Expression.Quotient(exponential, normaliser),
+                                Optional.of(new LocalRule.Softmax(z))))));
     }
 }

@@ -166,7 +166,7 @@ final class Blocks {
         if (left.quantity() == Quantity.ERROR_BY_WEIGHT && equation.right() instanceof Expression.Product product) {
             return BlockGradient.byWeights(over.get(0), over.get(1), left, product);
         }
-        if (left.quantity() == Quantity.ERROR_BY_BIAS) {
+        if (left.quantity().isGradient()) {
             return BlockGradient.byParameters(over.get(0), left, List.of(equation.right()));
         }
         if (!over.isEmpty() && Functions.isInVectors(equation.right())) {

@@ -3,10 +3,11 @@ package dev.chainrule.processor.loops;
 import dev.chainrule.processor.code.Statement;
 import dev.chainrule.processor.code.Statement.VectorArgument;
 import dev.chainrule.processor.code.VectorMethod;
+import dev.chainrule.processor.equations.Comparison;
 import dev.chainrule.processor.equations.Expression;
-import dev.chainrule.processor.equations.Function;
 import dev.chainrule.processor.equations.Index;
 import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.rules.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ final class Functions {
     /** Whether a value is a call of a kernel that the vector class has: {@code tanh(z_j)}. */
     static boolean isKernel(Expression value) {
         return value instanceof Expression.Call call
-                && (call.function() == Function.SIGMOID || call.function() == Function.TANH);
+                && (call.function() == Rule.SIGMOID || call.function() == Rule.TANH);
     }
 
     /** Whether the vector class has a method for a value: a kernel, or what HotSpot makes no vector instructions of. */
@@ -29,20 +30,21 @@ final class Functions {
     /** {@code max(0, z_j)}. */
     private static boolean isRectifier(Expression value) {
         return value instanceof Expression.Call call
-                && call.function() == Function.MAX
+                && call.function() == Rule.MAX
                 && call.operands().get(0).equals(Expression.constant(0))
                 && call.operands().get(1) instanceof Symbol;
     }
 
-    /** {@code dE_da_j * ifPositive(a_j, 1, 0)}. */
+    /** {@code dE_da_j * (a_j > 0 ? 1 : 0)}. */
     private static boolean isTimesIfPositive(Expression value) {
         return value instanceof Expression.Product product
                 && product.operands().size() == 2
                 && product.operands().get(0) instanceof Symbol
-                && product.operands().get(1) instanceof Expression.Call call
-                && call.function() == Function.IF_POSITIVE
-                && call.operands().get(0) instanceof Symbol
-                && call.operands().stream().skip(1).allMatch(Expression.Constant.class::isInstance);
+                && product.operands().get(1) instanceof Expression.Choice choice
+                && choice.condition().left() instanceof Symbol
+                && choice.condition().comparison() == Comparison.GREATER
+                && choice.condition().right().equals(Expression.ZERO)
+                && choice.operands().stream().skip(1).allMatch(Expression.Constant.class::isInstance);
     }
 
     /**
@@ -60,17 +62,17 @@ final class Functions {
         if (isTimesIfPositive(value)) {
             method = VectorMethod.TIMES_IF_POSITIVE;
             List<Expression> factors = value.operands();
-            List<Expression> cases = factors.get(1).operands();
+            Expression.Choice choice = (Expression.Choice) factors.get(1);
             arguments.add(new VectorArgument.Start((Symbol) factors.get(0), over));
-            arguments.add(new VectorArgument.Start((Symbol) cases.get(0), over));
-            arguments.add(new VectorArgument.Number((Expression.Constant) cases.get(1)));
-            arguments.add(new VectorArgument.Number((Expression.Constant) cases.get(2)));
+            arguments.add(new VectorArgument.Start((Symbol) choice.condition().left(), over));
+            arguments.add(new VectorArgument.Number((Expression.Constant) choice.then()));
+            arguments.add(new VectorArgument.Number((Expression.Constant) choice.otherwise()));
         } else if (isRectifier(value)) {
             method = VectorMethod.RECTIFIER;
             arguments.add(new VectorArgument.Start((Symbol) value.operands().get(1), over));
         } else {
             Expression.Call call = (Expression.Call) value;
-            method = call.function() == Function.TANH ? VectorMethod.TANH : VectorMethod.SIGMOID;
+            method = call.function() == Rule.TANH ? VectorMethod.TANH : VectorMethod.SIGMOID;
             Expression argument = call.operands().get(0);
             if (!(argument instanceof Symbol)) {
                 inVectors.add(stores(left, argument, over, count));

@@ -7,12 +7,12 @@ import dev.chainrule.processor.code.Statement;
 import dev.chainrule.processor.equations.Block;
 import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
-import dev.chainrule.processor.equations.Function;
 import dev.chainrule.processor.equations.Index;
 import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.rewrite.Copies;
+import dev.chainrule.processor.rules.Rule;
 import dev.chainrule.processor.schedule.Limits;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -92,7 +92,7 @@ final class Loops {
             return statements;
         }
         if (right instanceof Expression.MaximumOver maximum) {
-            Statement step = new Statement.Assign(left, call(Function.MAX, left, maximum.term()));
+            Statement step = new Statement.Assign(left, call(Rule.MAX, left, maximum.term()));
             return accumulated(left, maximum.term().at(maximum.over(), 0), loop(maximum.over(), step));
         }
         if (over.isEmpty()) {

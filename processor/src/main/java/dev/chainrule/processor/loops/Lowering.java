@@ -13,6 +13,7 @@ import dev.chainrule.processor.code.Routine;
 import dev.chainrule.processor.code.Scratch;
 import dev.chainrule.processor.code.Statement;
 import dev.chainrule.processor.code.Storage;
+import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.network.Network;
@@ -42,6 +43,7 @@ import java.util.stream.Stream;
  * method that calls one step after the other, a step a section, with the values between them in scratch arrays.
  */
 public final class Lowering {
+    private final Derivation derivation;
     private final Network network;
     private final boolean usesVectors;
     private final Function<RecordAccess, Storage> storage;
@@ -51,12 +53,13 @@ public final class Lowering {
     private final Map<String, Section> steppedSections = new LinkedHashMap<>();
 
     private Lowering(
-            Network network,
+            Derivation derivation,
             Function<RecordAccess, Storage> storage,
             boolean usesVectors,
             List<Operation> recordOperations,
             List<Operation> blockOperations) {
-        this.network = network;
+        this.derivation = derivation;
+        this.network = derivation.network();
         this.storage = storage;
         this.usesVectors = usesVectors;
         this.recordOperations = recordOperations;
@@ -68,19 +71,20 @@ public final class Lowering {
      *
      * @param usesVectors whether they use the Vector API where it is there at run time
      */
-    public static Program of(Network network, boolean usesVectors) {
+    public static Program of(Derivation derivation, boolean usesVectors) {
+        Network network = derivation.network();
         List<Operation> all = Stream.of(Operation.values())
-                .filter(operation -> operation != Operation.FULL_GRADIENT || Unrolling.hasFullGradient(network))
+                .filter(operation -> operation != Operation.FULL_GRADIENT || Unrolling.hasFullGradient(derivation))
                 .toList();
         List<Operation> inBlocks =
                 Unrolling.hasBlocks(network) ? List.of(Operation.FORWARD, Operation.BACKPROP) : List.of();
-        return new Lowering(network, access -> Storage.of(network, access), usesVectors, all, inBlocks).program();
+        return new Lowering(derivation, access -> Storage.of(network, access), usesVectors, all, inBlocks).program();
     }
 
     /** The methods of the forward pass alone, for a network whose parameters do not change. */
     public static Program ofFrozen(TrainedNetwork trained, boolean usesVectors) {
         return new Lowering(
-                        trained.network(),
+                        Derivation.of(trained.network()),
                         access -> FrozenStorage.inArray(trained, access, usesVectors),
                         usesVectors,
                         List.of(Operation.FORWARD),
@@ -91,7 +95,7 @@ public final class Lowering {
     private Program program() {
         Map<Operation, List<Section>> stepped = new EnumMap<>(Operation.class);
         for (Operation operation : recordOperations) {
-            List<Section> sections = operation.sections(network);
+            List<Section> sections = operation.sections(derivation);
             asOneMethod(operation, sections).ifPresentOrElse(routine -> operations.put(operation, routine), () -> {
                 stepped.put(operation, sections);
                 sections.forEach(section -> steppedSections.put(section.name(), section));
@@ -112,7 +116,7 @@ public final class Lowering {
     private Map<String, Routine> blockSteps() {
         Map<String, Section> sections = new LinkedHashMap<>();
         blockOperations.forEach(
-                operation -> operation.sections(network).forEach(section -> sections.put(section.name(), section)));
+                operation -> operation.sections(derivation).forEach(section -> sections.put(section.name(), section)));
         Map<Symbol, Set<String>> readers = readers(sections.values());
         Map<String, Routine> steps = new LinkedHashMap<>();
         sections.forEach((name, section) -> {
@@ -124,7 +128,7 @@ public final class Lowering {
     }
 
     private Routine block(Operation operation, Map<String, Routine> steps) {
-        List<Section> sections = operation.sections(network);
+        List<Section> sections = operation.sections(derivation);
         List<Statement> body = sections.stream()
                 .<Statement>map(section -> new Statement.Invoke(steps.get(section.name())))
                 .toList();
@@ -260,7 +264,7 @@ public final class Lowering {
                 case TARGET -> arguments.add(Argument.TARGETS);
                 case OUTPUT -> arguments.add(Argument.OUTPUT);
                 case UNIT_VALUE -> arguments.add(Argument.ACTIVATIONS);
-                case WEIGHT, BIAS -> usesParameters = true;
+                case WEIGHT, BIAS, TRAINABLE -> usesParameters = true;
                 default -> {}
             }
         }

@@ -6,9 +6,9 @@ import dev.chainrule.processor.code.Statement;
 import dev.chainrule.processor.equations.Block;
 import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
-import dev.chainrule.processor.equations.Function;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.rules.Rule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -91,7 +91,7 @@ final class StraightLine {
         statements.add(new Statement.Define(left, maximum.term().at(maximum.over(), 0), size > 1));
         for (int number = 1; number < size; number++) {
             statements.add(new Statement.Assign(
-                    left, call(Function.MAX, left, maximum.term().at(maximum.over(), number))));
+                    left, call(Rule.MAX, left, maximum.term().at(maximum.over(), number))));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.chainrule.processor.network;
 
-import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
  * @param layers from the first after the input to the output layer, at least one, each as wide as the next one expects
  * @param declaredLoss the error, where the network is to be trained
  */
-public record Network(int inputs, List<Layer> layers, Optional<Loss> declaredLoss, Unroll unroll) {
+public record Network(int inputs, List<Layer> layers, Optional<LossFunction> declaredLoss, Unroll unroll) {
     /** More inputs or units than this are a slip of the keyboard: one layer of them would pass any memory. */
     public static final int MOST_UNITS = 1_000_000;
 
@@ -30,7 +29,7 @@ public record Network(int inputs, List<Layer> layers, Optional<Loss> declaredLos
      *
      * @throws java.util.NoSuchElementException if the network is not to be trained
      */
-    public Loss loss() {
+    public LossFunction loss() {
         return declaredLoss.orElseThrow();
     }
 
@@ -59,7 +58,7 @@ public record Network(int inputs, List<Layer> layers, Optional<Loss> declaredLos
         return number == 0 ? inputs : layer(number).units();
     }
 
-    /** The number of weights and biases. */
+    /** The number of weights, biases and trainable letters. */
     public int parameters() {
         return last().offset() + last().parameters();
     }
@@ -78,9 +77,9 @@ public record Network(int inputs, List<Layer> layers, Optional<Loss> declaredLos
     public String topology() {
         return inputs
                 + layers.stream()
-                        .map(layer ->
-                                "-" + layer.units() + "(" + layer.activation() + (layer.bias() ? ")" : ", no bias)"))
+                        .map(layer -> "-" + layer.units() + "("
+                                + layer.activation().text() + (layer.bias() ? ")" : ", no bias)"))
                         .collect(Collectors.joining())
-                + declaredLoss.map(loss -> " " + loss).orElse("");
+                + declaredLoss.map(loss -> " " + loss.text()).orElse("");
     }
 }

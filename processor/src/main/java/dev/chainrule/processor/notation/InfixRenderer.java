@@ -1,14 +1,22 @@
 package dev.chainrule.processor.notation;
 
 import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Notation;
 import dev.chainrule.processor.equations.Symbol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Writes expressions with operators between operands and parentheses where the order needs them. */
 public abstract class InfixRenderer {
+    /** Where an argument stands in the form of a call. */
+    private static final Pattern ARGUMENT = Pattern.compile("%([12*])");
+
     /** How tightly an expression holds together. */
     public enum Binding {
+        CHOICE,
+        CONDITION,
         SUM,
         PRODUCT,
         SIGN,
@@ -21,6 +29,24 @@ public abstract class InfixRenderer {
     /** {@code sigmoid(z)}. */
     protected String call(Expression.Call call) {
         return call.function().text() + "(" + list(call.operands(), ", ") + ")";
+    }
+
+    /** A call by the form of its function in a notation, with these parentheses. */
+    protected final String form(Expression.Call call, Notation notation, String open, String close) {
+        String form = call.function().form(notation).replace("(", open).replace(")", close);
+        return ARGUMENT.matcher(form).replaceAll(match -> {
+            String which = match.group(1);
+            List<Expression> arguments = call.operands();
+            return Matcher.quoteReplacement(
+                    which.equals("*")
+                            ? list(arguments, separator())
+                            : render(arguments.get(Integer.parseInt(which) - 1)));
+        });
+    }
+
+    /** What stands between arguments. */
+    protected String separator() {
+        return ", ";
     }
 
     /** What stands between terms. */
@@ -79,6 +105,10 @@ public abstract class InfixRenderer {
             return quotient(quotient);
         } else if (expression instanceof Expression.Negative negative) {
             return negative(enclosed(negative.operand(), Binding.ATOM));
+        } else if (expression instanceof Expression.Choice choice) {
+            return choice(choice);
+        } else if (expression instanceof Expression.Condition condition) {
+            return condition(condition);
         }
         return other(expression);
     }
@@ -106,6 +136,18 @@ public abstract class InfixRenderer {
         return binding(expression).compareTo(least) >= 0 ? render(expression) : parentheses(render(expression));
     }
 
+    /** {@code a > b ? c : d}. */
+    protected String choice(Expression.Choice choice) {
+        return enclosed(choice.condition(), Binding.CONDITION) + " ? " + enclosed(choice.then(), Binding.CONDITION)
+                + " : " + enclosed(choice.otherwise(), Binding.CHOICE);
+    }
+
+    /** {@code a > b}. */
+    protected String condition(Expression.Condition condition) {
+        return enclosed(condition.left(), Binding.SUM) + " "
+                + condition.comparison().text() + " " + enclosed(condition.right(), Binding.SUM);
+    }
+
     protected String parentheses(String text) {
         return "(" + text + ")";
     }
@@ -118,6 +160,10 @@ public abstract class InfixRenderer {
                 || expression instanceof Expression.WeightedSum
                 || expression instanceof Expression.MaximumOver) {
             return Binding.SUM;
+        } else if (expression instanceof Expression.Choice) {
+            return Binding.CHOICE;
+        } else if (expression instanceof Expression.Condition) {
+            return Binding.CONDITION;
         } else if (expression instanceof Expression.Product
                 || expression instanceof Expression.Quotient
                 || expression instanceof Expression.Chain) {

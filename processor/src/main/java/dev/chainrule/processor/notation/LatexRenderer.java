@@ -1,8 +1,10 @@
 package dev.chainrule.processor.notation;
 
+import dev.chainrule.processor.equations.Comparison;
 import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Notation;
 import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Symbol;
 import java.util.ArrayList;
@@ -91,7 +93,7 @@ public final class LatexRenderer extends InfixRenderer {
         }
         String layer = symbol.quantity().hasLayer() ? "^{(" + symbol.layer() + ")}" : "";
         String units = symbol.indices().stream().map(LatexRenderer::index).collect(Collectors.joining(","));
-        String below = below(symbol.quantity());
+        String below = symbol.label().isEmpty() ? below(symbol.quantity()) : label(symbol.label());
         String subscript = below.isEmpty() ? units : below + (units.isEmpty() ? "" : "," + units);
         return letter(symbol.quantity()) + layer + (subscript.isEmpty() ? "" : "_{" + subscript + "}");
     }
@@ -107,6 +109,10 @@ public final class LatexRenderer extends InfixRenderer {
         };
     }
 
+    private static String label(String label) {
+        return "\\mathrm{" + label.replace("_", "\\_").replace("$", "\\$") + "}";
+    }
+
     private static String below(Quantity quantity) {
         return quantity == Quantity.MAXIMUM ? "\\max" : "";
     }
@@ -117,6 +123,32 @@ public final class LatexRenderer extends InfixRenderer {
         return index instanceof Index.Variable && text.length() > 1
                 ? text.charAt(0) + "_{" + text.substring(1) + "}"
                 : text;
+    }
+
+    @Override
+    protected String choice(Expression.Choice choice) {
+        return "\\begin{cases}" + render(choice.then()) + " & " + render(choice.condition()) + " \\\\ "
+                + render(choice.otherwise()) + " & \\text{otherwise}\\end{cases}";
+    }
+
+    @Override
+    protected String condition(Expression.Condition condition) {
+        return render(condition.left()) + " " + comparison(condition.comparison()) + " " + render(condition.right());
+    }
+
+    @Override
+    protected Binding binding(Expression expression) {
+        return expression instanceof Expression.Choice ? Binding.ATOM : super.binding(expression);
+    }
+
+    private static String comparison(Comparison comparison) {
+        return switch (comparison) {
+            case LESS, GREATER -> comparison.text();
+            case AT_MOST -> "\\le";
+            case AT_LEAST -> "\\ge";
+            case EQUAL -> "=";
+            case DIFFERENT -> "\\ne";
+        };
     }
 
     private static String sum(Index.Variable over) {
@@ -153,21 +185,7 @@ public final class LatexRenderer extends InfixRenderer {
 
     @Override
     protected String call(Expression.Call call) {
-        String first = render(call.operands().get(0));
-        String arguments = call.operands().stream().map(this::render).collect(Collectors.joining(", "));
-        return switch (call.function()) {
-            case SIGMOID -> "\\sigma" + parentheses(arguments);
-            case TANH, EXP, LOG, MAX, MIN -> "\\" + call.function().text() + parentheses(arguments);
-            case EXPM1 -> parentheses("e^{" + first + "} - 1");
-            case SOFTPLUS -> "\\log" + parentheses("1 + e^{" + first + "}");
-            case LOG_COSH -> "\\log\\cosh" + parentheses(first);
-            case ABS -> "\\left|" + first + "\\right|";
-            case SIGN -> "\\operatorname{sign}" + parentheses(first);
-            case HUBER -> "\\operatorname{huber}" + parentheses(first);
-            case IF_POSITIVE ->
-                "\\begin{cases}" + render(call.operands().get(1)) + " & " + first + " > 0 \\\\ "
-                        + render(call.operands().get(2)) + " & \\text{otherwise}\\end{cases}";
-        };
+        return form(call, Notation.LATEX, "\\left(", "\\right)");
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.chainrule.processor.notation;
 
+import dev.chainrule.processor.equations.Comparison;
 import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Notation;
 import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Symbol;
 import java.util.ArrayList;
@@ -71,6 +73,9 @@ public sealed class MathMlRenderer extends InfixRenderer permits MatrixRenderer 
         List<String> units = new ArrayList<>();
         for (Index index : symbol.indices()) {
             units.add(index(index));
+        }
+        if (!symbol.label().isEmpty()) {
+            units.add(0, "<mtext>" + symbol.label() + "</mtext>");
         }
         return (symbol.quantity() == Quantity.MAXIMUM ? "<mtext>max</mtext>" : "") + String.join("<mo>,</mo>", units);
     }
@@ -141,29 +146,45 @@ public sealed class MathMlRenderer extends InfixRenderer permits MatrixRenderer 
 
     @Override
     protected String call(Expression.Call call) {
-        String first = render(call.operands().get(0));
-        String arguments = list(call.operands(), "<mo>,</mo>");
-        return switch (call.function()) {
-            case SIGMOID -> "<mi>&#963;</mi>" + parentheses(arguments);
-            case TANH, EXP, LOG, MAX, MIN, HUBER -> "<mi>" + call.function().text() + "</mi>" + parentheses(arguments);
-            case EXPM1 -> parentheses(power(first) + minus() + "<mn>1</mn>");
-            case SOFTPLUS -> "<mi>log</mi>" + parentheses("<mn>1</mn>" + plus() + power(first));
-            case LOG_COSH -> "<mi>log</mi><mi>cosh</mi>" + parentheses(first);
-            case ABS -> row("<mo>|</mo>" + first + "<mo>|</mo>");
-            case SIGN -> "<mi>sign</mi>" + parentheses(first);
-            case IF_POSITIVE ->
-                row("<mo>{</mo><mtable columnalign=\"left\">"
-                        + line(render(call.operands().get(1)), first + "<mo>&gt;</mo><mn>0</mn>")
-                        + line(render(call.operands().get(2)), "<mtext>otherwise</mtext>") + "</mtable>");
-        };
+        return form(call, Notation.MATHML, "<mrow><mo>(</mo>", "<mo>)</mo></mrow>");
     }
 
-    private static String power(String exponent) {
-        return "<msup><mi>e</mi>" + row(exponent) + "</msup>";
+    @Override
+    protected String separator() {
+        return "<mo>,</mo>";
     }
 
     private static String line(String value, String where) {
         return "<mtr><mtd>" + value + "</mtd><mtd>" + where + "</mtd></mtr>";
+    }
+
+    @Override
+    protected String choice(Expression.Choice choice) {
+        return row("<mo>{</mo><mtable columnalign=\"left\">" + line(render(choice.then()), render(choice.condition()))
+                + line(render(choice.otherwise()), "<mtext>otherwise</mtext>") + "</mtable>");
+    }
+
+    @Override
+    protected String condition(Expression.Condition condition) {
+        return render(condition.left()) + comparison(condition.comparison()) + render(condition.right());
+    }
+
+    @Override
+    protected Binding binding(Expression expression) {
+        return expression instanceof Expression.Choice ? Binding.ATOM : super.binding(expression);
+    }
+
+    private static String comparison(Comparison comparison) {
+        return "<mo>"
+                + switch (comparison) {
+                    case LESS -> "&lt;";
+                    case GREATER -> "&gt;";
+                    case AT_MOST -> "&#8804;";
+                    case AT_LEAST -> "&#8805;";
+                    case EQUAL -> "=";
+                    case DIFFERENT -> "&#8800;";
+                }
+                + "</mo>";
     }
 
     /** {@code sum_k}. */

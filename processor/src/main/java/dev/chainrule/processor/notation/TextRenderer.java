@@ -55,6 +55,8 @@ public final class TextRenderer extends InfixRenderer {
         } else if (expression instanceof Expression.MultiplyAdd sum) {
             return enclosed(sum.left(), Binding.PRODUCT) + " * " + enclosed(sum.right(), Binding.SIGN) + " + "
                     + enclosed(sum.addend(), Binding.PRODUCT);
+        } else if (expression instanceof Expression.Letter letter) {
+            return letter.name();
         } else if (expression instanceof Expression.Same same) {
             return "[" + same.left().text() + " = " + same.right().text() + "]";
         }

@@ -5,7 +5,7 @@ import dev.chainrule.processor.code.BytecodeSize;
 import dev.chainrule.processor.code.Operation;
 import dev.chainrule.processor.code.Program;
 import dev.chainrule.processor.code.Routine;
-import dev.chainrule.processor.derivation.FullGradient;
+import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.rules.Operations;
@@ -28,13 +28,14 @@ final class Bill {
     private Bill() {}
 
     /** Operations of each way, bytes of each method, and the growth of each way's multiplications with the layers. */
-    static Map<String, Object> of(Network network, Program program) {
+    static Map<String, Object> of(Derivation derivation, Program program) {
+        Network network = derivation.network();
         Map<String, Object> operations = new LinkedHashMap<>();
-        Map<String, Long> loss = Operations.kinds(Operation.LOSS.sections(network));
+        Map<String, Long> loss = Operations.kinds(Operation.LOSS.sections(derivation));
         operations.put("forward pass and error", loss);
-        operations.put("backpropagation", Operations.kinds(Operation.BACKPROP.sections(network)));
-        if (network.depth() <= Limits.FULL_GRADIENT_LAYERS && FullGradient.factors(network) < COUNTABLE) {
-            operations.put("full gradient", Operations.kinds(Operation.FULL_GRADIENT.sections(network)));
+        operations.put("backpropagation", Operations.kinds(Operation.BACKPROP.sections(derivation)));
+        if (network.depth() <= Limits.FULL_GRADIENT_LAYERS && derivation.factors() < COUNTABLE) {
+            operations.put("full gradient", Operations.kinds(Operation.FULL_GRADIENT.sections(derivation)));
         }
         operations.put("perturbation", perturbation(loss, network.parameters()));
         return Json.object(
@@ -77,17 +78,17 @@ final class Bill {
     private static List<Map<String, Object>> growth(Network network) {
         List<Map<String, Object>> growth = new ArrayList<>();
         for (int more = 0; more <= MORE_LAYERS; more++) {
-            Network deeper = withHiddenLayers(network, more);
+            Derivation deeper = Derivation.of(withHiddenLayers(network, more));
             double forward = multiplications(Operation.LOSS, deeper);
             growth.add(Json.object(
                     "shape",
-                    deeper.shape(),
+                    deeper.network().shape(),
                     "backpropagation",
                     multiplications(Operation.BACKPROP, deeper),
                     "full gradient",
-                    forward + FullGradient.factors(deeper),
+                    forward + deeper.factors(),
                     "perturbation",
-                    2 * parameters(deeper) * forward));
+                    2 * parameters(deeper.network()) * forward));
         }
         return growth;
     }
@@ -100,8 +101,8 @@ final class Bill {
         return parameters;
     }
 
-    private static double multiplications(Operation operation, Network network) {
-        Map<String, Long> kinds = Operations.kinds(operation.sections(network));
+    private static double multiplications(Operation operation, Derivation derivation) {
+        Map<String, Long> kinds = Operations.kinds(operation.sections(derivation));
         return kinds.get("fused multiply-adds") + kinds.get("multiplications");
     }
 

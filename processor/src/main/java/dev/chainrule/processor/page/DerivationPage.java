@@ -1,6 +1,7 @@
 package dev.chainrule.processor.page;
 
 import dev.chainrule.processor.code.Program;
+import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.java.JavaSource;
 import dev.chainrule.processor.network.GeneratedType;
@@ -32,8 +33,9 @@ public final class DerivationPage {
     private DerivationPage() {}
 
     /** The page's text, in ASCII. */
-    public static String of(GeneratedType type, Network network, Program program, JavaSource source) {
-        Derivation derivation = Derivation.of(network);
+    public static String of(GeneratedType type, Derivation all, Program program, JavaSource source) {
+        Network network = all.network();
+        PageSections derivation = PageSections.of(all);
         boolean isShown = source.text().length() <= SOURCE;
         Map<String, Object> data = Json.object(
                 "name",
@@ -43,13 +45,13 @@ public final class DerivationPage {
                 "layers",
                 layers(network),
                 "loss",
-                network.loss().name(),
+                network.loss().text(),
                 "paths",
                 Equations.paths(derivation.paths()),
                 "methods",
                 isShown ? SourceLines.of(source, program) : List.of(),
                 "bill",
-                Bill.of(network, program));
+                Bill.of(all, program));
         List<Section> forward = derivation.forward();
         Map<String, String> parts = Map.ofEntries(
                 Map.entry("name", Html.escaped(type.name())),
@@ -94,7 +96,7 @@ public final class DerivationPage {
                 "units",
                 layer.units(),
                 "activation",
-                layer.activation().name(),
+                layer.activation().text(),
                 "bias",
                 layer.bias(),
                 "offset",

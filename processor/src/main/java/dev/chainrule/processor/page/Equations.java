@@ -58,9 +58,9 @@ final class Equations {
     }
 
     /** The full gradients, as JSON takes them; of the links of those by biases only the last, which alone is not that of weights. */
-    static Map<String, Object> paths(List<Derivation.Paths> all) {
+    static Map<String, Object> paths(List<PageSections.Paths> all) {
         Map<String, Object> json = new LinkedHashMap<>();
-        for (Derivation.Paths paths : all) {
+        for (PageSections.Paths paths : all) {
             List<Map<String, Object>> links = new ArrayList<>();
             for (Expression.Link link : paths.isOfWeights() ? paths.chain().links() : lastOf(paths)) {
                 links.add(Json.object(
@@ -92,7 +92,7 @@ final class Equations {
         return json;
     }
 
-    private static List<Expression.Link> lastOf(Derivation.Paths paths) {
+    private static List<Expression.Link> lastOf(PageSections.Paths paths) {
         List<Expression.Link> links = paths.chain().links();
         return links.subList(links.size() - 1, links.size());
     }

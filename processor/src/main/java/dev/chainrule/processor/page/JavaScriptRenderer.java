@@ -6,6 +6,7 @@ import dev.chainrule.processor.equations.Block;
 import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Notation;
 import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
@@ -18,7 +19,7 @@ import java.util.Set;
 /**
  * Equations as JavaScript, one assignment each, in loops over the units that it holds for:
  * {@code z1[j] = sum(p[4 + j], 2, (k) => input[k] * p[2 * k + j]);}. Arrays have the layout that they have in Java. The functions
- * {@code sum(start, size, term)} and {@code maximum(size, term)} and those of {@code Function} are the script's own.
+ * {@code sum(start, size, term)} and {@code maximum(size, term)} and those of the rules are the script's own.
  */
 public final class JavaScriptRenderer extends InfixRenderer {
     private final Storage storage;
@@ -83,14 +84,7 @@ public final class JavaScriptRenderer extends InfixRenderer {
 
     @Override
     protected String call(Expression.Call call) {
-        String function = switch (call.function()) {
-            case TANH, EXP, EXPM1, LOG, ABS, MAX, MIN ->
-                "Math." + call.function().text();
-            case SIGN -> "Math.sign";
-            case SIGMOID, SOFTPLUS, LOG_COSH, HUBER, IF_POSITIVE ->
-                call.function().text();
-        };
-        return function + "(" + list(call.operands(), ", ") + ")";
+        return form(call, Notation.JAVASCRIPT, "(", ")");
     }
 
     @Override

@@ -18,16 +18,16 @@ import java.util.Set;
 /** The derivation as a script: a function that makes its arrays and gives them with what computes them. */
 final class Script {
     private final Network network;
-    private final Derivation derivation;
+    private final PageSections derivation;
     private final JavaScriptRenderer renderer;
 
-    private Script(Network network, Derivation derivation) {
+    private Script(Network network, PageSections derivation) {
         this.network = network;
         this.derivation = derivation;
         this.renderer = new JavaScriptRenderer(Storage.of(network, RecordAccess.ALONE));
     }
 
-    static String of(Network network, Derivation derivation) {
+    static String of(Network network, PageSections derivation) {
         return new Script(network, derivation).text();
     }
 
@@ -57,13 +57,13 @@ final class Script {
         lines.add("forward() {" + calls(derivation.toError()) + " return E; },");
         lines.add("backpropagation() {" + calls(derivation.fromError()) + " },");
         lines.add("fullGradient: {");
-        for (Derivation.Paths paths : derivation.paths()) {
+        for (PageSections.Paths paths : derivation.paths()) {
             lines.add(paths.name() + ": "
                     + renderer.function(paths.parameter(), paths.equation().right()) + ",");
         }
         lines.add("},");
         lines.add("links: {");
-        for (Derivation.Paths paths : derivation.paths()) {
+        for (PageSections.Paths paths : derivation.paths()) {
             if (paths.isOfWeights()) {
                 lines.add(paths.name() + ": [");
                 for (Expression.Link link : paths.chain().links()) {
@@ -93,7 +93,7 @@ final class Script {
             return;
         }
         int length = switch (symbol.quantity()) {
-            case ERROR_BY_WEIGHT, ERROR_BY_BIAS -> network.parameters();
+            case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_TRAINABLE -> network.parameters();
             case ERROR_BY_INPUT -> network.inputs();
             case OUTPUT -> network.outputs();
             default -> network.units(symbol.layer());

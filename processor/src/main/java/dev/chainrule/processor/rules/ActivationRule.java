@@ -1,112 +1,148 @@
 package dev.chainrule.processor.rules;
 
-import static dev.chainrule.processor.equations.Expression.call;
-import static dev.chainrule.processor.equations.Expression.constant;
-import static dev.chainrule.processor.equations.Expression.difference;
-import static dev.chainrule.processor.equations.Expression.product;
-import static dev.chainrule.processor.equations.Expression.sum;
-
-import dev.chainrule.annotations.Activation;
+import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
-import dev.chainrule.processor.equations.Function;
+import dev.chainrule.processor.equations.Expression.Call;
+import dev.chainrule.processor.equations.Expression.Letter;
+import dev.chainrule.processor.equations.Expression.Product;
 import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.LocalRule;
 import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.network.ActivationFunction;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * The local rule of an activation that acts on each unit by itself. A slope is computed from the activation that is there
- * already, but for those that would lose digits, which are computed from z: {@code a + 1} is 0 where {@code e^z} is 1e-17. The
- * slopes of the logistic function and of tanh are known to the digits of {@code 1 - a} and {@code 1 - a^2}: close to 0 they are
- * right to 2^-52, not to 2^-52 of themselves.
- *
- * @param gate the sigmoid inside it, {@code s}, where it has one worth saving for the derivative
- * @param value {@code a} as an expression in z and s
- * @param slope {@code da/dz} as an expression in z, s and a
+ * How the value of a unit follows from its sum, and the value's derivatives: what they share is computed once, by equations of its
+ * own.
  */
-public record ActivationRule(Optional<Expression> gate, Expression value, Expression slope) {
-    /** The constants of SELU, from Klambauer and others, "Self-Normalizing Neural Networks" (2017), equation 14. */
-    private static final double SELU_SCALE = 1.0507009873554805;
+public final class ActivationRule {
+    /** Letters of calls that are stored, after the first. */
+    private static final String LABELS = "bcdefghijklmnopqrstuvwxyz";
 
-    private static final double SELU_SCALE_TIMES_ALPHA = 1.7580993408473766;
+    private final List<Equation> equations = new ArrayList<>();
+    private final Index unit;
+    private final int layer;
 
-    /** 2 sqrt(2 / pi): the tanh form of GELU is {@code z sigmoid(2 u)}, as {@code (1 + tanh u) / 2 = sigmoid(2 u)}. */
-    private static final double GELU_SCALE = 1.5957691216057308;
+    private ActivationRule(int layer, Index unit) {
+        this.layer = layer;
+        this.unit = unit;
+    }
 
-    private static final double GELU_CUBIC = 0.044715;
+    /** The equations of a unit, from z to a; the last has the derivatives of a. */
+    public static List<Equation> of(ActivationFunction function, int layer, Index unit) {
+        ActivationRule rule = new ActivationRule(layer, unit);
+        rule.derive(function);
+        return rule.equations;
+    }
 
-    /** From 22 on the sigmoid is 0 or 1, and the factors before that of z^2 are 0: it needs only be finite. */
-    private static final double GELU_LIMIT = 100;
+    private void derive(ActivationFunction function) {
+        Symbol z = Symbol.preActivation(layer, unit);
+        Map<Letter, Symbol> symbols = new LinkedHashMap<>();
+        symbols.put(Activations.Z, z);
+        function.letters()
+                .keySet()
+                .forEach(letter -> symbols.put(new Letter(letter), Symbol.trainable(layer, letter, unit)));
+        Map<Symbol, Expression> slopes = new LinkedHashMap<>();
+        Expression value;
+        if (function instanceof ActivationFunction.Named named) {
+            Activations activation = Activations.of(named);
+            value = activation.value().with(symbols);
+            slopes.put(z, activation.slope().map(slope -> slope.with(symbols)).orElse(Derivative.of(value, z)));
+        } else {
+            value = ((ActivationFunction.Formula) function).value().with(symbols);
+            symbols.values().forEach(symbol -> slopes.put(symbol, Derivative.of(value, symbol)));
+        }
+        Symbol a = Symbol.activation(layer, unit);
+        Map<Expression, Expression> names = storedCalls(value, slopes.values());
+        Expression right = value.with(names);
+        if (!(right instanceof Symbol)) {
+            names.put(right, a);
+        }
+        slopes.replaceAll((symbol, slope) -> withNames(slope, names));
+        slopes.values().removeIf(Expression.ZERO::equals);
+        equations.add(new Equation(a, right, Optional.of(new LocalRule.Slopes(slopes))));
+    }
 
-    /** The rule, applied to the symbols of one unit. This table is the one place that knows an activation's formulas. */
-    public static ActivationRule of(Activation activation, Symbol z, Symbol s, Symbol a) {
-        Expression zero = constant(0);
-        Expression one = Expression.ONE;
-        return switch (activation) {
-            case IDENTITY -> plain(z, one);
-            case SIGMOID -> plain(call(Function.SIGMOID, z), product(a, difference(one, a)));
-            case TANH -> plain(call(Function.TANH, z), difference(one, product(a, a)));
-            case RELU -> plain(call(Function.MAX, zero, z), call(Function.IF_POSITIVE, a, one, zero));
-            case LEAKY_RELU ->
-                plain(
-                        call(Function.MAX, product(constant(0.01), z), z),
-                        call(Function.IF_POSITIVE, a, one, constant(0.01)));
-            case ELU ->
-                plain(
-                        sum(call(Function.MAX, zero, z), call(Function.EXPM1, call(Function.MIN, zero, z))),
-                        call(Function.EXP, call(Function.MIN, zero, z)));
-            case SELU ->
-                plain(
-                        sum(
-                                product(constant(SELU_SCALE), call(Function.MAX, zero, z)),
-                                product(
-                                        constant(SELU_SCALE_TIMES_ALPHA),
-                                        call(Function.EXPM1, call(Function.MIN, zero, z)))),
-                        call(
-                                Function.IF_POSITIVE,
-                                z,
-                                constant(SELU_SCALE),
-                                product(constant(SELU_SCALE_TIMES_ALPHA), call(Function.EXP, z))));
-            case SOFTPLUS -> plain(call(Function.SOFTPLUS, z), call(Function.SIGMOID, z));
-            case SOFTSIGN -> {
-                Expression divisor = sum(one, call(Function.ABS, z));
-                // Not 1 / (divisor * divisor), which is 0 from 1.4e154 on, where the slope is not
-                Expression inverse = new Expression.Quotient(one, divisor);
-                yield plain(new Expression.Quotient(z, divisor), product(inverse, inverse));
+    /**
+     * Adds equations for some of the calls within the value, and returns their names: of calls that vector instructions make row by
+     * row, and of those that a derivative needs again.
+     */
+    private Map<Expression, Expression> storedCalls(Expression value, Iterable<Expression> slopes) {
+        Deque<Call> calls = new ArrayDeque<>();
+        value.operands().forEach(operand -> collect(operand, calls));
+        Deque<Call> stored = new ArrayDeque<>();
+        List<Expression> reading = new ArrayList<>();
+        slopes.forEach(reading::add);
+        // From the outermost: a call that is read only within the argument of another one need not be stored
+        for (Iterator<Call> outermost = calls.descendingIterator(); outermost.hasNext(); ) {
+            Call call = outermost.next();
+            boolean isInVectors = call.function() == Rule.SIGMOID || call.function() == Rule.TANH;
+            if (!stored.contains(call) && (isInVectors || isIn(reading, call))) {
+                stored.addFirst(call);
+                reading.replaceAll(slope -> slope.with(Map.of(call, Expression.ZERO)));
             }
-            case SILU -> gated(z, product(z, s), sum(s, product(a, difference(one, s))));
-            case GELU_TANH -> {
-                Expression size = call(Function.MIN, call(Function.ABS, z), constant(GELU_LIMIT));
-                yield gated(
-                        product(constant(GELU_SCALE), z, sum(one, product(constant(GELU_CUBIC), z, z))),
-                        product(z, s),
-                        sum(
-                                s,
-                                product(
-                                        a,
-                                        difference(one, s),
-                                        constant(GELU_SCALE),
-                                        sum(one, product(constant(3 * GELU_CUBIC), size, size)))));
+        }
+        Map<Expression, Expression> names = new HashMap<>();
+        for (Call call : stored) {
+            String label = equations.isEmpty() ? "" : label(equations.size() - 1);
+            Symbol s = new Symbol(Quantity.GATE, layer, label, List.of(unit));
+            equations.add(new Equation(s, call.mapped(argument -> argument.with(names))));
+            names.put(call, s);
+        }
+        return names;
+    }
+
+    private static String label(int number) {
+        return number < LABELS.length() ? LABELS.substring(number, number + 1) : "b" + (number - LABELS.length());
+    }
+
+    /** The calls in an expression, those in arguments of others first. */
+    private static void collect(Expression expression, Deque<Call> calls) {
+        expression.operands().forEach(operand -> collect(operand, calls));
+        if (expression instanceof Call call && call.function().isKernel()) {
+            calls.add(call);
+        }
+    }
+
+    private static boolean isIn(Iterable<Expression> expressions, Expression part) {
+        for (Expression expression : expressions) {
+            if (expression.equals(part) || isIn(expression.operands(), part)) {
+                return true;
             }
-            case SOFTMAX -> throw new IllegalArgumentException("SOFTMAX acts on a whole layer, not on a unit");
-        };
+        }
+        return false;
     }
 
-    /** {@code da/dz} of a unit. */
-    public static Expression slope(Activation activation, int layer, Index unit) {
-        return of(
-                        activation,
-                        Symbol.preActivation(layer, unit),
-                        Symbol.of(Quantity.GATE, layer, unit),
-                        Symbol.activation(layer, unit))
-                .slope();
-    }
-
-    private static ActivationRule plain(Expression value, Expression slope) {
-        return new ActivationRule(Optional.empty(), value, slope);
-    }
-
-    private static ActivationRule gated(Expression sigmoidOf, Expression value, Expression slope) {
-        return new ActivationRule(Optional.of(call(Function.SIGMOID, sigmoidOf)), value, slope);
+    /** An expression with names for what has one, also for the first factors of a product. */
+    private static Expression withNames(Expression expression, Map<Expression, Expression> names) {
+        Expression name = names.get(expression);
+        if (name != null) {
+            return name;
+        }
+        Expression named = expression.mapped(operand -> withNames(operand, names));
+        if (names.containsKey(named)) {
+            return names.get(named);
+        }
+        if (named instanceof Product product) {
+            List<Expression> factors = product.operands();
+            for (int length = factors.size() - 1; length >= 2; length--) {
+                Expression first = names.get(new Product(factors.subList(0, length)));
+                if (first != null) {
+                    List<Expression> rest = new ArrayList<>(List.of(first));
+                    rest.addAll(factors.subList(length, factors.size()));
+                    return new Product(rest);
+                }
+            }
+        }
+        return named;
     }
 }

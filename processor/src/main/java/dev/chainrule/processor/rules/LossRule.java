@@ -1,5 +1,6 @@
 package dev.chainrule.processor.rules;
 
+import static dev.chainrule.processor.equations.Expression.ONE;
 import static dev.chainrule.processor.equations.Expression.call;
 import static dev.chainrule.processor.equations.Expression.constant;
 import static dev.chainrule.processor.equations.Expression.difference;
@@ -10,63 +11,68 @@ import static dev.chainrule.processor.equations.Expression.sum;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
-import dev.chainrule.processor.equations.Function;
+import dev.chainrule.processor.equations.Expression.Letter;
+import dev.chainrule.processor.equations.Expression.SumOver;
 import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.LocalRule;
 import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.network.LossFunction;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/**
- * The local rule of a loss: {@code E = (sum of the outputs' terms) / divisor}.
- *
- * @param shared what the terms of all outputs use
- * @param term what one output adds
- * @param divisor what the sum is divided by
- * @param by what the slope derives by: an output's value a, or its z where the activation is taken in
- * @param slope {@code dE/da} or {@code dE/dz}
- */
-public record LossRule(List<Equation> shared, Expression term, double divisor, Symbol by, Expression slope) {
-    /** The rule, applied to one of n outputs of layer {@code layer}. The one place that knows a loss's formulas. */
-    public static LossRule of(Loss loss, int layer, Index unit, int n) {
-        Symbol y = Symbol.activation(layer, unit);
-        Symbol z = Symbol.preActivation(layer, unit);
-        Symbol t = Symbol.of(Quantity.TARGET, 0, unit);
-        Expression one = Expression.ONE;
+/** The losses: how E follows from the outputs and the targets. This is the one place that knows their formulas. */
+public final class LossRule {
+    private static final Letter Y = new Letter("y");
+    private static final Letter T = new Letter("t");
+
+    private LossRule() {}
+
+    /**
+     * The equations of a loss of the last layer, the last of them that of E.
+     *
+     * @param layer the number of the layer
+     * @param unit the variable of its units
+     */
+    public static List<Equation> of(LossFunction loss, int layer, Index.Variable unit) {
+        return loss instanceof LossFunction.Named named
+                ? named(named.loss(), layer, unit)
+                : formula((LossFunction.Formula) loss, layer, unit);
+    }
+
+    private static List<Equation> named(Loss loss, int layer, Index.Variable j) {
+        Symbol y = Symbol.activation(layer, j);
+        Symbol z = Symbol.preActivation(layer, j);
+        Symbol t = Symbol.of(Quantity.TARGET, 0, j);
         Expression d = difference(y, t);
+        int n = j.size();
         return switch (loss) {
-            case SUM_OF_SQUARES -> by(y, product(d, d), 1, product(constant(2), d));
-            case HALF_SUM_OF_SQUARES -> by(y, product(d, d), 2, d);
-            case MEAN_SQUARED_ERROR -> by(y, product(d, d), n, quotient(product(constant(2), d), n));
-            case MEAN_ABSOLUTE_ERROR -> by(y, call(Function.ABS, d), n, quotient(call(Function.SIGN, d), n));
-            case HUBER ->
-                by(
-                        y,
-                        call(Function.HUBER, d),
-                        n,
-                        quotient(call(Function.MAX, constant(-1), call(Function.MIN, one, d)), n));
-            case LOG_COSH -> by(y, call(Function.LOG_COSH, d), n, quotient(call(Function.TANH, d), n));
+            case SUM_OF_SQUARES -> List.of(e(j, product(d, d), 1));
+            case HALF_SUM_OF_SQUARES -> List.of(e(j, product(d, d), 2));
+            case MEAN_SQUARED_ERROR -> List.of(e(j, product(d, d), n));
+            case MEAN_ABSOLUTE_ERROR -> List.of(e(j, call(Rule.ABS, d), n));
+            case HUBER -> List.of(e(j, call(Rule.HUBER, d), n));
+            case LOG_COSH -> List.of(e(j, call(Rule.LOG_COSH, d), n));
             // -log y = softplus(-z) and -log(1 - y) = softplus(z) for y = sigmoid(z): no logarithm of a rounded 0.
-            case BINARY_CROSS_ENTROPY ->
-                by(
-                        z,
-                        sum(
-                                product(t, call(Function.SOFTPLUS, new Expression.Negative(z))),
-                                product(difference(one, t), call(Function.SOFTPLUS, z))),
-                        n,
-                        quotient(d, n));
+            case BINARY_CROSS_ENTROPY -> {
+                Expression term = sum(
+                        product(t, call(Rule.SOFTPLUS, new Expression.Negative(z))),
+                        product(difference(ONE, t), call(Rule.SOFTPLUS, z)));
+                yield List.of(fused(e(j, term, n), z, quotient(d, n)));
+            }
             // -log y = log(sum of e^(z_i - max)) - (z - max) for y = softmax(z). By halves, which lose no bit: z - max
             // can
             // be too large for a double, and then a target of 0 times infinity would not be 0.
             case CATEGORICAL_CROSS_ENTROPY -> {
-                Symbol normaliser = Symbol.of(Quantity.NORMALISER, layer);
                 Symbol logarithm = Symbol.of(Quantity.LOG_NORMALISER, layer);
                 Expression shifted = difference(half(z), half(Symbol.of(Quantity.MAXIMUM, layer)));
-                yield new LossRule(
-                        List.of(new Equation(logarithm, call(Function.LOG, normaliser))),
-                        product(constant(2), t, difference(half(logarithm), shifted)),
-                        1,
-                        z,
-                        d);
+                Expression term = product(constant(2), t, difference(half(logarithm), shifted));
+                yield List.of(
+                        new Equation(logarithm, call(Rule.LOG, Symbol.of(Quantity.NORMALISER, layer))),
+                        fused(e(j, term, 1), z, d));
             }
         };
     }
@@ -75,12 +81,31 @@ public record LossRule(List<Equation> shared, Expression term, double divisor, S
         return product(constant(0.5), value);
     }
 
-    /** Whether the slope is by the output's z, taken together with the output activation. */
-    public boolean fused() {
-        return by.quantity() == Quantity.PRE_ACTIVATION;
+    /** {@code E = sum_j term / divisor}. */
+    private static Equation e(Index.Variable j, Expression term, int divisor) {
+        return new Equation(Symbol.error(), quotient(new SumOver(j, term), divisor));
     }
 
-    private static LossRule by(Symbol by, Expression term, double divisor, Expression slope) {
-        return new LossRule(List.of(), term, divisor, by, slope);
+    /** The loss taken together with the activation of the outputs, so that its derivative by their z is known. */
+    private static Equation fused(Equation equation, Symbol z, Expression slope) {
+        return new Equation(equation.left(), equation.right(), Optional.of(new LocalRule.Slopes(Map.of(z, slope))));
+    }
+
+    private static List<Equation> formula(LossFunction.Formula loss, int layer, Index.Variable j) {
+        Map<Letter, Symbol> unit = Map.of(Y, Symbol.activation(layer, j), T, Symbol.of(Quantity.TARGET, 0, j));
+        List<Equation> equations = new ArrayList<>();
+        Map<Letter, Expression> sums = new HashMap<>();
+        for (LossFunction.Sum sum : loss.sums()) {
+            Expression over = quotient(new SumOver(j, sum.term().with(unit)), sum.isMean() ? j.size() : 1);
+            Letter letter = new Letter(Integer.toString(sums.size()));
+            if (loss.value().equals(letter)) {
+                return List.of(new Equation(Symbol.error(), over));
+            }
+            Symbol symbol = new Symbol(Quantity.LOSS_SUM, 0, letter.name(), List.of());
+            sums.put(letter, symbol);
+            equations.add(new Equation(symbol, over));
+        }
+        equations.add(new Equation(Symbol.error(), loss.value().with(sums)));
+        return equations;
     }
 }

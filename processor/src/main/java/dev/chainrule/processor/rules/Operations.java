@@ -3,7 +3,6 @@ package dev.chainrule.processor.rules;
 import dev.chainrule.processor.equations.Block;
 import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
-import dev.chainrule.processor.equations.Function;
 import dev.chainrule.processor.equations.Index;
 import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
@@ -19,10 +18,12 @@ public final class Operations {
     private static final String MULTIPLICATIONS = "multiplications";
     private static final String DIVISIONS = "divisions";
     private static final String ADDITIONS = "additions";
-    private static final List<String> KINDS = List.of(MULTIPLY_ADDS, MULTIPLICATIONS, DIVISIONS, ADDITIONS);
+    private static final String COMPARISONS = "comparisons";
+    private static final List<String> KINDS =
+            List.of(MULTIPLY_ADDS, MULTIPLICATIONS, DIVISIONS, ADDITIONS, COMPARISONS);
 
     private final Map<String, Long> arithmetic = new TreeMap<>();
-    private final Map<Function, Long> calls = new TreeMap<>();
+    private final Map<String, Long> calls = new TreeMap<>();
 
     private Operations() {}
 
@@ -38,7 +39,8 @@ public final class Operations {
         for (String kind : KINDS) {
             kinds.put(kind, operations.arithmetic.getOrDefault(kind, 0L));
         }
-        operations.calls.forEach((function, count) -> kinds.put("calls of " + function.text(), count));
+        kinds.remove(COMPARISONS, 0L);
+        operations.calls.forEach((function, count) -> kinds.put("calls of " + function, count));
         return kinds;
     }
 
@@ -78,7 +80,7 @@ public final class Operations {
             count(sum.term(), times * sum.over().size());
             return;
         } else if (expression instanceof Expression.MaximumOver maximum) {
-            calls.merge(Function.MAX, times * (maximum.over().size() - 1), Long::sum);
+            calls.merge(Rule.MAX.text(), times * (maximum.over().size() - 1), Long::sum);
             return;
         }
         List<Expression> operands = expression.operands();
@@ -89,8 +91,10 @@ public final class Operations {
             add(DIVISIONS, times);
         } else if (expression instanceof Expression.Sum || expression instanceof Expression.Difference) {
             add(ADDITIONS, times * (operands.size() - 1));
+        } else if (expression instanceof Expression.Choice) {
+            add(COMPARISONS, times);
         } else if (expression instanceof Expression.Call call) {
-            calls.merge(call.function(), times, Long::sum);
+            calls.merge(call.function().text(), times, Long::sum);
         }
     }
 
@@ -108,7 +112,7 @@ public final class Operations {
         }
         calls.forEach((function, count) -> {
             if (count > 0) {
-                words.add(count + (count == 1 ? " call of " : " calls of ") + function.text());
+                words.add(count + (count == 1 ? " call of " : " calls of ") + function);
             }
         });
         if (words.isEmpty()) {

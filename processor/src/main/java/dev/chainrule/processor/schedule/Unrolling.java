@@ -1,7 +1,7 @@
 package dev.chainrule.processor.schedule;
 
 import dev.chainrule.annotations.Unroll;
-import dev.chainrule.processor.derivation.FullGradient;
+import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.Network;
@@ -11,9 +11,9 @@ public final class Unrolling {
     private Unrolling() {}
 
     /** Whether the full gradient is small enough to be generated. */
-    public static boolean hasFullGradient(Network network) {
-        return network.depth() <= Limits.FULL_GRADIENT_LAYERS
-                && FullGradient.factors(network) <= Limits.FULL_GRADIENT_FACTORS;
+    public static boolean hasFullGradient(Derivation derivation) {
+        return derivation.network().depth() <= Limits.FULL_GRADIENT_LAYERS
+                && derivation.factors() <= Limits.FULL_GRADIENT_FACTORS;
     }
 
     /** The number of scalars that the code of a written-out network names, at most: {@link Limits#FULL_SCALARS} allow it. */

@@ -8,6 +8,7 @@ import dev.chainrule.processor.declaration.Declared;
 import dev.chainrule.processor.declaration.LayerDeclaration;
 import dev.chainrule.processor.declaration.NetworkDeclaration;
 import dev.chainrule.processor.network.Layer;
+import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.resources.Quoted;
 import dev.chainrule.processor.schedule.Limits;
@@ -245,7 +246,9 @@ public final class NetworkValidation {
         Network network = new Network(
                 declaration.inputs().value(),
                 layers,
-                declaration.isTrainable() ? Optional.of(declaration.loss().value()) : Optional.empty(),
+                declaration.isTrainable()
+                        ? Optional.of(new LossFunction.Named(declaration.loss().value()))
+                        : Optional.empty(),
                 declaration.unroll().value());
         if (declaration.isFrozen() && network.parameters() > Limits.FROZEN_PARAMETERS) {
             report(

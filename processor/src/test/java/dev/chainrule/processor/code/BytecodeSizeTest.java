@@ -9,7 +9,7 @@ import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.NetworkProcessor;
-import dev.chainrule.processor.derivation.FullGradient;
+import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.loops.Lowering;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.schedule.Limits;
@@ -86,7 +86,8 @@ class BytecodeSizeTest {
     @ParameterizedTest
     @MethodSource("largeFullGradients")
     void largeFullGradientsStayWithinTheLimit(Topology topology) {
-        assertThat(Unrolling.hasFullGradient(Topologies.model(topology))).isTrue();
+        assertThat(Unrolling.hasFullGradient(Derivation.of(Topologies.model(topology))))
+                .isTrue();
         assertAsEstimated(List.of(topology));
     }
 
@@ -167,8 +168,8 @@ class BytecodeSizeTest {
                 default -> sizes(random, 2 + random.nextInt(5), 6);
             };
             topology = Topologies.random("Random" + seed, sizes, unroll, random);
-        } while (Unrolling.hasFullGradient(Topologies.model(topology))
-                && FullGradient.factors(Topologies.model(topology)) > MOST_FACTORS);
+        } while (Unrolling.hasFullGradient(Derivation.of(Topologies.model(topology)))
+                && Derivation.of(Topologies.model(topology)).factors() > MOST_FACTORS);
         return topology;
     }
 
@@ -194,7 +195,7 @@ class BytecodeSizeTest {
             assertWithinLimit(topology, truth);
             Network network = Topologies.model(topology);
             SoftAssertions softly = new SoftAssertions();
-            for (Routine routine : writtenOut(Lowering.of(network, false))) {
+            for (Routine routine : writtenOut(Lowering.of(Derivation.of(network), false))) {
                 int bytes = truth.get(routine.name());
                 softly.assertThat(BytecodeSize.of(routine, network).orElse(-1))
                         .as("estimated bytes of %s, which has %s, in %s", routine.name(), bytes, topology)

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
-import dev.chainrule.processor.derivation.Backpropagation;
-import dev.chainrule.processor.derivation.FullGradient;
+import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.layers.ForwardPass;
 import dev.chainrule.processor.network.Layer;
+import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.network.Network;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +31,9 @@ class EquationRenderingTest {
                 "RELU       ; a1_j = max(0, z1_j) ; a^{(1)}_{j} = \\max\\left(0, z^{(1)}_{j}\\right)",
                 "LEAKY_RELU ; a1_j = max(0.01 * z1_j, z1_j)"
                         + " ; a^{(1)}_{j} = \\max\\left(0.01 \\, z^{(1)}_{j}, z^{(1)}_{j}\\right)",
-                "ELU        ; a1_j = max(0, z1_j) + expm1(min(0, z1_j))"
-                        + " ; a^{(1)}_{j} = \\max\\left(0, z^{(1)}_{j}\\right)"
-                        + " + \\left(e^{\\min\\left(0, z^{(1)}_{j}\\right)} - 1\\right)",
+                "ELU        ; a1_j = z1_j > 0 ? z1_j : expm1(z1_j)"
+                        + " ; a^{(1)}_{j} = \\begin{cases}z^{(1)}_{j} & z^{(1)}_{j} > 0 \\\\"
+                        + " \\left(e^{z^{(1)}_{j}} - 1\\right) & \\text{otherwise}\\end{cases}",
                 "SOFTPLUS   ; a1_j = softplus(z1_j) ; a^{(1)}_{j} = \\log\\left(1 + e^{z^{(1)}_{j}}\\right)",
                 "SOFTSIGN   ; a1_j = z1_j / (1 + abs(z1_j))"
                         + " ; a^{(1)}_{j} = \\frac{z^{(1)}_{j}}{1 + \\left|z^{(1)}_{j}\\right|}",
@@ -49,15 +49,18 @@ class EquationRenderingTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "ELU        ; exp(min(0, z1_j)) ; \\exp\\left(\\min\\left(0, z^{(1)}_{j}\\right)\\right)",
-                "SELU       ; ifPositive(z1_j, 1.0507009873554805, 1.7580993408473766 * exp(z1_j))"
+                "ELU        ; (z1_j > 0 ? 1 : exp(z1_j))"
+                        + " ; \\begin{cases}1 & z^{(1)}_{j} > 0 \\\\"
+                        + " \\exp\\left(z^{(1)}_{j}\\right) & \\text{otherwise}\\end{cases}",
+                "SELU       ; (z1_j > 0 ? 1.0507009873554805 : 1.7580993408473766 * exp(z1_j))"
                         + " ; \\begin{cases}1.0507009873554805 & z^{(1)}_{j} > 0 \\\\"
                         + " 1.7580993408473766 \\, \\exp\\left(z^{(1)}_{j}\\right) & \\text{otherwise}\\end{cases}",
                 "SOFTSIGN   ; (1 / (1 + abs(z1_j)) * (1 / (1 + abs(z1_j))))"
                         + " ; \\left(\\left(\\frac{1}{1 + \\left|z^{(1)}_{j}\\right|}\\right)^{2}\\right)",
             })
     void slope(Activation activation, String text, String latex) {
-        Equation equation = Backpropagation.byParameters(oneLayer(activation, Loss.HALF_SUM_OF_SQUARES, true))
+        Equation equation = Derivation.of(oneLayer(activation, Loss.HALF_SUM_OF_SQUARES, true))
+                .byParameters()
                 .get(0)
                 .equations()
                 .findFirst()
@@ -78,17 +81,17 @@ class EquationRenderingTest {
                 "LOG_COSH            ; E = (sum_j logCosh(a1_j - t_j)) / 3",
             })
     void loss(Loss loss, String text) {
-        Section error = ForwardPass.error(oneLayer(Activation.IDENTITY, loss, true));
+        Section error = ForwardPass.loss(oneLayer(Activation.IDENTITY, loss, true));
         assertThat(TextRenderer.equations(error)).containsExactly(text);
     }
 
     @Test
     void crossEntropies() {
         assertThat(TextRenderer.equations(
-                        ForwardPass.error(oneLayer(Activation.SIGMOID, Loss.BINARY_CROSS_ENTROPY, true))))
+                        ForwardPass.loss(oneLayer(Activation.SIGMOID, Loss.BINARY_CROSS_ENTROPY, true))))
                 .containsExactly("E = (sum_j (t_j * softplus(-z1_j) + (1 - t_j) * softplus(z1_j))) / 3");
         assertThat(TextRenderer.equations(
-                        ForwardPass.error(oneLayer(Activation.SOFTMAX, Loss.CATEGORICAL_CROSS_ENTROPY, true))))
+                        ForwardPass.loss(oneLayer(Activation.SOFTMAX, Loss.CATEGORICAL_CROSS_ENTROPY, true))))
                 .containsExactly(
                         "logSum1 = log(sum1)", "E = sum_j 2 * t_j * (0.5 * logSum1 - (0.5 * z1_j - 0.5 * max1))");
     }
@@ -125,7 +128,7 @@ class EquationRenderingTest {
 
     @Test
     void backpropagation() {
-        Stream<String> text = Backpropagation.byParameters(twoLayers()).stream()
+        Stream<String> text = Derivation.of(twoLayers()).byParameters().stream()
                 .flatMap(section -> TextRenderer.equations(section).stream());
         assertThat(text)
                 .containsExactly(
@@ -133,14 +136,14 @@ class EquationRenderingTest {
                         "dE/dw2_k_j = delta2_j * a1_k",
                         "dE/db2_j = delta2_j",
                         "dE/da1_k = sum_j delta2_j * w2_k_j",
-                        "delta1_k = dE/da1_k * ifPositive(a1_k, 1, 0)",
+                        "delta1_k = dE/da1_k * (a1_k > 0 ? 1 : 0)",
                         "dE/dw1_k_j = delta1_j * x_k",
                         "dE/db1_j = delta1_j");
     }
 
     @Test
     void derivativesInLatex() {
-        List<String> latex = Backpropagation.byParameters(twoLayers()).stream()
+        List<String> latex = Derivation.of(twoLayers()).byParameters().stream()
                 .flatMap(Section::equations)
                 .map(LatexRenderer::equation)
                 .toList();
@@ -154,7 +157,7 @@ class EquationRenderingTest {
 
     @Test
     void chainRule() {
-        Equation byWeight = first(FullGradient.of(twoLayers()));
+        Equation byWeight = first(Derivation.of(twoLayers()).paths());
         assertThat(TextRenderer.equation(byWeight))
                 .isEqualTo(
                         "dE/dw1_k_j = sum_i2 dE/da2_i2 * da2_i2/dz2_i2 * dz2_i2/da1_j * da1_j/dz1_j * dz1_j/dw1_k_j");
@@ -168,12 +171,16 @@ class EquationRenderingTest {
         return new Network(
                 2,
                 List.of(new Layer(2, 2, Activation.RELU, true, 0), new Layer(2, 2, Activation.TANH, true, 6)),
-                Optional.of(Loss.SUM_OF_SQUARES),
+                Optional.of(new LossFunction.Named(Loss.SUM_OF_SQUARES)),
                 Unroll.AUTO);
     }
 
     private static Network oneLayer(Activation activation, Loss loss, boolean bias) {
-        return new Network(2, List.of(new Layer(2, 3, activation, bias, 0)), Optional.of(loss), Unroll.AUTO);
+        return new Network(
+                2,
+                List.of(new Layer(2, 3, activation, bias, 0)),
+                Optional.of(new LossFunction.Named(loss)),
+                Unroll.AUTO);
     }
 
     private static Equation first(List<Section> sections) {

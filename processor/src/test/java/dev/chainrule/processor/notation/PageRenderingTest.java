@@ -7,12 +7,12 @@ import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.code.RecordAccess;
 import dev.chainrule.processor.code.Storage;
-import dev.chainrule.processor.derivation.Backpropagation;
-import dev.chainrule.processor.derivation.FullGradient;
+import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.layers.ForwardPass;
 import dev.chainrule.processor.network.Layer;
+import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.page.JavaScriptRenderer;
 import java.io.StringReader;
@@ -50,7 +50,7 @@ class PageRenderingTest {
                         "a(1)=z(1)\u2299s(1)",
                         "z(2)=b(2)+a(1)W(2)",
                         "a(2)=tanh(z(2))");
-        assertThat(texts(Backpropagation.byParameters(NETWORK), MatrixRenderer::equation))
+        assertThat(texts(Derivation.of(NETWORK).byParameters(), MatrixRenderer::equation))
                 .containsExactly(
                         "\u03b4(2)=2(a(2)\u2212t)\u2299(1\u2212a(2)\u2299a(2))",
                         "\u2202E\u2202W(2)=a(1)T\u03b4(2)",
@@ -64,10 +64,12 @@ class PageRenderingTest {
     /** Row vectors from the left, so that their product adds up the paths. */
     @Test
     void chainsOfJacobians() {
-        assertThat(texts(FullGradient.of(NETWORK), MatrixRenderer::equation).get(0))
+        assertThat(texts(Derivation.of(NETWORK).paths(), MatrixRenderer::equation)
+                        .get(0))
                 .isEqualTo(
                         "\u2202E\u2202W(1)=xT\u2202E\u2202a(2)\u2202a(2)\u2202z(2)\u2202z(2)\u2202a(1)\u2202a(1)\u2202z(1)");
-        assertThat(texts(FullGradient.of(NETWORK), MatrixRenderer::equation).get(1))
+        assertThat(texts(Derivation.of(NETWORK).paths(), MatrixRenderer::equation)
+                        .get(1))
                 .isEqualTo(
                         "\u2202E\u2202b(1)=\u2202E\u2202a(2)\u2202a(2)\u2202z(2)\u2202z(2)\u2202a(1)\u2202a(1)\u2202z(1)");
     }
@@ -75,8 +77,12 @@ class PageRenderingTest {
     /** A page puts units in their place. */
     @Test
     void indicesCanBeFound() {
-        assertThat(MathMlRenderer.equation(
-                        FullGradient.of(NETWORK).get(0).equations().findFirst().orElseThrow()))
+        assertThat(MathMlRenderer.equation(Derivation.of(NETWORK)
+                        .paths()
+                        .get(0)
+                        .equations()
+                        .findFirst()
+                        .orElseThrow()))
                 .contains("<mrow data-index=\"k\"><mi>k</mi></mrow>")
                 .contains("<mrow data-index=\"i2\"><msub><mi>i</mi><mn>2</mn></msub></mrow>");
     }
@@ -93,7 +99,7 @@ class PageRenderingTest {
                     a1[j] = z1[j] * s1[j];
                   }
                 }""");
-        assertThat(Backpropagation.byParameters(NETWORK).stream()
+        assertThat(Derivation.of(NETWORK).byParameters().stream()
                         .map(renderer::method)
                         .toList()
                         .get(1))
@@ -128,10 +134,10 @@ class PageRenderingTest {
     private static void assertWellFormed(Network network) {
         List<Section> sections = Stream.of(
                         ForwardPass.of(network).stream(),
-                        Stream.of(ForwardPass.error(network)),
-                        FullGradient.of(network).stream(),
-                        Backpropagation.byParameters(network).stream(),
-                        Backpropagation.byInputs(network).stream())
+                        Stream.of(ForwardPass.loss(network)),
+                        Derivation.of(network).paths().stream(),
+                        Derivation.of(network).byParameters().stream(),
+                        Derivation.of(network).byInputs().stream())
                 .flatMap(each -> each)
                 .toList();
         for (Equation equation : sections.stream().flatMap(Section::equations).toList()) {
@@ -167,7 +173,7 @@ class PageRenderingTest {
         return new Network(
                 2,
                 List.of(new Layer(2, 3, hidden, true, 0), new Layer(3, 2, output, true, 9)),
-                Optional.of(loss),
+                Optional.of(new LossFunction.Named(loss)),
                 Unroll.AUTO);
     }
 }

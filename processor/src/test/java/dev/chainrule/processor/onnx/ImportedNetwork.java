@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
+import dev.chainrule.processor.network.ActivationFunction;
 import dev.chainrule.processor.testing.PlainNetwork;
 import dev.chainrule.processor.testing.Topology;
 
@@ -19,7 +20,10 @@ record ImportedNetwork(Topology topology, double[] parameters) {
                         "Model",
                         network.inputs(),
                         network.layers().stream()
-                                .map(layer -> new Topology.Layer(layer.units(), layer.activation(), layer.bias()))
+                                .map(layer -> new Topology.Layer(
+                                        layer.units(),
+                                        ((ActivationFunction.Named) layer.activation()).activation(),
+                                        layer.bias()))
                                 .toList(),
                         Loss.SUM_OF_SQUARES,
                         Unroll.AUTO),

@@ -8,6 +8,7 @@ import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.NetworkProcessor;
 import dev.chainrule.processor.code.Program;
+import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.java.JavaSource;
 import dev.chainrule.processor.loops.Lowering;
 import dev.chainrule.processor.network.GeneratedType;
@@ -325,9 +326,11 @@ class DerivationPageTest {
         List<Topology.Layer> layers = Collections.nCopies(33, new Topology.Layer(1, Activation.TANH, true));
         Network network = Topologies.model(new Topology("Deep", 1, layers, Loss.SUM_OF_SQUARES, Unroll.AUTO));
         GeneratedType type = new GeneratedType("nets", "DeepNetwork", "Deep", false, true);
-        Program program = Lowering.of(network, false);
+        Program program = Lowering.of(Derivation.of(network), false);
         browser.open(
-                "Deep", DerivationPage.of(type, network, program, new JavaSource(" ".repeat(1_000_001), Map.of())));
+                "Deep",
+                DerivationPage.of(
+                        type, Derivation.of(network), program, new JavaSource(" ".repeat(1_000_001), Map.of())));
         assertThat(browser.element("#by-full").getText()).isEqualTo("too many paths");
         assertThat(browser.number("#by-backpropagation")).isNotZero();
         assertThat(browser.number("#off-perturbation")).isCloseTo(0, within(1e-6));

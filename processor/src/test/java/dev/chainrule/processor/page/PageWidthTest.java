@@ -7,6 +7,7 @@ import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.NetworkProcessor;
+import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.java.JavaSource;
 import dev.chainrule.processor.loops.Lowering;
 import dev.chainrule.processor.network.GeneratedType;
@@ -72,7 +73,7 @@ class PageWidthTest {
         Network deep = Topologies.model(DEEP);
         GeneratedType type = new GeneratedType("nets", DEEP.networkName(), DEEP.name(), false, true);
         JavaSource tooLong = new JavaSource(" ".repeat(1_000_001), Map.of());
-        String page = DerivationPage.of(type, deep, Lowering.of(deep, false), tooLong);
+        String page = DerivationPage.of(type, Derivation.of(deep), Lowering.of(Derivation.of(deep), false), tooLong);
         return List.of(
                 Arguments.of(IDENTITY.name(), compiled.page(IDENTITY.networkName())),
                 Arguments.of(WIDE.name(), compiled.page(WIDE.networkName())),

@@ -132,7 +132,8 @@ public final class LossTruth {
             case HALF_SUM_OF_SQUARES -> TrueValue.of(what, d, 2);
             case MEAN_SQUARED_ERROR -> {
                 BigDecimal product = d.multiply(TWO);
-                boolean isTooLarge = Double.isInfinite(product.doubleValue());
+                // For two outputs it is d, which no product of 2 comes before
+                boolean isTooLarge = n.compareTo(TWO) != 0 && Double.isInfinite(product.doubleValue());
                 yield TrueValue.of(what, isTooLarge ? product : product.divide(n, DIGITS), 2);
             }
             case MEAN_ABSOLUTE_ERROR -> TrueValue.of(what, new BigDecimal(d.signum()).divide(n, DIGITS), 2);

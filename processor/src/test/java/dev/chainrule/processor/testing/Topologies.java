@@ -4,6 +4,7 @@ import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.network.Layer;
+import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.network.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +53,8 @@ public final class Topologies {
             inputs = layer.units();
             offset += layer.parameters();
         }
-        return new Network(topology.inputs(), layers, Optional.of(topology.loss()), topology.unroll());
+        return new Network(
+                topology.inputs(), layers, Optional.of(new LossFunction.Named(topology.loss())), topology.unroll());
     }
 
     private static Activation output(Loss loss, Random random) {

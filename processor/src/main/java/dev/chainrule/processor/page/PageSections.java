@@ -1,14 +1,11 @@
 package dev.chainrule.processor.page;
 
-import dev.chainrule.processor.derivation.Backpropagation;
-import dev.chainrule.processor.derivation.FullGradient;
+import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.equations.Block;
 import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.equations.Index;
 import dev.chainrule.processor.equations.Section;
-import dev.chainrule.processor.layers.ForwardPass;
-import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.schedule.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +20,7 @@ import java.util.List;
  * @param paths for each layer's weights and biases, the full gradient of one; none where there are too many layers to write
  *     a path down
  */
-record Derivation(
+record PageSections(
         List<Section> forward, Section error, List<Section> backpropagation, Section byInputs, List<Paths> paths) {
     /**
      * The full gradient of one weight, or bias, of a layer.
@@ -65,22 +62,18 @@ record Derivation(
         }
     }
 
-    static Derivation of(Network network) {
-        List<Section> forward = new ArrayList<>(ForwardPass.of(network));
-        forward.add(ForwardPass.output(network));
-        List<Section> byInputs = Backpropagation.byInputs(network);
+    static PageSections of(Derivation derivation) {
+        List<Section> forward = new ArrayList<>(derivation.forward());
+        forward.add(derivation.output());
+        List<Section> byInputs = derivation.byInputs();
         List<Paths> paths = new ArrayList<>();
-        if (network.depth() <= Limits.FULL_GRADIENT_LAYERS) {
-            for (Section section : FullGradient.of(network)) {
+        if (derivation.network().depth() <= Limits.FULL_GRADIENT_LAYERS) {
+            for (Section section : derivation.paths()) {
                 section.blocks().forEach(block -> paths.add(Paths.of(block)));
             }
         }
-        return new Derivation(
-                forward,
-                ForwardPass.error(network),
-                Backpropagation.byParameters(network),
-                byInputs.get(byInputs.size() - 1),
-                paths);
+        return new PageSections(
+                forward, derivation.loss().get(0), derivation.byParameters(), byInputs.get(byInputs.size() - 1), paths);
     }
 
     /** The forward pass and the error. */

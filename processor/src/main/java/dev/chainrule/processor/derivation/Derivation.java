@@ -1,0 +1,80 @@
+package dev.chainrule.processor.derivation;
+
+import dev.chainrule.processor.equations.Block;
+import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Quantity;
+import dev.chainrule.processor.equations.Section;
+import dev.chainrule.processor.layers.ForwardPass;
+import dev.chainrule.processor.network.Network;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a network computes, as equations: made once, and handed to all that writes code or documents.
+ *
+ * @param network what it is of
+ * @param forward the forward pass, one section a layer
+ * @param output the outputs
+ * @param values the values of all units, one section a layer
+ * @param loss the loss E; none where the network is not to be trained, and then no derivatives either
+ * @param byParameters the gradient by every parameter, by backpropagation
+ * @param byInputs the gradient by every input, by backpropagation
+ * @param paths the gradient by every parameter, by the full gradient equations
+ */
+public record Derivation(
+        Network network,
+        List<Section> forward,
+        Section output,
+        List<Section> values,
+        List<Section> loss,
+        List<Section> byParameters,
+        List<Section> byInputs,
+        List<Section> paths) {
+    /** The derivation of a network. */
+    public static Derivation of(Network network) {
+        List<Section> forward = ForwardPass.of(network);
+        List<Section> loss = network.declaredLoss().map(declared -> ForwardPass.loss(network)).stream()
+                .toList();
+        List<Section> all = new ArrayList<>(forward);
+        all.addAll(loss);
+        boolean isTrained = !loss.isEmpty();
+        return new Derivation(
+                network,
+                forward,
+                ForwardPass.output(network),
+                ForwardPass.activations(network),
+                loss,
+                isTrained ? Reverse.of(all, Quantity::isParameter) : List.of(),
+                isTrained ? Reverse.of(all, Quantity.INPUT::equals) : List.of(),
+                isTrained ? Paths.of(all) : List.of());
+    }
+
+    /**
+     * The number of factors in all derivatives of the full gradient together. A term is a path from a parameter to the loss, one for
+     * each choice of units on the way; its factors are the derivatives along it.
+     */
+    public double factors() {
+        double factors = 0;
+        for (Section section : paths) {
+            for (Block block : section.blocks()) {
+                double times =
+                        block.over().stream().mapToDouble(Index.Variable::size).reduce(1, (a, b) -> a * b);
+                factors += times
+                        * block.equations().stream()
+                                .mapToDouble(equation -> factors(equation.right()))
+                                .sum();
+            }
+        }
+        return factors;
+    }
+
+    private static double factors(Expression paths) {
+        if (paths instanceof Expression.SumOver sum) {
+            return sum.over().size() * factors(sum.term());
+        } else if (paths instanceof Expression.Sum sum) {
+            return sum.operands().stream().mapToDouble(Derivation::factors).sum();
+        }
+        return paths.operands().size();
+    }
+}
