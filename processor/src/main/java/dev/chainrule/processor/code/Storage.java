@@ -49,7 +49,7 @@ public class Storage {
             case MAXIMUM, NORMALISER, LOG_NORMALISER, MEAN, LOSS_SUM, ERROR_BY_SUM, ERROR ->
                 new Place.Field(symbol.name());
             case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_TRAINABLE, ERROR_BY_INPUT -> new Place.Field("partialSum");
-            case INPUT_ROW -> throw new IllegalArgumentException(symbol + " is for blocks of records");
+            case INPUT_ROW, TANGENT -> throw new IllegalArgumentException(symbol + " is for blocks of records");
         };
     }
 

@@ -157,7 +157,7 @@ final class Paths {
                 step.by().layer() == step.layer() && !step.over().isEmpty();
         units.removeAll(step.by().indices());
         for (Index.Variable unit : units) {
-            Index.Variable next = new Index.Variable(isWithinLayer ? "i" : "i" + step.layer(), unit.size());
+            Index.Variable next = new Index.Variable(name(step, links), unit.size());
             renamed = renamed.at(unit, next);
             reader.add(next);
         }
@@ -173,5 +173,16 @@ final class Paths {
             paths = new SumOver(unit, paths);
         }
         return paths;
+    }
+
+    /** What the reader's units are called: {@code i3}, or {@code i} where a path changes the unit within the last layer. */
+    private static String name(Step step, List<Link> links) {
+        if (step.by().layer() != step.layer()) {
+            return "i" + step.layer();
+        }
+        boolean isTaken = links.stream()
+                .flatMap(link -> link.of().indices().stream())
+                .anyMatch(index -> index.text().equals("i"));
+        return isTaken ? "m" + step.layer() : "i";
     }
 }

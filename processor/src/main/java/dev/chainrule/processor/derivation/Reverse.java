@@ -126,8 +126,7 @@ final class Reverse {
 
     /** The derivative of E by the left side: its symbol where it is needed more than once, or is a sum. */
     private Expression adjoint(Equation equation, List<Term> terms, List<Index.Variable> units) {
-        Symbol left = equation.left().adjoint();
-        Symbol name = new Symbol(left.quantity(), left.layer(), left.label(), List.copyOf(units));
+        Symbol name = symbol(equation.left().adjoint(), equation.left().label(), units);
         Term first = terms.get(0);
         if (terms.size() == 1) {
             boolean isStored = first.isSum()
@@ -146,19 +145,26 @@ final class Reverse {
         for (int i = 0; i < terms.size(); i++) {
             // That of the loss, the last to be computed, comes first, and then the readers in their order
             Term term = terms.get(i == 0 ? 0 : terms.size() - i);
+            List<Index.Variable> own = variables(term.of());
             Expression value = term.value();
-            for (int j = 0; j < units.size(); j++) {
-                value = value.at((Index.Variable) term.of().indices().get(j), units.get(j));
-            }
             if (term.isSum()) {
-                Symbol part = new Symbol(name.quantity(), name.layer(), "w" + term.layer() + "x" + i, name.indices());
-                add(deltas, units, new Equation(part, value));
-                value = part;
+                // Over the reader's variables, as one of the units may have the name of that of the sum
+                String label = "w" + term.layer() + "x" + i;
+                add(deltas, own, new Equation(symbol(name, label, own), value));
+                value = symbol(name, label, units);
+            } else {
+                for (int j = 0; j < units.size(); j++) {
+                    value = value.at(own.get(j), units.get(j));
+                }
             }
             values.add(value);
         }
         add(deltas, units, new Equation(name, new Expression.Sum(values)));
         return name;
+    }
+
+    private static Symbol symbol(Symbol like, String label, List<Index.Variable> units) {
+        return new Symbol(like.quantity(), like.layer(), label, List.copyOf(units));
     }
 
     /** Adds to the derivatives by the symbols on the right. */

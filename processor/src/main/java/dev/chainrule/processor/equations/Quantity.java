@@ -36,6 +36,8 @@ public enum Quantity {
     UNIT_VALUE("value"),
     /** {@code S_b}, a sum over the outputs within the formula of a loss. */
     LOSS_SUM("S"),
+    /** {@code v_z1_j}, how z1_j changes with what moves. */
+    TANGENT("v"),
     /** {@code E}, the loss. */
     ERROR("E"),
     /** {@code delta1_j = dE/dz1_j}. */
@@ -116,6 +118,12 @@ public enum Quantity {
     /** Whether symbols of this quantity belong to a layer, whose number is in their names. */
     public boolean hasLayer() {
         Quantity of = by == null ? this : by;
-        return of != INPUT && of != INPUT_ROW && of != TARGET && of != OUTPUT && of != LOSS_SUM && of != ERROR;
+        return of != INPUT
+                && of != INPUT_ROW
+                && of != TARGET
+                && of != OUTPUT
+                && of != LOSS_SUM
+                && of != TANGENT
+                && of != ERROR;
     }
 }

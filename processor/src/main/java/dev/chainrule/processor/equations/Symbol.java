@@ -64,6 +64,11 @@ public record Symbol(Quantity quantity, int layer, String label, List<Index> ind
         return new Symbol(quantity.adjoint(), layer, label, indices);
     }
 
+    /** How this changes with what moves: {@code v_z1_j}. */
+    public Symbol tangent() {
+        return new Symbol(Quantity.TANGENT, 0, family().name(), indices);
+    }
+
     /** Another quantity of the same layer. */
     public Symbol with(Quantity other, Index... units) {
         return of(other, layer, units);

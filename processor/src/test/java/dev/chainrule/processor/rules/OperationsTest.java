@@ -1,15 +1,15 @@
-package dev.chainrule.processor.derivation;
+package dev.chainrule.processor.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
+import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.layers.ForwardPass;
 import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.network.Network;
-import dev.chainrule.processor.rules.Operations;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
