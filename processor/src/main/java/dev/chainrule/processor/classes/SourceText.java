@@ -52,6 +52,10 @@ public final class SourceText {
      * @param text the file of the class
      */
     public static Optional<String> packageInCode(GeneratedType type, String text) {
+        // Hardly any class names one, and the pattern tries every word of a text that may be megabytes long
+        if (!text.contains("." + type.name())) {
+            return Optional.empty();
+        }
         Matcher matcher = Pattern.compile(
                         "(?<!import static |[\\w.])(\\w+)(\\.\\w+)*\\." + Pattern.quote(type.name()) + "\\b")
                 .matcher(text);
