@@ -50,12 +50,11 @@ public final class BytecodeSize {
     }
 
     private static boolean isWrittenOut(Statement statement) {
-        return !(statement instanceof Statement.Loop
-                || statement instanceof Statement.Either
-                || statement instanceof Statement.VectorCall
-                || statement instanceof Statement.Copy
-                || statement instanceof Statement.Comment
-                || statement instanceof Statement.Invoke);
+        return statement.effects().bodies().isEmpty()
+                && !(statement instanceof Statement.VectorCall
+                        || statement instanceof Statement.Copy
+                        || statement instanceof Statement.Comment
+                        || statement instanceof Statement.Invoke);
     }
 
     /** The bytes of a method. */

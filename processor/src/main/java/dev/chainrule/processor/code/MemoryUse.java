@@ -22,36 +22,12 @@ public record MemoryUse(Set<Symbol> places, Set<Symbol> gradients) {
 
     private void add(List<Statement> body, Set<Symbol> locals) {
         for (Statement statement : body) {
-            statement.value().ifPresent(value -> read(value, locals));
-            if (statement instanceof Statement.Load load) {
-                places.add(load.symbol());
-                locals.add(load.symbol());
-            } else if (statement instanceof Statement.Define define) {
-                locals.add(define.symbol());
-            } else if (statement instanceof Statement.Store store) {
-                places.add(store.symbol());
-            } else if (statement instanceof Statement.AddTo addTo) {
-                gradients.add(addTo.symbol());
-            } else if (statement instanceof Statement.AddProductTo addTo) {
-                gradients.add(addTo.symbol());
-            } else if (statement instanceof Statement.LoadGradient load) {
-                gradients.add(load.symbol());
-                locals.add(load.symbol());
-            } else if (statement instanceof Statement.Either either) {
-                add(either.inVectors(), new HashSet<>(locals));
-                add(either.otherwise(), new HashSet<>(locals));
-            } else if (statement instanceof Statement.VectorCall call) {
-                call.arguments().forEach(argument -> {
-                    if (argument instanceof Statement.VectorArgument.Start start) {
-                        (start.symbol().quantity().isGradient() ? gradients : places).add(start.symbol());
-                    }
-                });
-            } else if (statement instanceof Statement.Copy copy) {
-                (copy.from().quantity().isGradient() ? gradients : places).add(copy.from());
-                (copy.to().quantity().isGradient() ? gradients : places).add(copy.to());
-            } else if (statement instanceof Statement.Loop loop) {
-                add(loop.body(), new HashSet<>(locals));
-            }
+            Effects effects = statement.effects();
+            effects.reads().forEach(value -> read(value, locals));
+            places.addAll(effects.places());
+            gradients.addAll(effects.gradients());
+            effects.local().ifPresent(locals::add);
+            effects.bodies().forEach(inner -> add(inner, new HashSet<>(locals)));
         }
     }
 

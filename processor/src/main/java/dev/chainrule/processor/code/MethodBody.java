@@ -33,7 +33,7 @@ public final class MethodBody {
         this.storage = storage;
         for (int i = 0; i < statements.size(); i++) {
             int at = i;
-            Reads.of(statements.get(i)).forEach(symbol -> lastUse.put(symbol, at));
+            statements.get(i).reads().forEach(symbol -> lastUse.put(symbol, at));
         }
     }
 
@@ -57,8 +57,8 @@ public final class MethodBody {
         for (int i = from; i < statements.size(); i++) {
             Statement statement = statements.get(i);
             bound.add(statement);
-            Reads.of(statement).filter(known::add).forEach(symbol -> bound.add(new Statement.Load(symbol, false)));
-            Symbol symbol = changed(statement);
+            statement.reads().filter(known::add).forEach(symbol -> bound.add(new Statement.Load(symbol, false)));
+            Symbol symbol = statement.effects().local().orElse(null);
             if (symbol != null && changed.add(symbol)) {
                 known.add(symbol);
                 bound.add(new Statement.Store(symbol, symbol));
@@ -95,12 +95,10 @@ public final class MethodBody {
     private List<Statement> part(int from, int to) {
         List<Statement> part = new ArrayList<>(withLoads(statements.subList(from, to)));
         Set<Symbol> changed = new TreeSet<>(IN_MEMORY_ORDER);
-        for (Statement statement : statements.subList(from, to)) {
-            Symbol symbol = changed(statement);
-            if (symbol != null && (exported.test(symbol) || lastUse.getOrDefault(symbol, 0) >= to)) {
-                changed.add(symbol);
-            }
-        }
+        statements.subList(from, to).stream()
+                .flatMap(statement -> statement.effects().local().stream())
+                .filter(symbol -> exported.test(symbol) || lastUse.getOrDefault(symbol, 0) >= to)
+                .forEach(changed::add);
         changed.forEach(symbol -> part.add(new Statement.Store(symbol, symbol)));
         return part;
     }
@@ -112,7 +110,7 @@ public final class MethodBody {
         Set<Symbol> updated = new HashSet<>();
         statements.forEach(statement -> {
             if (statement instanceof Statement.Assign || statement instanceof Statement.Add) {
-                updated.add(changed(statement));
+                statement.effects().local().ifPresent(updated::add);
             }
         });
         int from = 0;
@@ -123,10 +121,8 @@ public final class MethodBody {
             }
             Set<Symbol> loads = new TreeSet<>(IN_MEMORY_ORDER);
             for (Statement statement : statements.subList(from, to)) {
-                Reads.of(statement).filter(known::add).forEach(loads::add);
-                if (changed(statement) != null) {
-                    known.add(changed(statement));
-                }
+                statement.reads().filter(known::add).forEach(loads::add);
+                statement.effects().local().ifPresent(known::add);
             }
             List<Statement> section = statements.subList(from, to);
             boolean headed = section.get(0) instanceof Statement.Heading;
@@ -138,17 +134,5 @@ public final class MethodBody {
             from = to;
         }
         return body;
-    }
-
-    /** The local variable that a statement defines or updates, or null. */
-    private static Symbol changed(Statement statement) {
-        if (statement instanceof Statement.Define define) {
-            return define.symbol();
-        } else if (statement instanceof Statement.Assign assign) {
-            return assign.symbol();
-        } else if (statement instanceof Statement.Add add) {
-            return add.symbol();
-        }
-        return null;
     }
 }

@@ -28,13 +28,9 @@ public record Program(
     }
 
     private static Stream<Statement.VectorCall> vectorCalls(List<Statement> statements) {
-        return statements.stream().flatMap(statement -> {
-            if (statement instanceof Statement.Either either) {
-                return vectorCalls(either.inVectors());
-            } else if (statement instanceof Statement.Loop loop) {
-                return vectorCalls(loop.body());
-            }
-            return statement instanceof Statement.VectorCall call ? Stream.of(call) : Stream.empty();
-        });
+        return statements.stream()
+                .flatMap(statement -> statement instanceof Statement.VectorCall call
+                        ? Stream.of(call)
+                        : statement.effects().bodies().stream().flatMap(Program::vectorCalls));
     }
 }

@@ -8,68 +8,84 @@ import dev.chainrule.processor.equations.Symbol;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A line of a method; its documentation is the text that it becomes. A symbol that has been loaded or defined is a local
  * variable; any other stands in memory, at its {@link Place}.
  */
 public sealed interface Statement {
-    /** What the statement computes, where it computes something. */
-    default Optional<Expression> value() {
-        return Optional.empty();
+    /** What it does to values. */
+    Effects effects();
+
+    /** The symbols whose values it needs, from left to right, within loops too; none that it loads itself. */
+    default Stream<Symbol> reads() {
+        return Stream.concat(
+                effects().reads().stream().flatMap(Expression::symbols),
+                effects().bodies().stream().flatMap(List::stream).flatMap(Statement::reads));
     }
 
     /** {@code // Layer 1: z1_j = b1_j + ...}. */
-    record Heading(Section section) implements Statement {}
+    record Heading(Section section) implements Statement {
+        @Override
+        public Effects effects() {
+            return Effects.NONE;
+        }
+    }
 
     /** {@code final double w1_0_0 = p[0];}, without {@code final} where it is updated later. */
-    record Load(Symbol symbol, boolean updated) implements Statement {}
+    record Load(Symbol symbol, boolean updated) implements Statement {
+        @Override
+        public Effects effects() {
+            return Effects.NONE.to(symbol).at(symbol);
+        }
+    }
 
     /** {@code final double a1_0 = sigmoid(z1_0);}, without {@code final} where it is updated later. */
     record Define(Symbol symbol, Expression right, boolean updated) implements Statement {
         @Override
-        public Optional<Expression> value() {
-            return Optional.of(right);
+        public Effects effects() {
+            return Effects.reading(right).to(symbol);
         }
     }
 
     /** {@code z1_0 = fma(x_0, w1_0_0, z1_0);}. */
     record Assign(Symbol symbol, Expression right) implements Statement {
         @Override
-        public Optional<Expression> value() {
-            return Optional.of(right);
+        public Effects effects() {
+            return Effects.reading(right).to(symbol);
         }
     }
 
     /** {@code E += (a1_0 - t_0) * (a1_0 - t_0);}. */
     record Add(Symbol symbol, Expression right) implements Statement {
         @Override
-        public Optional<Expression> value() {
-            return Optional.of(right);
+        public Effects effects() {
+            return Effects.reading(symbol, right).to(symbol);
         }
     }
 
     /** {@code a1[0] = a1_0;}: into memory. */
     record Store(Symbol symbol, Expression right) implements Statement {
         @Override
-        public Optional<Expression> value() {
-            return Optional.of(right);
+        public Effects effects() {
+            return Effects.reading(right).at(symbol);
         }
     }
 
     /** {@code gradient[0] += dE_dw1_0_0; // dE/dw1_0_0}: into memory. */
     record AddTo(Symbol symbol, Expression right) implements Statement {
         @Override
-        public Optional<Expression> value() {
-            return Optional.of(right);
+        public Effects effects() {
+            return Effects.reading(right).atGradient(symbol);
         }
     }
 
     /** {@code gradient[0] = fma(delta1_0, x_0, gradient[0]); // dE/dw1_0_0}: into memory. */
     record AddProductTo(Symbol symbol, Expression left, Expression right) implements Statement {
         @Override
-        public Optional<Expression> value() {
-            return Optional.of(Expression.product(left, right));
+        public Effects effects() {
+            return Effects.reading(left, right).atGradient(symbol);
         }
     }
 
@@ -86,13 +102,28 @@ public sealed interface Statement {
     }
 
     /** {@code // What the next lines do, and why they do it so.} */
-    record Comment(String text) implements Statement {}
+    record Comment(String text) implements Statement {
+        @Override
+        public Effects effects() {
+            return Effects.NONE;
+        }
+    }
 
     /** {@code double dE_dw1_0_0 = gradient[0];}: what a derivative is to be added to. */
-    record LoadGradient(Symbol symbol) implements Statement {}
+    record LoadGradient(Symbol symbol) implements Statement {
+        @Override
+        public Effects effects() {
+            return Effects.NONE.to(symbol).atGradient(symbol);
+        }
+    }
 
     /** {@code gradient[0] = dE_dw1_0_0; // dE/dw1_0_0}. */
-    record StoreGradient(Symbol symbol) implements Statement {}
+    record StoreGradient(Symbol symbol) implements Statement {
+        @Override
+        public Effects effects() {
+            return Effects.NONE.atGradient(symbol);
+        }
+    }
 
     /**
      * {@code for (int j = 0; j < 30; j += 2) {...}}, or along a row of a matrix with 30 columns, by position,
@@ -120,6 +151,11 @@ public sealed interface Statement {
         public static Loop along(Index row, Index.Variable column, List<Statement> body) {
             return new Loop(column, "0", Integer.toString(column.size()), 1, Optional.of(row), body);
         }
+
+        @Override
+        public Effects effects() {
+            return Effects.of(List.of(body));
+        }
     }
 
     /**
@@ -130,10 +166,20 @@ public sealed interface Statement {
      * @param over what numbers the values, which stand side by side
      * @param length how many they are
      */
-    record Copy(Symbol from, Symbol to, Index.Variable over, String length) implements Statement {}
+    record Copy(Symbol from, Symbol to, Index.Variable over, String length) implements Statement {
+        @Override
+        public Effects effects() {
+            return Effects.moving(Stream.of(from, to));
+        }
+    }
 
     /** {@code if (VECTOR) {...} else {...}}: by the Vector API where it is there, to the same results bit for bit. */
-    record Either(List<Statement> inVectors, List<Statement> otherwise) implements Statement {}
+    record Either(List<Statement> inVectors, List<Statement> otherwise) implements Statement {
+        @Override
+        public Effects effects() {
+            return Effects.of(List.of(inVectors, otherwise));
+        }
+    }
 
     /**
      * {@code IdentityNetworkVector.sums30x20(p, 0, input, 0, p, 600, z1, 0);}.
@@ -146,6 +192,13 @@ public sealed interface Statement {
         /** The method's name, {@code sums30x20}. */
         public String name() {
             return method.text() + sizes.stream().map(String::valueOf).collect(Collectors.joining("x"));
+        }
+
+        @Override
+        public Effects effects() {
+            return Effects.moving(arguments.stream()
+                    .filter(VectorArgument.Start.class::isInstance)
+                    .map(start -> ((VectorArgument.Start) start).symbol()));
         }
     }
 
@@ -165,8 +218,18 @@ public sealed interface Statement {
     }
 
     /** {@code forward1(inputs, x);}. */
-    record Invoke(Routine routine) implements Statement {}
+    record Invoke(Routine routine) implements Statement {
+        @Override
+        public Effects effects() {
+            return routine.returnsError() ? Effects.NONE.to(Symbol.error()) : Effects.NONE;
+        }
+    }
 
     /** {@code return E;}. */
-    record Return(Symbol symbol) implements Statement {}
+    record Return(Symbol symbol) implements Statement {
+        @Override
+        public Effects effects() {
+            return Effects.reading(symbol);
+        }
+    }
 }

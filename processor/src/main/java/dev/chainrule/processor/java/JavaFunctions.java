@@ -1,5 +1,6 @@
 package dev.chainrule.processor.java;
 
+import dev.chainrule.processor.code.Effects;
 import dev.chainrule.processor.code.Program;
 import dev.chainrule.processor.code.Routine;
 import dev.chainrule.processor.code.Statement;
@@ -24,18 +25,13 @@ public final class JavaFunctions {
 
     private static void statements(List<Statement> statements, JavaNumbers numbers, Set<String> functions) {
         for (Statement statement : statements) {
-            if (statement instanceof Statement.Loop loop) {
-                statements(loop.body(), numbers, functions);
-            } else if (statement instanceof Statement.Either either) {
-                statements(either.inVectors(), numbers, functions);
-                statements(either.otherwise(), numbers, functions);
-            } else {
-                statement.value().ifPresent(value -> expression(value, numbers, functions));
-                if (statement instanceof Statement.AddProductTo) {
-                    functions.add("java.lang.Math.fma");
-                } else if (statement instanceof Statement.Copy) {
-                    functions.add("java.lang.System.arraycopy");
-                }
+            Effects effects = statement.effects();
+            effects.reads().forEach(value -> expression(value, numbers, functions));
+            effects.bodies().forEach(body -> statements(body, numbers, functions));
+            if (statement instanceof Statement.AddProductTo) {
+                functions.add("java.lang.Math.fma");
+            } else if (statement instanceof Statement.Copy) {
+                functions.add("java.lang.System.arraycopy");
             }
         }
     }

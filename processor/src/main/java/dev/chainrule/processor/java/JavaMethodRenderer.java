@@ -163,6 +163,8 @@ public final class JavaMethodRenderer {
                         (invoke.routine().returnsError() ? "final " + number + " E = " : "") + call(invoke.routine()));
             } else if (statement instanceof Statement.Return result) {
                 lines.line(indent, "return " + result.symbol().name() + ";");
+            } else {
+                throw new IllegalArgumentException("No Java for " + statement);
             }
             spans.add(new Span(statement, from, lines.size()));
         }

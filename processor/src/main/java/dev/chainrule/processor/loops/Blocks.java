@@ -2,7 +2,6 @@ package dev.chainrule.processor.loops;
 
 import dev.chainrule.processor.code.BlockStorage;
 import dev.chainrule.processor.code.MethodBody;
-import dev.chainrule.processor.code.Reads;
 import dev.chainrule.processor.code.Statement;
 import dev.chainrule.processor.code.Statement.VectorArgument;
 import dev.chainrule.processor.code.VectorMethod;
@@ -85,7 +84,7 @@ final class Blocks {
         before.removeAll(functions);
         before.removeAll(after);
         Set<Symbol> readLater = Stream.concat(functions.stream(), after.stream())
-                .flatMap(Reads::of)
+                .flatMap(Statement::reads)
                 .collect(Collectors.toSet());
         statements.addAll(recordByRecord(before, exported.or(readLater::contains)));
         if (!functions.isEmpty()) {
@@ -127,7 +126,7 @@ final class Blocks {
         Set<Symbol> known = new LinkedHashSet<>(symbols);
         List<Statement> depending = new ArrayList<>();
         for (Statement statement : statements) {
-            if (Reads.of(statement).anyMatch(known::contains)) {
+            if (statement.reads().anyMatch(known::contains)) {
                 depending.add(statement);
                 known.addAll(defined(List.of(statement)));
             }
@@ -139,7 +138,7 @@ final class Blocks {
     static List<Statement> loads(List<Statement> statements, boolean ofParameters) {
         Set<Symbol> defined = defined(statements);
         return statements.stream()
-                .flatMap(Reads::of)
+                .flatMap(Statement::reads)
                 .distinct()
                 .filter(symbol -> !defined.contains(symbol))
                 .filter(symbol -> symbol.quantity().isParameter() == ofParameters)

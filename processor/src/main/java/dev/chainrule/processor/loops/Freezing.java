@@ -25,9 +25,10 @@ public final class Freezing {
         List<Statement> body = new ArrayList<>();
         for (Statement statement :
                 without(quantity -> quantity.isParameter() || quantity == Quantity.INPUT, forward.body())) {
-            boolean isOutput =
-                    statement instanceof Statement.Store store && store.symbol().quantity() == Quantity.OUTPUT;
-            body.add(isOutput ? new Statement.Return((Symbol) statement.value().orElseThrow()) : statement);
+            body.add(
+                    statement instanceof Statement.Store store && store.symbol().quantity() == Quantity.OUTPUT
+                            ? new Statement.Return((Symbol) store.right())
+                            : statement);
         }
         return changed(forward, "predict", EnumSet.noneOf(Argument.class), body);
     }

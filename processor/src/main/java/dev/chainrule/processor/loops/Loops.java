@@ -2,7 +2,6 @@ package dev.chainrule.processor.loops;
 
 import static dev.chainrule.processor.equations.Expression.call;
 
-import dev.chainrule.processor.code.Reads;
 import dev.chainrule.processor.code.Statement;
 import dev.chainrule.processor.equations.Block;
 import dev.chainrule.processor.equations.Equation;
@@ -54,7 +53,7 @@ final class Loops {
         statements.add(new Statement.Heading(section));
         Set<Symbol> defined = section.equations().map(Equation::left).collect(Collectors.toSet());
         body.stream()
-                .flatMap(Reads::of)
+                .flatMap(Statement::reads)
                 .filter(symbol -> symbol.indices().isEmpty() && !defined.contains(symbol))
                 .distinct()
                 .forEach(scalar -> statements.add(new Statement.Load(scalar, false)));
@@ -159,7 +158,7 @@ final class Loops {
         Set<Symbol> symbols = new LinkedHashSet<>();
         Set<Index> known = new HashSet<>(variables);
         for (Statement statement : body) {
-            Reads.of(statement).forEach(symbol -> {
+            statement.reads().forEach(symbol -> {
                 if (symbol.indices().contains(variables.get(variables.size() - 1))
                         && known.containsAll(symbol.indices())) {
                     symbols.add(symbol);

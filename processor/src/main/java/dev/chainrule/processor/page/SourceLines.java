@@ -84,8 +84,9 @@ final class SourceLines {
             }
             StringBuilder read = new StringBuilder();
             span.statement()
-                    .value()
-                    .ifPresent(value -> value.forEachSymbol(parameter -> {
+                    .effects()
+                    .reads()
+                    .forEach(value -> value.forEachSymbol(parameter -> {
                         if (PARAMETERS.contains(parameter.quantity())) {
                             name(read.append(read.isEmpty() ? "" : ","), parameter, span, loops);
                         }
