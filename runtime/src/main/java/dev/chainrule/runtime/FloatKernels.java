@@ -4,9 +4,11 @@ package dev.chainrule.runtime;
  * The elementary functions in activations, in {@code float}, for frozen networks: fast, within 2 ulp, and the same bits
  * everywhere.
  *
- * <p><b>Same bits.</b> Nothing but IEEE arithmetic in {@code float}, {@link Math#fma(float, float, float)}, comparisons and bit
- * casts, so that a result depends neither on the JDK nor on the processor, nor on whether the interpreter or a compiler runs
- * it. There is no table and, but for extreme arguments, no branch: the lanes of a vector can do the same, with the same bits.
+ * <p><b>Same bits.</b> Nothing but IEEE arithmetic in {@code float}, {@link Math#fma(float, float, float)}, comparisons
+ * and bit casts, so that a result depends neither on the JDK nor on the processor, nor on whether the interpreter or a
+ * compiler runs it. There is no table and, but for extreme arguments, no branch: the lanes of a vector can do the same,
+ * with the same bits. The logarithms, sine, cosine and arc tangent are those of {@link StrictMath}, and the square root
+ * that of {@link Math#sqrt}, rounded to {@code float}.
  *
  * <p><b>Accuracy.</b> Errors are given in ulps of the true value: the largest of all, as a test compares each of the
  * 2<sup>32</sup> floats with values in double.
@@ -15,9 +17,10 @@ package dev.chainrule.runtime;
  *
  * <p><b>Special values.</b> NaN gives NaN, everywhere.
  *
- * <p><b>Speed.</b> No allocation. Each function is one exponential, {@code e^-y = 2^-k e^-r} with {@code y = k log 2 + r} and
- * {@code |r| <= (log 2) / 2}, from a power of two by its bits and {@code 1 - e^-r} by a polynomial; what else it takes is exact
- * or rounded once or twice. {@code FloatKernelBenchmark} among the samples measures it.
+ * <p><b>Speed.</b> No allocation. Each function but those of {@link StrictMath} is one exponential,
+ * {@code e^-y = 2^-k e^-r} with {@code y = k log 2 + r} and {@code |r| <= (log 2) / 2}, from a power of two by its bits
+ * and {@code 1 - e^-r} by a polynomial; what else it takes is exact or rounded once or twice.
+ * {@code FloatKernelBenchmark} among the samples measures it.
  */
 public final class FloatKernels {
     /** Beyond this e^x is no longer a normal float, or soon infinite, and the logistic function 1 or e^z. */
@@ -25,6 +28,9 @@ public final class FloatKernels {
 
     /** Beyond this tanh rounds to 1: from 9.0109 on. */
     private static final float TANH_LIMIT = 10;
+
+    /** Beyond this erf rounds to 1: from 3.9192 on. */
+    private static final float ERF_LIMIT = 4;
 
     /**
      * Adding 1.5 2^23 rounds to an integer, which then stands in the last bits of the sum, here counted from the bias of a
@@ -175,7 +181,7 @@ public final class FloatKernels {
             return z > 0 ? z : exp(z);
         }
         float size = Math.abs(z);
-        float far = 0.5f * (z + size) + log1p(expOfMinus(size, ROUND));
+        float far = 0.5f * (z + size) + log1pOfPart(expOfMinus(size, ROUND));
         float square = z * z;
         float near = LN2_HIGH + LN2_LOW + Math.fma(square, logCoshTail(square), 0.5f * z);
         int takeNear = Float.floatToRawIntBits(size) - ONE >> 31; // all ones where |z| < 1, else zeros
@@ -187,7 +193,7 @@ public final class FloatKernels {
      * {@code log(1 + x)} for {@code 0 <= x <= 1/e}: x and then that polynomial up to {@code x^7} which has the least relative
      * error, 2^-27.
      */
-    private static float log1p(float x) {
+    private static float log1pOfPart(float x) {
         float square = x * x;
         float lower = Math.fma(x, 0x1.554878p-2f, -0x1.ffffc4p-2f);
         float middle = Math.fma(x, 0x1.89a93cp-3f, -0x1.fe27a8p-3f);
@@ -204,5 +210,98 @@ public final class FloatKernels {
         float lower = Math.fma(square, -0x1.55418cp-8f, 0x1.ffffep-4f);
         float upper = Math.fma(square, -0x1.6d9824p-16f, 0x1.6841b2p-12f);
         return Math.fma(square * square, upper, lower);
+    }
+
+    /**
+     * {@return the error function, {@code 2 / sqrt(pi)} times the integral of {@code e^(-t^2)} from 0 to x} Error: at
+     * most 1.93 ulp. Odd: {@code erf(-x) = -erf(x)}, bit for bit.
+     *
+     * <p>{@code erf(-0.0) = -0.0}, {@code erf(infinity) = 1}.
+     *
+     * <p>For {@code x >= 0} it is {@code 1 - e^-y} where {@code y = -log(1 - erf(x))}.
+     *
+     * @param x the argument
+     */
+    public static float erf(float x) {
+        float size = Math.abs(x);
+        if (size > ERF_LIMIT) {
+            return x > 0 ? 1 : -1;
+        }
+        float y = minusLogErfc(size);
+        float rounded = Math.fma(y, -LOG2_E, ROUND);
+        float power = power(rounded);
+        float sign = Math.copySign(1f, x);
+        return Math.fma(sign * power, oneMinusExpOfMinus(rest(y, ROUND - rounded)), sign * (1 - power));
+    }
+
+    /**
+     * {@code -log(1 - erf(x))} for {@code 0 <= x <= 4}: x and that polynomial up to {@code x^9} with which erf has the
+     * least relative error, 2^-27.8; found by the algorithm of Remez.
+     */
+    private static float minusLogErfc(float x) {
+        float square = x * x;
+        float even = 0x1.f28528p-14f;
+        even = Math.fma(square, even, 0x1.b7439p-10f);
+        even = Math.fma(square, even, -0x1.39b7ccp-6f);
+        even = Math.fma(square, even, 0x1.45f3p-1f);
+        float odd = -0x1.3afce2p-17f;
+        odd = Math.fma(square, odd, -0x1.4e279cp-11f);
+        odd = Math.fma(square, odd, -0x1.6374bp-13f);
+        odd = Math.fma(square, odd, 0x1.a4f8c4p-4f);
+        return Math.fma(x, Math.fma(x, Math.fma(x, odd, even), 0x1.06eba8p-3f), x);
+    }
+
+    /**
+     * {@return the natural logarithm, that of {@link StrictMath#log}, rounded} Error: at most 0.51 ulp.
+     *
+     * @param x the argument; below 0 the result is NaN
+     */
+    public static float log(float x) {
+        return (float) StrictMath.log(x);
+    }
+
+    /**
+     * {@return {@code log(1 + x)}, that of {@link StrictMath#log1p}, rounded} Error: at most 0.51 ulp.
+     *
+     * @param x the argument; below -1 the result is NaN
+     */
+    public static float log1p(float x) {
+        return (float) StrictMath.log1p(x);
+    }
+
+    /**
+     * {@return the square root, that of {@link Math#sqrt}, rounded} Error: at most half an ulp.
+     *
+     * @param x the argument; below 0 the result is NaN
+     */
+    public static float sqrt(float x) {
+        return (float) Math.sqrt(x);
+    }
+
+    /**
+     * {@return the sine, that of {@link StrictMath#sin}, rounded} Error: at most 0.51 ulp.
+     *
+     * @param x the angle in radians; where it is infinite the result is NaN
+     */
+    public static float sin(float x) {
+        return (float) StrictMath.sin(x);
+    }
+
+    /**
+     * {@return the cosine, that of {@link StrictMath#cos}, rounded} Error: at most 0.51 ulp.
+     *
+     * @param x the angle in radians; where it is infinite the result is NaN
+     */
+    public static float cos(float x) {
+        return (float) StrictMath.cos(x);
+    }
+
+    /**
+     * {@return the arc tangent in radians, that of {@link StrictMath#atan}, rounded} Error: at most 0.51 ulp.
+     *
+     * @param x the argument
+     */
+    public static float atan(float x) {
+        return (float) StrictMath.atan(x);
     }
 }

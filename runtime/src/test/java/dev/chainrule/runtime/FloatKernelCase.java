@@ -12,7 +12,8 @@ enum FloatKernelCase {
     EXPM1(FloatKernels::expm1, StrictMath::expm1, 1.64),
     SIGMOID(FloatKernels::sigmoid, z -> 1 / (1 + StrictMath.exp(-z)), 2),
     TANH(FloatKernels::tanh, StrictMath::tanh, 1.97),
-    SOFTPLUS(FloatKernels::softplus, z -> Math.max(z, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(z))), 1.59);
+    SOFTPLUS(FloatKernels::softplus, z -> Math.max(z, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(z))), 1.59),
+    ERF(FloatKernels::erf, FloatKernelCase::erf, 1.93);
 
     /** A function from float to float. */
     interface Kernel {
@@ -75,6 +76,20 @@ enum FloatKernelCase {
         return worst(kernel, run);
     }
 
+    /** {@code 2 / sqrt(pi) e^(-x^2) (x + x^3 2/3 + x^5 2^2/(3 5) + ...)}, terms of one sign. */
+    private static double erf(double x) {
+        if (Math.abs(x) > 6) {
+            return Math.signum(x);
+        }
+        double term = x;
+        double sum = 0;
+        for (int n = 3; sum + term != sum; n += 2) {
+            sum += term;
+            term *= 2 * x * x / n;
+        }
+        return 2 / Math.sqrt(Math.PI) * StrictMath.exp(-x * x) * sum;
+    }
+
     /** What another function than this kernel does, measured by this kernel's truth. */
     Worst worst(Kernel function, Run run) {
         double normal = 0;
@@ -130,7 +145,7 @@ enum FloatKernelCase {
         DoubleStream steps = IntStream.range(-152, 152)
                 .mapToDouble(k -> (k + 0.5) * Math.log(2))
                 .flatMap(x -> DoubleStream.of(x, x / 2));
-        DoubleStream limits = DoubleStream.of(0, 1, 9.0109, 10, 87, 88.7228, 89, 103.97, 104)
+        DoubleStream limits = DoubleStream.of(0, 1, 3.9192, 4, 9.0109, 10, 87, 88.7228, 89, 103.97, 104)
                 .flatMap(limit -> DoubleStream.of(limit, -limit));
         return DoubleStream.concat(steps, limits).mapToObj(x -> Run.around((float) x, 300));
     }

@@ -42,7 +42,13 @@ class FloatKernelSpecialValuesTest {
         "SOFTPLUS, -1e30,     0",
         "SOFTPLUS, 1e30,      1e30",
         "SOFTPLUS, 0,         0.6931472",
-        "SOFTPLUS, -0.0,      0.6931472"
+        "SOFTPLUS, -0.0,      0.6931472",
+        "ERF,      -Infinity, -1",
+        "ERF,      Infinity,  1",
+        "ERF,      0,         0",
+        "ERF,      -0.0,      -0.0",
+        "ERF,      -1e30,     -1",
+        "ERF,      1e30,      1"
     })
     void hasItsSpecialValues(FloatKernelCase function, float argument, float expected) {
         Float result = function.kernel.at(argument);
@@ -80,10 +86,26 @@ class FloatKernelSpecialValuesTest {
         assertThat(FloatKernels.exp(Math.nextDown(smallest))).isZero();
     }
 
-    @Test
-    void tanhIsOdd() {
-        assertThat(arguments(1e-8, 0.03, 0.1, 1, 20, 1e9))
-                .allSatisfy(x -> assertThat(FloatKernels.tanh(-x)).isEqualTo(-FloatKernels.tanh(x)));
+    @ParameterizedTest
+    @EnumSource(names = {"TANH", "ERF"})
+    void isOdd(FloatKernelCase function) {
+        assertThat(arguments(Float.MIN_VALUE, 1e-8, 0.03, 0.1, 1, 4, 20, 1e9))
+                .allSatisfy(x -> assertThat(function.kernel.at(-x)).isEqualTo(-function.kernel.at(x)));
+    }
+
+    /** Those functions that are the double ones, rounded, as mpmath has them. */
+    @ParameterizedTest
+    @CsvSource({
+        "0.5, -0.6931472, 0.4054651, 0.70710677, 0.47942555, 0.87758255, 0.4636476",
+        "3,   1.0986123,  1.3862944, 1.7320508,  0.14112,    -0.9899925, 1.2490457"
+    })
+    void othersAreRoundedOnce(float x, float log, float log1p, float sqrt, float sin, float cos, float atan) {
+        assertThat(FloatKernels.log(x)).isEqualTo(log);
+        assertThat(FloatKernels.log1p(x)).isEqualTo(log1p);
+        assertThat(FloatKernels.sqrt(x)).isEqualTo(sqrt);
+        assertThat(FloatKernels.sin(x)).isEqualTo(sin);
+        assertThat(FloatKernels.cos(x)).isEqualTo(cos);
+        assertThat(FloatKernels.atan(x)).isEqualTo(atan);
     }
 
     @Test
@@ -92,6 +114,7 @@ class FloatKernelSpecialValuesTest {
             assertThat(FloatKernels.sigmoid(x)).isBetween(0.5f, 1f);
             assertThat(FloatKernels.sigmoid(-x)).isBetween(0f, 0.5f);
             assertThat(FloatKernels.tanh(x)).isBetween(0f, 1f);
+            assertThat(FloatKernels.erf(x)).isBetween(0f, 1f);
             assertThat(FloatKernels.expm1(-x)).isBetween(-1f, 0f);
             assertThat(FloatKernels.softplus(x)).isGreaterThanOrEqualTo(x);
         });

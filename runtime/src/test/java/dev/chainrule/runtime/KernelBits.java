@@ -26,7 +26,13 @@ final class KernelBits {
         hash = 31 * hash + hash(Kernels::softplus);
         hash = 31 * hash + hash(Kernels::log);
         hash = 31 * hash + hash(Kernels::logCosh);
-        return 31 * hash + hash(Kernels::huber);
+        hash = 31 * hash + hash(Kernels::huber);
+        hash = 31 * hash + hash(Kernels::erf);
+        hash = 31 * hash + hash(Kernels::log1p);
+        hash = 31 * hash + hash(Kernels::sqrt);
+        hash = 31 * hash + hash(Kernels::sin);
+        hash = 31 * hash + hash(Kernels::cos);
+        return 31 * hash + hash(Kernels::atan);
     }
 
     private static long floatHash() {
@@ -34,7 +40,14 @@ final class KernelBits {
         hash = 31 * hash + floatHash(FloatKernels::expm1);
         hash = 31 * hash + floatHash(FloatKernels::sigmoid);
         hash = 31 * hash + floatHash(FloatKernels::tanh);
-        return 31 * hash + floatHash(FloatKernels::softplus);
+        hash = 31 * hash + floatHash(FloatKernels::softplus);
+        hash = 31 * hash + floatHash(FloatKernels::erf);
+        hash = 31 * hash + floatHash(FloatKernels::log);
+        hash = 31 * hash + floatHash(FloatKernels::log1p);
+        hash = 31 * hash + floatHash(FloatKernels::sqrt);
+        hash = 31 * hash + floatHash(FloatKernels::sin);
+        hash = 31 * hash + floatHash(FloatKernels::cos);
+        return 31 * hash + floatHash(FloatKernels::atan);
     }
 
     /** Half the arguments are any bits at all, half are of the size that occurs in networks. */

@@ -14,7 +14,8 @@ enum KernelCase {
     EXPM1(Kernels::expm1, KernelTruth::expm1, 1.7, -745.13, 709.78, exponentialBorders()),
     SIGMOID(Kernels::sigmoid, KernelTruth::sigmoid, 1, -745.13, 1e9, logisticBorders()),
     TANH(Kernels::tanh, KernelTruth::tanh, 1.8, -1e8, 1e8, nodeBorders(1)),
-    SOFTPLUS(Kernels::softplus, KernelTruth::softplus, 0.8, -745.13, 1e300, logisticBorders());
+    SOFTPLUS(Kernels::softplus, KernelTruth::softplus, 0.8, -745.13, 1e300, logisticBorders()),
+    ERF(Kernels::erf, KernelTruth::erf, 1, -1e8, 1e8, -5.9, -5.8636, -0.84, 0, 0.84, 5.8636, 5.9);
 
     final DoubleUnaryOperator kernel;
     final DoubleFunction<Real> truth;
@@ -36,7 +37,7 @@ enum KernelCase {
             double ulps,
             double lowest,
             double highest,
-            double[] borders) {
+            double... borders) {
         this.kernel = kernel;
         this.truth = truth;
         this.ulps = ulps;

@@ -59,7 +59,32 @@ class KernelSpecialValuesTest {
         "huber,     0.5,       0.125",
         "huber,     -1,        0.5",
         "huber,     1,         0.5",
-        "huber,     -3,        2.5"
+        "huber,     -3,        2.5",
+        "erf,       -Infinity, -1",
+        "erf,       Infinity,  1",
+        "erf,       0,         0",
+        "erf,       -0.0,      -0.0",
+        "erf,       -1e300,    -1",
+        "erf,       1e300,     1",
+        "log1p,     -1,        -Infinity",
+        "log1p,     -2,        NaN",
+        "log1p,     0,         0",
+        "log1p,     -0.0,      -0.0",
+        "log1p,     1e-20,     1e-20",
+        "log1p,     Infinity,  Infinity",
+        "sqrt,      2.25,      1.5",
+        "sqrt,      -1,        NaN",
+        "sqrt,      -0.0,      -0.0",
+        "sqrt,      Infinity,  Infinity",
+        "sin,       0.5,       0.479425538604203",
+        "sin,       -0.0,      -0.0",
+        "sin,       Infinity,  NaN",
+        "cos,       0.5,       0.8775825618903728",
+        "cos,       0,         1",
+        "cos,       Infinity,  NaN",
+        "atan,      0.5,       0.4636476090008061",
+        "atan,      -0.0,      -0.0",
+        "atan,      Infinity,  1.5707963267948966"
     })
     void hasItsSpecialValues(String kernel, double argument, double expected) {
         Double result = kernel(kernel).applyAsDouble(argument);
@@ -67,7 +92,23 @@ class KernelSpecialValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"exp", "expm1", "sigmoid", "tanh", "softplus", "log", "logCosh", "huber"})
+    @ValueSource(
+            strings = {
+                "exp",
+                "expm1",
+                "sigmoid",
+                "tanh",
+                "softplus",
+                "log",
+                "logCosh",
+                "huber",
+                "erf",
+                "log1p",
+                "sqrt",
+                "sin",
+                "cos",
+                "atan"
+            })
     void letsNanThrough(String kernel) {
         long[] patterns = {0x7ff8000000000000L, 0xfff8000000000000L, 0x7fffffffffffffffL, 0x7ff80000deadbeefL};
         for (long bits : patterns) {
@@ -99,10 +140,12 @@ class KernelSpecialValuesTest {
         assertThat(Kernels.exp(Math.nextDown(smallest))).isZero();
     }
 
-    @Test
-    void tanhIsOdd() {
-        assertThat(arguments(1e-8, 0.03, 0.1, 1, 20, 1e9))
-                .allSatisfy(x -> assertThat(Kernels.tanh(-x)).isEqualTo(-Kernels.tanh(x)));
+    @ParameterizedTest
+    @ValueSource(strings = {"tanh", "erf"})
+    void isOdd(String kernel) {
+        assertThat(arguments(Double.MIN_VALUE, 1e-8, 0.03, 0.1, 1, 6, 20, 1e9))
+                .allSatisfy(x -> assertThat(kernel(kernel).applyAsDouble(-x))
+                        .isEqualTo(-kernel(kernel).applyAsDouble(x)));
     }
 
     @Test
@@ -119,6 +162,7 @@ class KernelSpecialValuesTest {
             assertThat(Kernels.sigmoid(x)).isBetween(0.5, 1.0);
             assertThat(Kernels.sigmoid(-x)).isBetween(0.0, 0.5);
             assertThat(Kernels.tanh(x)).isBetween(0.0, 1.0);
+            assertThat(Kernels.erf(x)).isBetween(0.0, 1.0);
             assertThat(Kernels.expm1(-x)).isBetween(-1.0, 0.0);
             assertThat(Kernels.softplus(x)).isGreaterThanOrEqualTo(x);
         });
@@ -144,6 +188,12 @@ class KernelSpecialValuesTest {
             case "log" -> Kernels::log;
             case "logCosh" -> Kernels::logCosh;
             case "huber" -> Kernels::huber;
+            case "erf" -> Kernels::erf;
+            case "log1p" -> Kernels::log1p;
+            case "sqrt" -> Kernels::sqrt;
+            case "sin" -> Kernels::sin;
+            case "cos" -> Kernels::cos;
+            case "atan" -> Kernels::atan;
             default -> throw new IllegalArgumentException(name);
         };
     }

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 /**
  * True values of the kernels' functions, to some 40 digits, in plain integer arithmetic and by algorithms other than the
- * kernels': power series of e^x and log x, and definitions through these.
+ * kernels': power series of e^x, log x and the error function, and definitions through these.
  */
 final class KernelTruth {
     /** A rounded binary number, {@code digits * 2^exponent}, with {@link #PRECISION} bits. */
@@ -84,6 +84,11 @@ final class KernelTruth {
             .mapToObj(n -> Real.ONE.dividedBy(Real.of(n)))
             .toArray(Real[]::new);
 
+    private static final Real TWO_OVER_SQRT_PI = Real.TWO.dividedBy(sqrtPi());
+
+    /** From here on erf is 1 to more digits than a {@link Real} has: {@code 1 - erf(11) < 2^-178}. */
+    private static final double ERF_IS_1 = 11;
+
     private KernelTruth() {}
 
     private static Real ln2() {
@@ -92,6 +97,25 @@ final class KernelTruth {
         for (int n = 1; n < 110; n += 2) {
             sum = sum.plus(power.dividedBy(Real.of(n)));
             power = power.dividedBy(Real.of(9));
+        }
+        return sum;
+    }
+
+    /** With Machin's {@code pi = 16 arctan(1/5) - 4 arctan(1/239)}. */
+    private static Real sqrtPi() {
+        Real pi = arctanOfInverse(5).scaled(4).minus(arctanOfInverse(239).scaled(2));
+        int shift = 200 + (pi.exponent() & 1); // so that half of the exponent is a whole number
+        return new Real(pi.digits().shiftLeft(shift).sqrt(), (pi.exponent() - shift) / 2);
+    }
+
+    /** {@code 1/n - 1/(3 n^3) + 1/(5 n^5) - ...} */
+    private static Real arctanOfInverse(int n) {
+        Real sum = Real.ZERO;
+        Real power = Real.ONE.dividedBy(Real.of(n));
+        for (int k = 1; power.magnitude() > -170; k += 2) {
+            Real term = power.dividedBy(Real.of(k));
+            sum = k % 4 == 1 ? sum.plus(term) : sum.minus(term);
+            power = power.dividedBy(Real.of((double) n * n));
         }
         return sum;
     }
@@ -144,6 +168,21 @@ final class KernelTruth {
 
     static Real softplus(double z) {
         return z > 0 ? Real.of(z).plus(log1p(exp(-z))) : log1p(exp(z));
+    }
+
+    /** {@code 2 / sqrt(pi) e^(-x^2) (x + x^3 2/3 + x^5 2^2/(3 5) + ...)}: terms of one sign, no digits cancel. */
+    static Real erf(double x) {
+        if (Math.abs(x) > ERF_IS_1) {
+            return Real.of(Math.signum(x));
+        }
+        Real square = Real.of(x).times(Real.of(x));
+        Real term = Real.of(x);
+        Real sum = term;
+        for (int n = 3; term.magnitude() > sum.magnitude() - 170; n += 2) {
+            term = term.times(square).scaled(1).dividedBy(Real.of(n));
+            sum = sum.plus(term);
+        }
+        return TWO_OVER_SQRT_PI.times(exp(square.negated())).times(sum);
     }
 
     /** {@code log(1 + (cosh d - 1))}, near 0 {@code d^2/2 - d^4/12}. */

@@ -36,7 +36,12 @@ class KernelTruthTest {
         "logCosh, 0.001, 4.999999166666889096988176321603622566897e-7",
         "logCosh, 0.5, 1.2011450695827752463176337350967907383978e-1",
         "logCosh, 100.0, 9.93068528194400546905827678785418234319245e+1",
-        "logCosh, 1e-12, 4.99999999999999979886647545922282236192989e-25"
+        "logCosh, 1e-12, 4.99999999999999979886647545922282236192989e-25",
+        "erf, 1e-09, 1.12837916709551264379728280860233273870789e-9",
+        "erf, 0.3, 3.28626759459127416189617985318203033258472e-1",
+        "erf, -0.84, -7.65142711454994517342058999254627699389771e-1",
+        "erf, 1.5, 9.6610514647531072706697626164594785868141e-1",
+        "erf, 5.5, 9.99999999999992642152082025601936931637601e-1"
     })
     void isTrueToThirtyDigits(String function, double argument, BigDecimal expected) {
         BigDecimal error = decimal(truth(function, argument))
@@ -64,6 +69,7 @@ class KernelTruthTest {
             case "tanh" -> KernelTruth.tanh(x);
             case "softplus" -> KernelTruth.softplus(x);
             case "logCosh" -> KernelTruth.logCosh(x);
+            case "erf" -> KernelTruth.erf(x);
             default -> throw new IllegalArgumentException(function);
         };
     }
