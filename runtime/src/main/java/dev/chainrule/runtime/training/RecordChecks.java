@@ -4,8 +4,12 @@ import dev.chainrule.runtime.TargetKind;
 
 /** What is checked of each record, wherever it is. */
 public final class RecordChecks {
-    /** How far from 1 the rounding of its targets may bring the sum of a distribution. */
-    private static final double SUM_TOLERANCE = 1e-6;
+    /**
+     * How far from 1 the rounding of its targets may bring the sum of a distribution, besides an ulp for each of its
+     * doubles: four ulps of a float below 1, since targets may come from floats. Rounding to a float changes each by
+     * 2^-24 of itself at most, and so the sum by 2^-24; a softmax that was computed in floats errs by a few times that.
+     */
+    private static final double SUM_TOLERANCE = 0x1p-22;
 
     private RecordChecks() {}
 
@@ -56,9 +60,9 @@ public final class RecordChecks {
             }
             sum += target;
         }
-        if (kind == TargetKind.DISTRIBUTION && !(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
+        if (kind == TargetKind.DISTRIBUTION && !(Math.abs(sum - 1) <= SUM_TOLERANCE + targetWidth * Math.ulp(1.0))) {
             throw new IllegalArgumentException("the targets of record " + record + " in the " + what + " sum to " + sum
-                    + "; this network's loss needs a sum of 1");
+                    + "; this network's loss needs a sum of 1. Divide them by their sum, or encode classes by OneHot");
         }
     }
 }

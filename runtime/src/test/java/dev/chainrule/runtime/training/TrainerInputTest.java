@@ -1,10 +1,12 @@
 package dev.chainrule.runtime.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.chainrule.runtime.TargetKind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -161,9 +163,7 @@ class TrainerInputTest {
     @CsvSource({
         "PROBABILITIES, 1.5, 0, 'target 0 of record 1 in the records is 1.5; this network''s loss needs targets in [0, 1]'",
         "PROBABILITIES, 0, -1, 'target 1 of record 1 in the records is -1.0; this network''s loss needs targets in [0, 1]'",
-        "DISTRIBUTION, -1, 2, 'target 0 of record 1 in the records is -1.0; this network''s loss needs targets in [0, 1]'",
-        "DISTRIBUTION, 0.25, 0.5, 'the targets of record 1 in the records sum to 0.75; this network''s loss needs a sum of 1'",
-        "DISTRIBUTION, 1, 1, 'the targets of record 1 in the records sum to 2.0; this network''s loss needs a sum of 1'"
+        "DISTRIBUTION, -1, 2, 'target 0 of record 1 in the records is -1.0; this network''s loss needs targets in [0, 1]'"
     })
     void targetsOutOfRange(TargetKind kind, double target0, double target1, String message) {
         Scaling network = withTargets(kind);
@@ -172,6 +172,32 @@ class TrainerInputTest {
                 () -> builder.validation(twoRecords(target0, target1)).build().train(network, twoRecords(1, 0)),
                 message.replace("in the records", "in the validation records"));
         assertThat(network.parameters()).containsExactly(1, 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.25, 0.5, 0.75", "1, 1, 2.0", "0, 0, 0.0", "0.3333333, 0.6666664, 0.9999997"})
+    void targetsThatDoNotSumTo1(double target0, double target1, String sum) {
+        targetsOutOfRange(
+                TargetKind.DISTRIBUTION,
+                target0,
+                target1,
+                "the targets of record 1 in the records sum to " + sum + "; this network's loss needs a sum of 1. "
+                        + "Divide them by their sum, or encode classes by OneHot");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 10, 1000})
+    void targetsThatSumTo1ButForRounding(int count) {
+        float[] floats = new float[count];
+        double[] doubles = new double[count];
+        Arrays.fill(floats, 1f / count);
+        Arrays.fill(doubles, 1.0 / count);
+        double[] smoothed = OneHot.smoothed(0.1).encode(new int[] {1}, count);
+        for (Rows targets : List.of(Rows.of(floats, count), Rows.of(doubles, count), Rows.of(smoothed, count))) {
+            RecordStore records = RecordStore.of(Rows.of(new double[count], count), targets);
+            assertThatCode(() -> Visits.checkTargets("records", TargetKind.DISTRIBUTION, records))
+                    .doesNotThrowAnyException();
+        }
     }
 
     @Test
