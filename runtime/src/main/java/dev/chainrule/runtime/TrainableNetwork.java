@@ -137,6 +137,45 @@ public interface TrainableNetwork {
     double backprop(double[] inputs, double[] targets, int fromRecord, int toRecord, double[] gradient);
 
     /**
+     * Backpropagation for weighted records: as {@link #backprop(double[], double[], int, int, double[])}, but the error
+     * {@code E} of each record and its derivatives by the outputs are multiplied by the record's weight, as if the loss
+     * were scaled by it. A record of weight 1 changes the sums by the same bits as without weights, one of weight 2 by
+     * what two such records do but for rounding, and one of weight 0 by nothing, as long as its error is finite.
+     *
+     * <p>Generated networks scale the derivatives by the outputs and allocate nothing. This default scales each
+     * record's gradient, to the same result but for rounding, and allocates one gradient a call.
+     *
+     * @param inputs records of {@code inputs()} values, row-major
+     * @param targets as many records of {@code outputs()} values, row-major
+     * @param weights one value a record, finite: that of record {@code r} is {@code weights[r]}
+     * @param fromRecord the first record
+     * @param toRecord the record after the last
+     * @param gradient one value a parameter, added to
+     * @return the sum of the errors, each times its record's weight
+     */
+    default double backprop(
+            double[] inputs, double[] targets, double[] weights, int fromRecord, int toRecord, double[] gradient) {
+        Shapes.checkRecords(inputs, inputs(), "targets", targets, outputs(), fromRecord, toRecord);
+        Shapes.checkLength("weights", weights, inputs.length / inputs());
+        Shapes.checkLength("gradient", gradient, parameters().length);
+        double[] ofRecord = new double[gradient.length];
+        double error = 0;
+        for (int record = fromRecord; record < toRecord; record++) {
+            double weight = weights[record];
+            if (weight == 1) {
+                error += backprop(inputs, targets, record, record + 1, gradient);
+                continue;
+            }
+            Arrays.fill(ofRecord, 0);
+            error += weight * backprop(inputs, targets, record, record + 1, ofRecord);
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] = Math.fma(weight, ofRecord[i], gradient[i]);
+            }
+        }
+        return error;
+    }
+
+    /**
      * Adds {@code dE/dx} to {@code gradient} for every input {@code x} of one record.
      *
      * @param input {@code inputs()} values

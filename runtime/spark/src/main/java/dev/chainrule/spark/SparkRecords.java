@@ -35,6 +35,9 @@ import org.apache.spark.storage.StorageLevel;
  * epoch's order, once an epoch; a step then moves no record. A step sends the parameters to the executors, and sums of the gradient
  * back.
  *
+ * <p><b>Weights.</b> Records of a cluster have none: each counts as 1. Records of {@link #collect} can be
+ * {@linkplain Records#weighted weighted}, and so can those that a training validates on.
+ *
  * <p><b>What must not change.</b> What is lost with a worker is read from the data frame again. So it has to yield the same rows each
  * time, in any order: files that stay as they are do, and functions like {@code rand()} do not unless they are written to files first.
  */

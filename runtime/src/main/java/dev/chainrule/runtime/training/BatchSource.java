@@ -19,7 +19,22 @@ public interface BatchSource {
     /** {@return the number of targets of a record} */
     int targetWidth();
 
-    /** {@return the sum of {@link RecordChecks#checksum} over all records} */
+    /** {@return whether records have weights; if not, each counts as 1} */
+    default boolean isWeighted() {
+        return false;
+    }
+
+    /**
+     * {@return the weight of a record: 0 or positive, and finite; 1 unless records are weighted} Sums are those of the
+     * records' values, each times its weight.
+     *
+     * @param record its number
+     */
+    default double weight(int record) {
+        return 1;
+    }
+
+    /** {@return the sum of {@link RecordChecks#checksum} over all records; of weighted ones, another for other weights} */
     long checksum();
 
     /**

@@ -5,17 +5,17 @@ import java.io.IOException;
 
 /** Which records make the batches of an epoch, one after the other. */
 final class Batches {
+    private final BatchSource records;
     private final int count;
     private final int batchSize;
     private final EpochOrder order;
     private int start;
     private int end;
+    private double weight;
 
-    /**
-     * @param count the number of records
-     */
-    Batches(Settings settings, int count) {
-        this.count = count;
+    Batches(Settings settings, BatchSource records) {
+        this.records = records;
+        this.count = records.count();
         this.batchSize = Math.min(settings.batchSize, count);
         this.order = EpochOrder.of(settings, count);
         this.end = count;
@@ -41,6 +41,16 @@ final class Batches {
     void next() {
         start = end;
         end += Math.min(batchSize, count - start);
+        weight = records.isWeighted() ? sumOfWeights() : end - start;
+    }
+
+    private double sumOfWeights() {
+        int[] positions = order();
+        double sum = 0;
+        for (int position = start; position < end; position++) {
+            sum += records.weight(positions == null ? position : positions[position]);
+        }
+        return sum;
     }
 
     /** Whether the epoch has another batch; not before the first epoch. */
@@ -58,9 +68,9 @@ final class Batches {
         return end;
     }
 
-    /** The number of records of this batch. */
-    int size() {
-        return end - start;
+    /** The sum of the weights of this batch's records: their number, unless they are weighted. */
+    double weight() {
+        return weight;
     }
 
     void save(TensorWriter checkpoint) {

@@ -10,9 +10,12 @@ final class BlockReader {
 
     private final double[] blockInputs;
     private final double[] blockTargets;
+    /** Null for none. */
+    private final double[] blockWeights;
 
     private double[] inputs;
     private double[] targets;
+    private double[] weights;
     private int first;
 
     BlockReader(RecordStore records, BatchPlan plan) {
@@ -23,6 +26,7 @@ final class BlockReader {
         int rows = Math.min(TreeSum.BLOCK, Math.min(plan.batchSize(), records.count()));
         this.blockInputs = new double[Checks.arrayLength(rows, inputWidth, "inputs")];
         this.blockTargets = new double[Checks.arrayLength(rows, targetWidth, "targets")];
+        this.blockWeights = records.isWeighted() ? new double[rows] : null;
     }
 
     /** Goes to the records at some positions of an order, at most a block of them; nothing is copied that need not be. */
@@ -30,11 +34,13 @@ final class BlockReader {
         if (order == null && augmenter == null && records instanceof Records arrays) {
             inputs = arrays.inputs();
             targets = arrays.targets();
+            weights = arrays.weights();
             first = from;
             return;
         }
         inputs = blockInputs;
         targets = blockTargets;
+        weights = blockWeights;
         first = 0;
         if (order == null) {
             records.copy(from, to, inputs, targets, 0);
@@ -44,6 +50,9 @@ final class BlockReader {
             int record = order == null ? position : order[position];
             if (order != null) {
                 records.copy(record, record + 1, inputs, targets, row);
+            }
+            if (weights != null) {
+                weights[row] = records.weight(record);
             }
             if (augmenter != null) {
                 augmenter.apply(epoch, record, inputs, targets, row);
@@ -59,6 +68,11 @@ final class BlockReader {
     /** Row-major. */
     double[] targets() {
         return targets;
+    }
+
+    /** One a record; null where each is 1. */
+    double[] weights() {
+        return weights;
     }
 
     /** Where the first of the records stands in the arrays. */

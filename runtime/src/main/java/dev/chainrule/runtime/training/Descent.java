@@ -78,7 +78,7 @@ final class Descent {
         if (!Double.isFinite(error)) {
             throw diverged(epoch, "the loss is " + error);
         }
-        loss = settings.loss(error, batches.size());
+        loss = settings.loss(error, batches.weight());
         prepareGradient(batches);
         long moment = settings.isScheduledByEpoch ? epoch + 1L : step;
         rate = settings.schedule.rate(settings.optimizer.learningRate(), moment);
@@ -95,8 +95,8 @@ final class Descent {
 
     /** Makes the sum of the batch's gradients what the optimiser is given. */
     private void prepareGradient(Batches batches) {
-        if (settings.isAveraged && batches.size() > 1) {
-            Gradients.divide(gradient, batches.size());
+        if (settings.isAveraged && batches.weight() > 0 && batches.weight() != 1) {
+            Gradients.divide(gradient, batches.weight());
         }
         gradientNorm = Double.NaN;
         isNormDue = true;

@@ -28,11 +28,17 @@ final class Fit {
     static void check(String what, TrainableNetwork network, BatchSource records) {
         checkWidths(what, network, records.inputWidth(), records.targetWidth());
         records.checkTargets(network.targetKind());
+        if (records.isWeighted()) {
+            Weights.check(what, records.count(), records::weight);
+        }
     }
 
     static void check(String what, TrainableNetwork network, RecordStore records) {
         checkWidths(what, network, records.inputWidth(), records.targetWidth());
         Visits.checkTargets(what, network.targetKind(), records);
+        if (records.isWeighted()) {
+            Weights.check(what, records.count(), records::weight);
+        }
     }
 
     private static void checkWidths(String what, TrainableNetwork network, int inputWidth, int targetWidth) {

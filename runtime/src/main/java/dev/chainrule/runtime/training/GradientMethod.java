@@ -3,6 +3,7 @@ package dev.chainrule.runtime.training;
 import dev.chainrule.runtime.FullGradientNetwork;
 import dev.chainrule.runtime.Perturbation;
 import dev.chainrule.runtime.TrainableNetwork;
+import java.util.Arrays;
 
 /**
  * A way to the gradient of a network. All of them give the same gradient, up to rounding or the error of a difference.
@@ -29,7 +30,7 @@ public final class GradientMethod implements SumMethod {
 
     /** {@return the full gradient equations, for a {@link FullGradientNetwork}: one derivation a parameter} */
     public static GradientMethod fullGradient() {
-        return new GradientMethod("full gradient", RecordByRecord::new, false);
+        return new GradientMethod("full gradient", FullGradient::new, false);
     }
 
     /**
@@ -82,12 +83,51 @@ public final class GradientMethod implements SumMethod {
         }
 
         @Override
-        public double add(double[] inputs, double[] targets, int from, int to, double[] gradient) {
-            return network.backprop(inputs, targets, from, to, gradient);
+        public double add(double[] inputs, double[] targets, double[] weights, int from, int to, double[] gradient) {
+            return weights == null
+                    ? network.backprop(inputs, targets, from, to, gradient)
+                    : network.backprop(inputs, targets, weights, from, to, gradient);
         }
     }
 
-    private static final class Perturbed extends Gradient {
+    /** Takes one record at a time. */
+    private abstract static class ByRecord extends Gradient {
+        /** Of a record whose weight is not 1; null before the first. */
+        private double[] ofRecord;
+
+        ByRecord(TrainableNetwork network) {
+            super(network);
+        }
+
+        /** Adds the gradient of one record, and returns its error. */
+        abstract double add(double[] inputs, double[] targets, int record, double[] gradient);
+
+        @Override
+        public final double add(
+                double[] inputs, double[] targets, double[] weights, int from, int to, double[] gradient) {
+            double error = 0;
+            for (int record = from; record < to; record++) {
+                error += weights == null || weights[record] == 1
+                        ? add(inputs, targets, record, gradient)
+                        : addWeighted(inputs, targets, record, weights[record], gradient);
+            }
+            return error;
+        }
+
+        private double addWeighted(double[] inputs, double[] targets, int record, double weight, double[] gradient) {
+            if (ofRecord == null) {
+                ofRecord = new double[gradient.length];
+            }
+            Arrays.fill(ofRecord, 0);
+            double error = add(inputs, targets, record, ofRecord);
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] = Math.fma(weight, ofRecord[i], gradient[i]);
+            }
+            return weight * error;
+        }
+    }
+
+    private static final class Perturbed extends ByRecord {
         private final Perturbation perturbation;
 
         Perturbed(TrainableNetwork network, double epsilon) {
@@ -96,18 +136,17 @@ public final class GradientMethod implements SumMethod {
         }
 
         @Override
-        public double add(double[] inputs, double[] targets, int from, int to, double[] gradient) {
-            return perturbation.gradient(inputs, targets, from, to, gradient);
+        double add(double[] inputs, double[] targets, int record, double[] gradient) {
+            return perturbation.gradient(inputs, targets, record, record + 1, gradient);
         }
     }
 
-    /** Gives each record to a network that takes one at a time. */
-    private static final class RecordByRecord extends Gradient {
+    private static final class FullGradient extends ByRecord {
         private final FullGradientNetwork network;
         private final double[] input;
         private final double[] target;
 
-        RecordByRecord(TrainableNetwork network) {
+        FullGradient(TrainableNetwork network) {
             super(network);
             if (!(network instanceof FullGradientNetwork fullGradientNetwork)) {
                 throw new IllegalArgumentException(network.getClass().getName()
@@ -119,14 +158,10 @@ public final class GradientMethod implements SumMethod {
         }
 
         @Override
-        public double add(double[] inputs, double[] targets, int from, int to, double[] gradient) {
-            double error = 0;
-            for (int record = from; record < to; record++) {
-                System.arraycopy(inputs, record * input.length, input, 0, input.length);
-                System.arraycopy(targets, record * target.length, target, 0, target.length);
-                error += network.fullGradient(input, target, gradient);
-            }
-            return error;
+        double add(double[] inputs, double[] targets, int record, double[] gradient) {
+            System.arraycopy(inputs, record * input.length, input, 0, input.length);
+            System.arraycopy(targets, record * target.length, target, 0, target.length);
+            return network.fullGradient(input, target, gradient);
         }
     }
 }

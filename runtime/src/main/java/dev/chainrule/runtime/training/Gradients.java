@@ -4,9 +4,9 @@ package dev.chainrule.runtime.training;
 final class Gradients {
     private Gradients() {}
 
-    static void divide(double[] gradient, int records) {
+    static void divide(double[] gradient, double divisor) {
         for (int i = 0; i < gradient.length; i++) {
-            gradient[i] /= records;
+            gradient[i] /= divisor;
         }
     }
 

@@ -34,6 +34,16 @@ final class LocalSource implements BatchSource {
     }
 
     @Override
+    public boolean isWeighted() {
+        return records.isWeighted();
+    }
+
+    @Override
+    public double weight(int record) {
+        return records.weight(record);
+    }
+
+    @Override
     public long checksum() {
         return Visits.checksum(records);
     }

@@ -62,7 +62,8 @@ final class LocalSums implements BatchSums {
         reader.read(epoch, order, from, to);
         Arrays.fill(sums, 0);
         int first = reader.first();
-        return shares[0].function.add(reader.inputs(), reader.targets(), first, first + to - from, sums);
+        return shares[0].function.add(
+                reader.inputs(), reader.targets(), reader.weights(), first, first + to - from, sums);
     }
 
     /** Sums over the blocks of one thread: as many as the others have, or one fewer, side by side. */
@@ -71,13 +72,15 @@ final class LocalSums implements BatchSums {
             return;
         }
         Share share = shares[thread];
+        BlockReader reader = share.reader;
         int lastBlock = (int) ((thread + 1L) * blocks / busy);
         for (int block = (int) ((long) thread * blocks / busy); block < lastBlock; block++) {
             int from = start + block * TreeSum.BLOCK;
             int count = Math.min(TreeSum.BLOCK, end - from);
-            share.reader.read(epoch, order, from, from + count);
-            int first = share.reader.first();
-            share.tree.add(block, share.function, share.reader.inputs(), share.reader.targets(), first, first + count);
+            reader.read(epoch, order, from, from + count);
+            int first = reader.first();
+            share.tree.add(
+                    block, share.function, reader.inputs(), reader.targets(), reader.weights(), first, first + count);
         }
     }
 

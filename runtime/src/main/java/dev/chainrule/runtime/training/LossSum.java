@@ -20,12 +20,13 @@ final class LossSum implements RangeSum {
     }
 
     @Override
-    public double add(double[] inputs, double[] targets, int from, int to, double[] sums) {
+    public double add(double[] inputs, double[] targets, double[] weights, int from, int to, double[] sums) {
         double error = 0;
         for (int record = from; record < to; record++) {
             System.arraycopy(inputs, record * input.length, input, 0, input.length);
             System.arraycopy(targets, record * target.length, target, 0, target.length);
-            error += network.loss(input, target);
+            double errorOfRecord = network.loss(input, target);
+            error += weights == null ? errorOfRecord : weights[record] * errorOfRecord;
         }
         return error;
     }

@@ -14,11 +14,12 @@ import java.util.Objects;
  * likes: more than the heap and the machine's memory hold. Train on them with
  * {@link Trainer.Builder#shuffledByBlocks shuffling by blocks}, which reads the file in long pieces.
  *
- * <p><b>The file</b> is of the safetensors format, so that other tools can read it, and write it: a tensor {@code records} of the
- * shape {@code [records, inputs + targets]} and the dtype F64, F32 or U8, row-major, the inputs of each record first; and how many
- * inputs and targets there are, as the texts {@code chainrule.inputs} and {@code chainrule.targets} of the metadata. A file that a
- * {@link RecordWriter} has written has a checksum, too. The file is not to change as
- * long as the records are used; to save another in its place is no change (Windows does not allow it).
+ * <p><b>The file</b> is of the safetensors format, so that other tools can read it, and write it: a tensor
+ * {@code records} of the shape {@code [records, inputs + targets]} and the dtype F64, F32 or U8, row-major, the inputs
+ * of each record first; and how many inputs and targets there are, as the texts {@code chainrule.inputs} and
+ * {@code chainrule.targets} of the metadata. A file that a {@link RecordWriter} has written has a checksum, too. The
+ * file is not to change as long as the records are used; to save another in its place is no change (Windows does not
+ * allow it). It holds no weights; records of a file get them by {@link #weighted}.
  */
 public final class MappedRecords implements RecordStore {
     static final String TENSOR = "records";

@@ -2,7 +2,10 @@ package dev.chainrule.runtime.training;
 
 import dev.chainrule.runtime.TrainableNetwork;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * How well a network does on records: numbers from its outputs {@code y} and the targets {@code t}, whatever its loss is.
@@ -14,18 +17,24 @@ import java.util.function.Function;
  * <p><b>Classes.</b> One output, with a target of 0 or 1, tells two classes apart: 1 where the output is greater than 0.5, else 0.
  * Of several outputs each stands for a class, and the greatest counts, the first of them where there are equal ones; the greatest
  * target says which class is right.
+ *
+ * <p><b>Weights.</b> Where records are {@linkplain RecordStore#weighted weighted}, means, parts and areas are those of
+ * records that occur as often as their weights say; a record of weight 0 does not count.
  */
 public final class Metrics {
     private final int width;
     private final int count;
     private final double[] outputs;
     private final double[] targets;
+    /** One a record; null where each counts as 1. */
+    private final double[] weights;
 
-    private Metrics(int width, double[] outputs, double[] targets) {
+    private Metrics(int width, double[] outputs, double[] targets, double[] weights) {
         this.width = width;
         this.count = outputs.length / width;
         this.outputs = outputs;
         this.targets = targets;
+        this.weights = weights;
     }
 
     /**
@@ -68,26 +77,35 @@ public final class Metrics {
 
     /** Of outputs that may be computed anew. */
     static Metrics of(RecordStore records, Outputs outputs) {
-        return new Metrics(records.targetWidth(), outputs.values(), Outputs.targets(records));
+        double[] weights = null;
+        if (records.isWeighted()) {
+            weights = new double[records.count()];
+            Arrays.setAll(weights, records::weight);
+        }
+        return new Metrics(records.targetWidth(), outputs.values(), Outputs.targets(records), weights);
     }
 
     /** {@return the mean of {@code (y - t)^2} over all outputs of all records} */
     public double meanSquaredError() {
-        double sum = 0;
-        for (int i = 0; i < outputs.length; i++) {
-            double difference = outputs[i] - targets[i];
-            sum += difference * difference;
-        }
-        return sum / outputs.length;
+        return meanOverOutputs(difference -> difference * difference);
     }
 
     /** {@return the mean of {@code abs(y - t)} over all outputs of all records} */
     public double meanAbsoluteError() {
+        return meanOverOutputs(Math::abs);
+    }
+
+    private double meanOverOutputs(DoubleUnaryOperator function) {
         double sum = 0;
+        double values = 0;
         for (int i = 0; i < outputs.length; i++) {
-            sum += Math.abs(outputs[i] - targets[i]);
+            double weight = weight(i / width);
+            if (weight > 0) {
+                sum += weight * function.applyAsDouble(outputs[i] - targets[i]);
+                values += weight;
+            }
         }
-        return sum / outputs.length;
+        return sum / values;
     }
 
     /**
@@ -96,17 +114,21 @@ public final class Metrics {
      * @throws IllegalArgumentException if targets are not classes, or an output is NaN
      */
     public double accuracy() {
-        int right = 0;
+        double right = 0;
+        double all = 0;
         for (int record = 0; record < count; record++) {
-            if (actualClass(record) == predictedClass(record)) {
-                right++;
+            double weight = weight(record);
+            if (weight > 0) {
+                right += actualClass(record) == predictedClass(record) ? weight : 0;
+                all += weight;
             }
         }
-        return (double) right / count;
+        return right / all;
     }
 
     /**
-     * {@return how many records of each class the network takes for which: {@code [actual][predicted]}}
+     * {@return how many records of each class the network takes for which: {@code [actual][predicted]}; each counts
+     * once, whatever its weight}
      *
      * @throws IllegalArgumentException if targets are not classes, or an output is NaN
      */
@@ -122,7 +144,7 @@ public final class Metrics {
     /**
      * {@return the area under the receiver operating characteristic: how probable it is that a record of class 1 has a
      * greater output than one of class 0, equal outputs counted as one half (the statistic of Mann and Whitney, divided by
-     * the number of pairs)}
+     * the number of pairs), a pair as probable as the product of its records' weights}
      *
      * @throws IllegalArgumentException if there are several outputs, targets are not 0 or 1 or all the same, or an output is NaN
      */
@@ -130,21 +152,23 @@ public final class Metrics {
         if (width > 1) {
             throw new IllegalArgumentException("the area under the curve needs 1 output; there are " + width);
         }
-        double[] negatives = outputsOfClass(0);
-        double[] positives = outputsOfClass(1);
+        int[] negatives = recordsOfClass(0);
+        int[] positives = recordsOfClass(1);
         int less = 0;
         int notGreater = 0;
-        long halves = 0;
-        for (double positive : positives) {
-            while (less < negatives.length && negatives[less] < positive) {
-                less++;
+        double weightOfLess = 0;
+        double weightOfNotGreater = 0;
+        double halves = 0;
+        for (int positive : positives) {
+            while (less < negatives.length && outputs[negatives[less]] < outputs[positive]) {
+                weightOfLess += weight(negatives[less++]);
             }
-            while (notGreater < negatives.length && negatives[notGreater] <= positive) {
-                notGreater++;
+            while (notGreater < negatives.length && outputs[negatives[notGreater]] <= outputs[positive]) {
+                weightOfNotGreater += weight(negatives[notGreater++]);
             }
-            halves += (long) less + notGreater;
+            halves += weight(positive) * (weightOfLess + weightOfNotGreater);
         }
-        return halves / (2.0 * positives.length * negatives.length);
+        return halves / (2.0 * weight(positives) * weight(negatives));
     }
 
     /**
@@ -165,21 +189,32 @@ public final class Metrics {
         }
     }
 
-    /** The outputs for the records of one class, ascending. */
-    private double[] outputsOfClass(int wanted) {
-        double[] found = new double[count];
-        int size = 0;
-        for (int record = 0; record < count; record++) {
-            if (actualClass(record) == wanted) {
-                checkNumber(record);
-                found[size++] = outputs[record];
-            }
+    /** The records of one class that count, by ascending outputs. */
+    private int[] recordsOfClass(int wanted) {
+        int[] records = IntStream.range(0, count)
+                .filter(record -> weight(record) > 0 && actualClass(record) == wanted)
+                .peek(this::checkNumber)
+                .boxed()
+                .sorted(Comparator.comparingDouble(record -> outputs[record]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        if (records.length == 0) {
+            throw new IllegalArgumentException("no record " + (weights == null ? "" : "of a weight above 0 ")
+                    + "has the target " + wanted + "; expected both 0 and 1");
         }
-        if (size == 0) {
-            throw new IllegalArgumentException("no record has the target " + wanted + "; expected both 0 and 1");
+        return records;
+    }
+
+    private double weight(int[] records) {
+        double sum = 0;
+        for (int record : records) {
+            sum += weight(record);
         }
-        Arrays.sort(found, 0, size);
-        return Arrays.copyOf(found, size);
+        return sum;
+    }
+
+    private double weight(int record) {
+        return weights == null ? 1 : weights[record];
     }
 
     private int predictedClass(int record) {

@@ -9,14 +9,16 @@ public interface RangeSum {
     int length();
 
     /**
-     * Adds the function's values for some records, one after the other. Allocates nothing.
+     * Adds the function's values for some records, one after the other, each times the record's weight. Allocates
+     * nothing but, once, what weights take.
      *
      * @param inputs records, row-major
      * @param targets as many records, row-major
+     * @param weights one a record; null where each is 1, with the same bits as for weights that are
      * @param from the first of the records
      * @param to the last (exclusive)
      * @param sums {@link #length()} values, added to
      * @return the sum of the errors
      */
-    double add(double[] inputs, double[] targets, int from, int to, double[] sums);
+    double add(double[] inputs, double[] targets, double[] weights, int from, int to, double[] sums);
 }

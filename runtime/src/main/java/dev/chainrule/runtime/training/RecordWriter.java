@@ -77,12 +77,17 @@ public final class RecordWriter implements Closeable {
     /**
      * Adds all records that there are elsewhere.
      *
-     * @param records of as many inputs and targets
-     * @throws IllegalArgumentException if they have others, or a value is not one that the dtype has (with its record's number)
+     * @param records of as many inputs and targets, without weights
+     * @throws IllegalArgumentException if they have others, or weights, or a value is not one that the dtype has (with
+     *     its record's number)
      * @throws IllegalStateException if the file is saved or closed, or something could not be written
      * @throws IOException if a record cannot be written
      */
     public void addAll(RecordStore records) throws IOException {
+        if (records.isWeighted()) {
+            throw new IllegalArgumentException("the records have weights, which a file of records does not hold; "
+                    + "write the records as they are before weighted(...), and give the weights to those of the file");
+        }
         double[] input = new double[records.inputWidth()];
         double[] target = new double[records.targetWidth()];
         for (int record = 0; record < records.count(); record++) {

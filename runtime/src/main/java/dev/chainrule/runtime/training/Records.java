@@ -12,12 +12,15 @@ public final class Records implements RecordStore {
     private final double[] targets;
     private final int inputWidth;
     private final int targetWidth;
+    /** One a record; null where each counts as 1. */
+    private final double[] weights;
 
-    private Records(double[] inputs, int inputWidth, double[] targets, int targetWidth) {
+    private Records(double[] inputs, int inputWidth, double[] targets, int targetWidth, double[] weights) {
         this.inputs = inputs;
         this.inputWidth = inputWidth;
         this.targets = targets;
         this.targetWidth = targetWidth;
+        this.weights = weights;
     }
 
     /**
@@ -41,9 +44,12 @@ public final class Records implements RecordStore {
         if (records == 0) {
             throw new IllegalArgumentException("there are no records; expected at least 1");
         }
-        Records wrapped = new Records(inputs, inputWidth, targets, targetWidth);
-        Visits.checkFinite(wrapped);
-        return wrapped;
+        return checked(new Records(inputs, inputWidth, targets, targetWidth, null));
+    }
+
+    private static Records checked(Records records) {
+        Visits.checkFinite(records);
+        return records;
     }
 
     /**
@@ -87,8 +93,33 @@ public final class Records implements RecordStore {
         return targetWidth;
     }
 
+    @Override
+    public boolean isWeighted() {
+        return weights != null;
+    }
+
+    @Override
+    public double weight(int record) {
+        return weights == null ? 1 : weights[record];
+    }
+
+    /** The weights, live; null where each record counts as 1. */
+    double[] weights() {
+        return weights;
+    }
+
+    @Override
+    public Records weighted(double... weights) {
+        return new Records(inputs, inputWidth, targets, targetWidth, Weights.checked(weights, count()));
+    }
+
+    /** As many records of the same widths, targets and weights. */
+    Records withInputs(double[] inputs) {
+        return checked(new Records(inputs, inputWidth, targets.clone(), targetWidth, weights));
+    }
+
     /**
-     * {@return a copy of some records}
+     * {@return a copy of some records, with their weights}
      *
      * @param records their numbers, in the order that they are to have
      * @throws IllegalArgumentException if there are none, or more than an array holds
@@ -99,11 +130,15 @@ public final class Records implements RecordStore {
         Checks.count("the number of selected records", records.length);
         double[] selectedInputs = new double[Checks.arrayLength(records.length, inputWidth, "inputs")];
         double[] selectedTargets = new double[Checks.arrayLength(records.length, targetWidth, "targets")];
+        double[] selectedWeights = weights == null ? null : new double[records.length];
         for (int i = 0; i < records.length; i++) {
             Objects.checkIndex(records[i], count());
             copy(records[i], records[i] + 1, selectedInputs, selectedTargets, i);
+            if (weights != null) {
+                selectedWeights[i] = weights[records[i]];
+            }
         }
-        return new Records(selectedInputs, inputWidth, selectedTargets, targetWidth);
+        return new Records(selectedInputs, inputWidth, selectedTargets, targetWidth, selectedWeights);
     }
 
     /**
@@ -150,7 +185,7 @@ public final class Records implements RecordStore {
         System.arraycopy(targets, from * targetWidth, intoTargets, row * targetWidth, count * targetWidth);
     }
 
-    /** One line: {@code 400 records of 6 inputs and 1 target}. */
+    /** One line: {@code 400 records of 6 inputs and 1 target}, and {@code , weighted} where they are. */
     @Override
     public String toString() {
         return Text.of(this);

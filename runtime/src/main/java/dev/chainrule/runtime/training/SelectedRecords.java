@@ -39,6 +39,16 @@ final class SelectedRecords implements RecordStore {
     }
 
     @Override
+    public boolean isWeighted() {
+        return records.isWeighted();
+    }
+
+    @Override
+    public double weight(int record) {
+        return records.weight(numbers[record]);
+    }
+
+    @Override
     public String toString() {
         return Text.of(this);
     }

@@ -62,9 +62,13 @@ final class Settings implements Cloneable {
         return clipValue < Double.POSITIVE_INFINITY || clipNorm < Double.POSITIVE_INFINITY || l1 > 0 || l2 > 0;
     }
 
-    /** The loss of some records, as gradients are: a mean or a sum. */
-    double loss(double error, int count) {
-        return isAveraged ? error / count : error;
+    /**
+     * The loss of some records, as gradients are: a mean or a sum.
+     *
+     * @param weight the sum of the records' weights; where it is 0, so is the error
+     */
+    double loss(double error, double weight) {
+        return isAveraged && weight > 0 ? error / weight : error;
     }
 
     /** Refuses settings that contradict one another. */

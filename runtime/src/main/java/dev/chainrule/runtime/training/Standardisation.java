@@ -108,7 +108,7 @@ public final class Standardisation {
         for (int start = 0; start < inputs.length; start += width) {
             standardise(inputs, start);
         }
-        return Records.wrap(inputs, width, records.targets().clone(), records.targetWidth());
+        return records.withInputs(inputs);
     }
 
     /**

@@ -35,6 +35,16 @@ final class StandardisedRecords implements RecordStore {
     }
 
     @Override
+    public boolean isWeighted() {
+        return records.isWeighted();
+    }
+
+    @Override
+    public double weight(int record) {
+        return records.weight(record);
+    }
+
+    @Override
     public String toString() {
         return Text.of(this);
     }

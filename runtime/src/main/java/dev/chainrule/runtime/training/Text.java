@@ -15,10 +15,10 @@ final class Text {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
-    /** How many there are: {@code 400 records of 6 inputs and 1 target}. */
+    /** How many there are: {@code 400 records of 6 inputs and 1 target}, and {@code , weighted} where they are. */
     static String of(RecordStore records) {
         return count(records.count(), "record") + " of " + count(records.inputWidth(), "input") + " and "
-                + count(records.targetWidth(), "target");
+                + count(records.targetWidth(), "target") + (records.isWeighted() ? ", weighted" : "");
     }
 
     /** To four digits. */

@@ -179,7 +179,8 @@ public final class Trainer {
         }
 
         /**
-         * Gradients are means over the records of a batch, each batch by its own size. The default.
+         * Gradients are means over the records of a batch, each batch by its own size; where records are
+         * {@linkplain RecordStore#weighted weighted}, by the sum of its weights, and 0 where that is 0. The default.
          *
          * @return this builder
          */
@@ -189,7 +190,7 @@ public final class Trainer {
         }
 
         /**
-         * Gradients are sums over the records of a batch.
+         * Gradients are sums over the records of a batch, each times its weight.
          *
          * @return this builder
          */
@@ -360,7 +361,8 @@ public final class Trainer {
         }
 
         /**
-         * Records that are not trained on, but whose loss is computed after every epoch; none unless given.
+         * Records that are not trained on, but whose loss is computed after every epoch, by their weights where they
+         * have some; none unless given.
          *
          * @param records of the network's widths
          * @return this builder

@@ -45,6 +45,9 @@ public final class Training {
     private final Listeners listeners;
 
     private double epochError;
+    /** The sum of the weights of the records that {@link #epochError} is of. */
+    private double epochWeight;
+
     private long startedAt;
     private long nanosecondsBefore;
     /** When the last of the checkpoints of the settings was saved. */
@@ -84,7 +87,7 @@ public final class Training {
         if (validationRecords != null) {
             Fit.check("validation records", network, validationRecords);
         }
-        this.batches = new Batches(settings, this.records.count());
+        this.batches = new Batches(settings, this.records);
         this.sums = this.records.sums(
                 network,
                 new BatchPlan(
@@ -122,6 +125,7 @@ public final class Training {
             }
             history.restore(file, epochs);
             epochError = file.doubles("training.epochError", 1)[0];
+            epochWeight = records.isWeighted() ? file.doubles("training.epochWeight", 1)[0] : batches.end();
             nanosecondsBefore = file.number("training.nanoseconds", 0, Long.MAX_VALUE);
             if (earlyStopping != null) {
                 earlyStopping.restore(file);
@@ -163,6 +167,9 @@ public final class Training {
         history.save(file);
         file.tensor("training.epochs", new long[] {history.epochs()});
         file.tensor("training.epochError", new double[] {epochError});
+        if (records.isWeighted()) {
+            file.tensor("training.epochWeight", new double[] {epochWeight});
+        }
         file.tensor("training.nanoseconds", new long[] {nanoseconds()});
         if (earlyStopping != null) {
             earlyStopping.save(file);
@@ -263,8 +270,8 @@ public final class Training {
     }
 
     /**
-     * The loss of the last step's batch, before the step: a sum over its records or a mean, as the training's gradients are, and
-     * without the penalties L1 and L2.
+     * The loss of the last step's batch, before the step: a sum over its records or a mean, by their weights, as the
+     * training's gradients are, and without the penalties L1 and L2.
      *
      * @return the loss; NaN as long as this training has taken no step
      */
@@ -293,8 +300,7 @@ public final class Training {
 
     /** The loss of the epoch of the last step, so far; only after a step. */
     double epochLoss() {
-        int done = batches.end();
-        return done == 0 ? history.loss(history.epochs() - 1) : settings.loss(epochError, done);
+        return batches.end() == 0 ? history.loss(history.epochs() - 1) : settings.loss(epochError, epochWeight);
     }
 
     /**
@@ -356,6 +362,7 @@ public final class Training {
                 batches.startEpoch(history.epochs());
                 sums.startEpoch(history.epochs(), batches.order());
                 epochError = 0;
+                epochWeight = 0;
             }
             while (batches.hasNext()) {
                 if (settings.checkpoint != null && descent.step() % settings.checkpointSteps == 0) {
@@ -366,8 +373,9 @@ public final class Training {
                 }
                 isBetweenSteps = false;
                 epochError += descent.step(sums, batches, history.epochs());
+                epochWeight += batches.weight();
                 if (!batches.hasNext()) {
-                    addEpoch(settings.loss(epochError, records.count()));
+                    addEpoch(settings.loss(epochError, epochWeight));
                 }
                 isBetweenSteps = true;
                 listeners.stepEnded(this);

@@ -104,10 +104,11 @@ final class TrainingDescription {
     private static String records(BatchSource records) {
         return String.format(
                 Locale.ROOT,
-                "%d of %d inputs and %d targets, checksum %016x",
+                "%d of %d inputs and %d targets, %schecksum %016x",
                 records.count(),
                 records.inputWidth(),
                 records.targetWidth(),
+                records.isWeighted() ? "weighted, " : "",
                 records.checksum());
     }
 }

@@ -87,7 +87,7 @@ public final class TreeSum implements Serializable {
     }
 
     /**
-     * Sums over one block.
+     * Sums over one block of records that each count as 1.
      *
      * @param block its position among the blocks of the batch, from 0
      * @param function what is summed
@@ -97,11 +97,27 @@ public final class TreeSum implements Serializable {
      * @param to the last (exclusive)
      */
     public void add(int block, RangeSum function, double[] inputs, double[] targets, int from, int to) {
+        add(block, function, inputs, targets, null, from, to);
+    }
+
+    /**
+     * Sums over one block.
+     *
+     * @param block its position among the blocks of the batch, from 0
+     * @param function what is summed
+     * @param inputs records, row-major
+     * @param targets as many records, row-major
+     * @param weights one a record; null where each is 1
+     * @param from the first of the block's records in the arrays
+     * @param to the last (exclusive)
+     */
+    public void add(
+            int block, RangeSum function, double[] inputs, double[] targets, double[] weights, int from, int to) {
         Node node = take();
         Arrays.fill(node.sums, 0);
         node.level = 0;
         node.index = block;
-        node.error = function.add(inputs, targets, from, to, node.sums);
+        node.error = function.add(inputs, targets, weights, from, to, node.sums);
         insert(node);
     }
 

@@ -10,6 +10,9 @@ final class Validation {
     private final Settings settings;
     private final BatchSource records;
     private final BatchSums sums;
+    /** The sum of the records' weights. */
+    private final double weight;
+
     private final List<NamedMetric> functions;
     /** Null where there are no functions. */
     private final Outputs outputs;
@@ -22,6 +25,7 @@ final class Validation {
         this.settings = settings;
         this.records = records;
         this.sums = records.sums(network, new BatchPlan(LossSum::new, records.count(), null, 0));
+        this.weight = Weights.sum(records);
         this.functions = settings.metrics;
         this.values = new double[functions.size()];
         this.outputs = functions.isEmpty() ? null : new Outputs(settings.validation, team);
@@ -29,7 +33,7 @@ final class Validation {
     }
 
     double loss() {
-        return settings.loss(sums.sum(0, records.count(), NO_SUMS), records.count());
+        return settings.loss(sums.sum(0, records.count(), NO_SUMS), weight);
     }
 
     /** The metrics, in the order in which they were asked for; the same array each time. */

@@ -28,13 +28,16 @@ final class Visits {
         }
     }
 
-    /** The sum of all records' checksums. */
+    /** The sum of all records' checksums, of their weights too where they have some. */
     static long checksum(RecordStore records) {
         long[] sum = new long[1];
-        forEach(
-                records,
-                (number, inputs, targets, row) -> sum[0] += RecordChecks.checksum(
-                        number, inputs, records.inputWidth(), targets, records.targetWidth(), row));
+        forEach(records, (number, inputs, targets, row) -> {
+            long checksum =
+                    RecordChecks.checksum(number, inputs, records.inputWidth(), targets, records.targetWidth(), row);
+            sum[0] += records.isWeighted()
+                    ? SplitMix64.mix(checksum, Double.doubleToRawLongBits(records.weight(number)))
+                    : checksum;
+        });
         return sum[0];
     }
 

@@ -80,10 +80,15 @@ class GradientMethodTest {
 
     private static void assertRange(GradientMethod method, Scaling network) {
         double[] gradient = {100, 200};
-        double error = method.of(network).add(INPUTS, TARGETS, 1, 4, gradient);
+        double error = method.of(network).add(INPUTS, TARGETS, null, 1, 4, gradient);
         // (0.5 - 0) 1 + (-0.5 - 2) -1 + (1.5 + 1) 3 and (-4 - 1) 2 + (-1 - 1) 0.5 + (-2 - 0.25) 1
         assertThat(gradient).containsExactly(100 + 10.5, 200 - 13.25);
         assertThat(error).isEqualTo((0.25 + 25 + 6.25 + 4 + 6.25 + 2.25 * 2.25) / 2);
+
+        double[] weighted = {100, 200};
+        double weightedError = method.of(network).add(INPUTS, TARGETS, new double[] {9, 2, 0, 1, 9}, 1, 4, weighted);
+        assertThat(weighted).containsExactly(100 + 2 * 0.5 + 7.5, 200 - 2 * 10 - 2.25);
+        assertThat(weightedError).isEqualTo(0.25 + 25 + (6.25 + 2.25 * 2.25) / 2);
     }
 
     @Test

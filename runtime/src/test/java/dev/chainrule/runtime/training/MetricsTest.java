@@ -29,6 +29,41 @@ class MetricsTest {
         assertThat(metrics.meanAbsoluteError()).isEqualTo((2 + 1 + 3 + 2) / 6.0);
     }
 
+    /** The weights are 3, 1, 0 and 2; what the third record has is never seen. */
+    @Test
+    void weightedRecordsCountByTheirWeights() {
+        Records records = Records.wrap(new double[] {0.5, 2, 0, 0.75}, 1, new double[] {1, 0, 1, 0}, 1);
+        records.inputs()[2] = Double.NaN;
+        Metrics metrics = Metrics.of(new Scaling(1), records.weighted(3, 1, 0, 2));
+        assertThat(metrics.meanSquaredError()).isEqualTo((3 * 0.25 + 4 + 2 * 0.5625) / 6);
+        assertThat(metrics.meanAbsoluteError()).isEqualTo((3 * 0.5 + 2 + 2 * 0.75) / 6);
+        assertThat(metrics.accuracy()).isZero();
+
+        double[] outputs = {0.7, 0.2, 0.4, 0.4, 0.1};
+        Metrics one = Metrics.of(
+                new Scaling(1),
+                Records.wrap(outputs, 1, new double[] {1, 0, 0, 1, 1}, 1).weighted(2, 3, 0.5, 1, 4));
+        // Of class 1 above 0.5 there are 2 of 7, of class 0 below it all 3.5
+        assertThat(one.accuracy()).isEqualTo((2 + 3.5) / 10.5);
+        // 0.7 is above both, 0.4 above 0.2 and equal to 0.4, 0.1 above none
+        assertThat(one.areaUnderCurve()).isEqualTo((2 * 3.5 + 3 + 0.25) / (7 * 3.5));
+        assertThat(one.confusionMatrix()).isDeepEqualTo(new int[][] {{2, 0}, {2, 1}});
+
+        Metrics three = Metrics.of(
+                new Scaling(1, 1, 1),
+                Records.wrap(new double[] {1, 2, 3, 4, 5, 6}, 3, new double[] {1, 0, 4, 1, 5, 8}, 3)
+                        .weighted(0.5, 2));
+        assertThat(three.meanSquaredError()).isEqualTo((0.5 * (4 + 1) + 2 * (9 + 4)) / 7.5);
+    }
+
+    @Test
+    void areaNeedsBothClassesAmongTheRecordsThatCount() {
+        Records records = Records.wrap(new double[2], 1, new double[] {0, 1}, 1).weighted(2, 0);
+        refuses(
+                Metrics.of(new Scaling(1), records)::areaUnderCurve,
+                "no record of a weight above 0 has the target 1; expected both 0 and 1");
+    }
+
     @Test
     void laterChangesDoNotShow() {
         Scaling network = new Scaling(1);

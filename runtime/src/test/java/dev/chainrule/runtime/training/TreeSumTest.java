@@ -27,7 +27,7 @@ class TreeSumTest {
         }
 
         @Override
-        public double add(double[] inputs, double[] targets, int from, int to, double[] sums) {
+        public double add(double[] inputs, double[] targets, double[] weights, int from, int to, double[] sums) {
             for (int i = 0; i < LENGTH; i++) {
                 sums[i] += inputs[from * (LENGTH + 1) + i];
             }
@@ -42,7 +42,7 @@ class TreeSumTest {
         List<TreeOfBlocks> leaves = new ArrayList<>();
         for (int block = 0; block < blocks; block++) {
             double[] sums = new double[LENGTH];
-            double error = function.add(inputs, inputs, block, block + 1, sums);
+            double error = function.add(inputs, inputs, null, block, block + 1, sums);
             leaves.add(new TreeOfBlocks(error, sums));
         }
         return TreeOfBlocks.root(leaves);
