@@ -6,6 +6,7 @@ import dev.chainrule.processor.notation.InfixRenderer;
 import dev.chainrule.processor.notation.TextRenderer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The lines of a method's body, broken where the project's formatter would. */
 final class JavaLines {
@@ -130,8 +131,25 @@ final class JavaLines {
         }
     }
 
-    /** One factor a line, each with the derivative that it is. */
+    /** The derivatives that the factors are, and the factors; where they do not fit a line, one a line, each with its own. */
     private void chain(String indent, String left, Expression.Chain chain, String comment, JavaRenderer java) {
+        String names = chain.links().stream().map(TextRenderer::derivative).collect(Collectors.joining(" * "));
+        String named = comment.isEmpty() ? "// " + names : comment.strip() + " = " + names;
+        String product = java.render(chain) + ";";
+        if (fits(indent, named) && fits(indent, left + product)) {
+            line(indent, named);
+            line(indent, left + product);
+        } else if (fits(indent, named) && fits(indent, JavaRenderer.CONTINUED + product)) {
+            line(indent, named);
+            line(indent, left.stripTrailing());
+            line(indent, JavaRenderer.CONTINUED + product);
+        } else {
+            factors(indent, left, chain, comment, java);
+        }
+    }
+
+    /** Without those that are 1. */
+    private void factors(String indent, String left, Expression.Chain chain, String comment, JavaRenderer java) {
         if (!comment.isEmpty()) {
             line(indent, comment.strip());
         }

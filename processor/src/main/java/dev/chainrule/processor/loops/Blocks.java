@@ -51,7 +51,7 @@ final class Blocks {
                 block.equations().forEach(equation -> statements.addAll(blocks.looped(block.over(), equation)));
             }
         } else {
-            statements.addAll(blocks.writtenOut(StraightLine.of(section)));
+            statements.addAll(blocks.writtenOut(StraightLine.of(section, Limits.SHORT_SUM)));
         }
         return statements;
     }

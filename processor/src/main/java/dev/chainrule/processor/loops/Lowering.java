@@ -46,6 +46,10 @@ public final class Lowering {
     private final Derivation derivation;
     private final Network network;
     private final boolean usesVectors;
+
+    /** The terms of the longest sum that is one line where an operation is one method. */
+    private final int shortSum;
+
     private final Function<RecordAccess, Storage> storage;
     private final List<Operation> recordOperations;
     private final List<Operation> blockOperations;
@@ -56,12 +60,14 @@ public final class Lowering {
             Derivation derivation,
             Function<RecordAccess, Storage> storage,
             boolean usesVectors,
+            int shortSum,
             List<Operation> recordOperations,
             List<Operation> blockOperations) {
         this.derivation = derivation;
         this.network = derivation.network();
         this.storage = storage;
         this.usesVectors = usesVectors;
+        this.shortSum = shortSum;
         this.recordOperations = recordOperations;
         this.blockOperations = blockOperations;
     }
@@ -78,15 +84,21 @@ public final class Lowering {
                 .toList();
         List<Operation> inBlocks =
                 Unrolling.hasBlocks(network) ? List.of(Operation.FORWARD, Operation.BACKPROP) : List.of();
-        return new Lowering(derivation, access -> Storage.of(network, access), usesVectors, all, inBlocks).program();
+        return new Lowering(
+                        derivation, access -> Storage.of(network, access), usesVectors, Limits.SHORT_SUM, all, inBlocks)
+                .program();
     }
 
-    /** The methods of the forward pass alone, for a network whose parameters do not change. */
+    /**
+     * The methods of the forward pass alone, for a network whose parameters do not change: where they are literals, each has a
+     * line of its own with its name.
+     */
     public static Program ofFrozen(TrainedNetwork trained, boolean usesVectors) {
         return new Lowering(
                         Derivation.of(trained.network()),
                         access -> FrozenStorage.inArray(trained, access, usesVectors),
                         usesVectors,
+                        0,
                         List.of(Operation.FORWARD),
                         List.of())
                 .program();
@@ -144,7 +156,7 @@ public final class Lowering {
             return Optional.empty();
         }
         List<Statement> statements = new ArrayList<>();
-        sections.forEach(section -> statements.addAll(StraightLine.of(section)));
+        sections.forEach(section -> statements.addAll(StraightLine.of(section, shortSum)));
         if (operation.findsError()) {
             statements.add(new Statement.Return(Symbol.error()));
         }
@@ -166,7 +178,8 @@ public final class Lowering {
                 steps.put(section.name(), List.of(step(section.name(), section, withReturn(section, body))));
                 continue;
             }
-            List<Statement> statements = withReturn(section, new ArrayList<>(StraightLine.of(section)));
+            List<Statement> statements =
+                    withReturn(section, new ArrayList<>(StraightLine.of(section, Limits.SHORT_SUM)));
             List<List<Statement>> parts = MethodBody.split(statements, exported, places);
             steps.put(
                     section.name(),

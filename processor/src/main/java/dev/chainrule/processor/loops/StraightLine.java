@@ -16,10 +16,15 @@ import java.util.List;
 final class StraightLine {
     private final List<Statement> statements = new ArrayList<>();
 
-    private StraightLine() {}
+    private final int shortSum;
 
-    static List<Statement> of(Section section) {
-        StraightLine lines = new StraightLine();
+    private StraightLine(int shortSum) {
+        this.shortSum = shortSum;
+    }
+
+    /** @param shortSum the terms of the longest sum that is one expression */
+    static List<Statement> of(Section section, int shortSum) {
+        StraightLine lines = new StraightLine(shortSum);
         lines.statements.add(new Statement.Heading(section));
         section.blocks().forEach(lines::block);
         return lines.statements;
@@ -41,17 +46,9 @@ final class StraightLine {
             weightedSum(left, sum);
         } else if (equation.right() instanceof Expression.Quotient mean
                 && mean.left() instanceof Expression.SumOver sum) {
-            List<Expression> terms = terms(sum);
-            sum(left, terms, true);
-            statements.add(new Statement.Assign(left, new Expression.Quotient(left, mean.right())));
+            mean(left, terms(sum), mean.right());
         } else if (equation.right() instanceof Expression.SumOver sum) {
-            List<Expression> terms = terms(sum);
-            if (terms.size() == 1) {
-                result(left, terms.get(0));
-            } else {
-                sum(left, terms, false);
-                finish(left);
-            }
+            sum(left, terms(sum));
         } else if (equation.right() instanceof Expression.MaximumOver maximum) {
             maximum(left, maximum);
         } else {
@@ -60,35 +57,76 @@ final class StraightLine {
     }
 
     private void weightedSum(Symbol left, Expression.WeightedSum sum) {
-        int size = sum.over().size();
         boolean startsWithProduct = sum.start().equals(Expression.NOTHING);
-        if (startsWithProduct && size == 1) {
-            result(
-                    left,
-                    Expression.product(sum.left().at(sum.over(), 0), sum.right().at(sum.over(), 0)));
-            return;
-        }
-        Expression start = startsWithProduct
+        int first = startsWithProduct ? 1 : 0;
+        int size = sum.over().size();
+        Expression value = startsWithProduct
                 ? Expression.product(sum.left().at(sum.over(), 0), sum.right().at(sum.over(), 0))
                 : sum.start();
-        statements.add(new Statement.Define(left, start, true));
-        for (int number = startsWithProduct ? 1 : 0; number < size; number++) {
-            statements.add(new Statement.Assign(
-                    left,
-                    new Expression.MultiplyAdd(
-                            sum.left().at(sum.over(), number), sum.right().at(sum.over(), number), left)));
+        if (size == first || size <= shortSum) {
+            for (int number = first; number < size; number++) {
+                value = added(sum, number, value);
+            }
+            result(left, value);
+            return;
+        }
+        statements.add(new Statement.Define(left, value, true));
+        for (int number = first; number < size; number++) {
+            statements.add(new Statement.Assign(left, added(sum, number, left)));
         }
         finish(left);
     }
 
-    private void sum(Symbol left, List<Expression> terms, boolean updated) {
-        statements.add(new Statement.Define(left, terms.get(0), updated || terms.size() > 1));
+    /** {@code fma(x_1, w1_1_0, sum)}. */
+    private static Expression added(Expression.WeightedSum sum, int number, Expression addend) {
+        return new Expression.MultiplyAdd(
+                sum.left().at(sum.over(), number), sum.right().at(sum.over(), number), addend);
+    }
+
+    private void mean(Symbol left, List<Expression> terms, Expression count) {
+        if (isShort(terms)) {
+            result(left, new Expression.Quotient(together(terms), count));
+        } else {
+            longSum(left, terms);
+            statements.add(new Statement.Assign(left, new Expression.Quotient(left, count)));
+        }
+    }
+
+    private void sum(Symbol left, List<Expression> terms) {
+        if (isShort(terms)) {
+            result(left, together(terms));
+        } else {
+            longSum(left, terms);
+            finish(left);
+        }
+    }
+
+    /** Whether terms go on one line; a chain of derivatives alone takes several. */
+    private boolean isShort(List<Expression> terms) {
+        return terms.size() == 1
+                || terms.size() <= shortSum && terms.stream().noneMatch(Expression.Chain.class::isInstance);
+    }
+
+    private static Expression together(List<Expression> terms) {
+        return terms.size() == 1 ? terms.get(0) : new Expression.Sum(terms);
+    }
+
+    private void longSum(Symbol left, List<Expression> terms) {
+        statements.add(new Statement.Define(left, terms.get(0), true));
         terms.stream().skip(1).forEach(term -> statements.add(new Statement.Add(left, term)));
     }
 
     private void maximum(Symbol left, Expression.MaximumOver maximum) {
         int size = maximum.over().size();
-        statements.add(new Statement.Define(left, maximum.term().at(maximum.over(), 0), size > 1));
+        Expression first = maximum.term().at(maximum.over(), 0);
+        if (size <= Math.max(1, shortSum)) {
+            for (int number = 1; number < size; number++) {
+                first = call(Function.MAX, first, maximum.term().at(maximum.over(), number));
+            }
+            result(left, first);
+            return;
+        }
+        statements.add(new Statement.Define(left, first, true));
         for (int number = 1; number < size; number++) {
             statements.add(new Statement.Assign(
                     left, call(Rule.MAX, left, maximum.term().at(maximum.over(), number))));

@@ -68,6 +68,9 @@ public final class Limits {
     /** The inputs of the largest frozen network that takes them as arguments, one by one. */
     public static final int PREDICT_INPUTS = 8;
 
+    /** The terms of the longest sum that is written as one expression; its nested fmas still fit a line. */
+    public static final int SHORT_SUM = 3;
+
     /** Sums in local variables at a time: enough to hide the latency of an addition, and all in registers. */
     public static final int SUMS = 12;
 
