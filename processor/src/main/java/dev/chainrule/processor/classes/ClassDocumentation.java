@@ -21,6 +21,9 @@ import java.util.stream.IntStream;
 
 /** The comment of a generated class: what network it is, its equations, its notation and its layout. */
 final class ClassDocumentation {
+    /** What fits a line of the comment. */
+    private static final int LINE = 117;
+
     private ClassDocumentation() {}
 
     /** For a network that can be trained. */
@@ -31,15 +34,13 @@ final class ClassDocumentation {
         lines.add("");
         lines.add("<pre>");
         lines.addAll(layers(network));
-        lines.add("");
-        lines.add("  The error, for the targets t_j");
-        TextRenderer.equations(ForwardPass.loss(network)).forEach(equation -> lines.add("    " + equation));
+        lines.addAll(titled("  Loss, for the targets t_j", TextRenderer.equations(ForwardPass.loss(network))));
         lines.add("");
         lines.add(
                 "  w1_k_j leads from unit k of layer 0 to unit j of layer 1; delta1_j = dE/dz1_j; dE_da1_j = dE/da1_j");
         lines.addAll(noteOnLoops(network));
         lines.add("");
-        lines.add("  Where the parameters stand, and their derivatives in a gradient");
+        lines.add("  Where the parameters are stored, and their derivatives in a gradient");
         lines.addAll(layout(network, Storage.of(network, RecordAccess.AMONG_OTHERS)));
         lines.add("</pre>\n");
         return String.join("\n", lines);
@@ -69,7 +70,7 @@ final class ClassDocumentation {
         lines.addAll(noteOnLoops(network));
         array.ifPresent(storage -> {
             lines.add("");
-            lines.add("  Where the parameters stand");
+            lines.add("  Where the parameters are stored");
             lines.addAll(layout(network, storage));
         });
         lines.add("</pre>\n");
@@ -81,12 +82,22 @@ final class ClassDocumentation {
         lines.add("  Layer 0, the input: x_k for k = 0 .. " + (network.inputs() - 1));
         for (Section section : ForwardPass.of(network)) {
             Layer layer = network.layer(section.layer());
-            lines.add("");
-            lines.add("  Layer " + section.layer() + ": " + layer.units() + " "
+            String title = "  Layer " + section.layer() + ", " + layer.units() + " "
                     + layer.activation().text().toLowerCase(Locale.ROOT)
-                    + (layer.units() == 1 ? " unit" : " units") + (layer.bias() ? "" : ", no bias"));
-            TextRenderer.equations(section).forEach(equation -> lines.add("    " + equation));
+                    + (layer.units() == 1 ? " unit" : " units") + (layer.bias() ? "" : ", no bias");
+            lines.addAll(titled(title, TextRenderer.equations(section)));
         }
+        return lines;
+    }
+
+    /** A title and its equations, on one line where they fit. */
+    private static List<String> titled(String title, List<String> equations) {
+        String together = title + ": " + String.join(", ", equations);
+        if (together.length() <= LINE) {
+            return List.of(together);
+        }
+        List<String> lines = new ArrayList<>(List.of(title));
+        equations.forEach(equation -> lines.add("    " + equation));
         return lines;
     }
 
@@ -96,7 +107,8 @@ final class ClassDocumentation {
         return hasLoops
                 ? List.of(
                         "",
-                        "  A sum in a loop starts from -0.0: adding to it changes nothing, not even the sign of a zero.")
+                        "  A sum in a loop starts from -0.0: adding to it changes nothing, not even the sign of a zero.",
+                        "  Up to 12 sums or rows go through a loop together, which hides the latency of an addition.")
                 : List.of();
     }
 
@@ -106,12 +118,10 @@ final class ClassDocumentation {
             Layer layer = network.layer(number);
             int weights = storage.firstParameter(number);
             int bias = weights + storage.weights(layer);
-            lines.add("    [" + weights + "] to [" + (bias - 1) + "]: w" + number + "_k_j at ["
-                    + sum(weights, layer.units() == 1 ? "k" : storage.rowLength(layer.units()) + " * k + j") + "]");
-            if (layer.bias()) {
-                lines.add("    [" + bias + "] to [" + (bias + layer.units() - 1) + "]: b" + number + "_j at ["
-                        + sum(bias, "j") + "]");
-            }
+            int end = layer.bias() ? bias + layer.units() : bias;
+            lines.add("    [" + weights + "] to [" + (end - 1) + "]: w" + number + "_k_j at ["
+                    + sum(weights, layer.units() == 1 ? "k" : storage.rowLength(layer.units()) + " * k + j") + "]"
+                    + (layer.bias() ? ", b" + number + "_j at [" + sum(bias, "j") + "]" : ""));
         }
         return lines;
     }

@@ -46,6 +46,11 @@ final class ClassFrame {
                 constant("OUTPUTS", network.outputs(), "The number of outputs."));
     }
 
+    /** An array's length, in words. */
+    static String values(int count) {
+        return count == 1 ? "1 value" : count + " values";
+    }
+
     static FieldSpec constant(String name, int value, String documentation) {
         return FieldSpec.builder(int.class, name, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc("$L", documentation)

@@ -184,20 +184,15 @@ public final class FrozenWriter {
     /** The start of {@code forward}. */
     private MethodSpec.Builder forward() {
         return MethodSpec.methodBuilder("forward")
-                .addJavadoc(
-                        "The forward pass.\n\n$L\n", Paragraph.of("<p>" + Operations.count(forward.sections()) + "."))
-                .addJavadoc("\n@param input $L\n", values(network.inputs()))
-                .addJavadoc("@param output receives $L; may be the same array\n", values(network.outputs()))
+                .addJavadoc("$L\n", Paragraph.of("The forward pass: " + Operations.count(forward.sections()) + "."))
+                .addJavadoc("\n@param input $L\n", ClassFrame.values(network.inputs()))
+                .addJavadoc("@param output receives $L; may be the same array\n", ClassFrame.values(network.outputs()))
                 .addJavadoc("@throws IllegalArgumentException if an array has another length; nothing is written then")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .addParameter(numbers.array(), "input")
                 .addParameter(numbers.array(), "output")
                 .addStatement("checkLength($S, input, INPUTS)", "input")
                 .addStatement("checkLength($S, output, OUTPUTS)", "output");
-    }
-
-    private static String values(int count) {
-        return count == 1 ? "1 value" : count + " values";
     }
 
     /** Whether the inputs are few enough to be arguments, for the one output. */

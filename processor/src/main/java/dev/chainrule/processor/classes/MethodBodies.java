@@ -55,31 +55,4 @@ final class MethodBodies {
         JavaMethodRenderer.parameters(routine, numbers).forEach((name, type) -> method.addParameter(type, name));
         return method.addCode("$L", text(routine)).build();
     }
-
-    /** The start of a public method: arrays named {@code input}, {@code target}, {@code output} and {@code gradient}. */
-    MethodSpec.Builder checked(
-            String name, String documentation, Class<?> returned, String gradientLength, String... arrays) {
-        MethodSpec.Builder method = overriding(name, documentation).returns(returned);
-        for (String array : arrays) {
-            method.addParameter(double[].class, array);
-        }
-        for (String array : arrays) {
-            String length = switch (array) {
-                case "input" -> "INPUTS";
-                case "activations" -> "ACTIVATIONS";
-                case "gradient" -> gradientLength;
-                default -> "OUTPUTS";
-            };
-            method.addStatement("checkLength($S, $L, $L)", array, array, length);
-        }
-        return method;
-    }
-
-    /** The start of a public method. */
-    static MethodSpec.Builder overriding(String name, String documentation) {
-        return MethodSpec.methodBuilder(name)
-                .addJavadoc("$L", documentation)
-                .addAnnotation(Override.class)
-                .addModifiers(Modifier.PUBLIC);
-    }
 }

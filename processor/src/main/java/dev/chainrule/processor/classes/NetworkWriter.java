@@ -67,11 +67,10 @@ public final class NetworkWriter {
                     .build());
         }
         constructors(builder);
+        readOperations(builder);
+        program.steps().forEach(step -> builder.addMethod(bodies.step(step)));
+        otherOperations(builder);
         accessors(builder);
-        operations(builder);
-        for (Routine step : program.steps()) {
-            builder.addMethod(bodies.step(step));
-        }
         Set<String> functions = new TreeSet<>(JavaFunctions.calledBy(program, JavaNumbers.DOUBLE));
         functions.add(RUNTIME + ".Shapes.checkLength");
         functions.add(RUNTIME + ".Shapes.checkRecords");
@@ -88,18 +87,28 @@ public final class NetworkWriter {
     private void constants(TypeSpec.Builder builder) {
         ClassFrame.sizes(network).forEach(builder::addField);
         builder.addField(ClassFrame.constant("PARAMETERS", network.parameters(), "The number of weights and biases."));
-        int activations = network.layers().stream().mapToInt(Layer::units).sum();
-        builder.addField(ClassFrame.constant("ACTIVATIONS", activations, "The number of units, inputs not counted."));
+        builder.addField(ClassFrame.constant("ACTIVATIONS", activations(), "The number of units, inputs not counted."));
         if (hasBlocks()) {
-            builder.addField(FieldSpec.builder(int.class, "BLOCK", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                    .initializer("$L", Limits.BLOCK_RECORDS)
-                    .build());
+            builder.addField(privateConstant(
+                    "BLOCK",
+                    Limits.BLOCK_RECORDS,
+                    "The records of a block: what vector instructions want, and few enough for a processor's first-level"
+                            + " cache."));
+            builder.addField(
+                    privateConstant("FEW_RECORDS", Limits.FEW_RECORDS, "The fewest records that are worth a block."));
         }
         builder.addField(array("int", int[].class, "UNITS", layer -> Integer.toString(layer.units())));
         builder.addField(array("boolean", boolean[].class, "BIASES", layer -> Boolean.toString(layer.bias())));
         builder.addField(FieldSpec.builder(LAYOUT, "LAYOUT", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer("$T.of(INPUTS, UNITS, BIASES)", LAYOUT)
                 .build());
+    }
+
+    private static FieldSpec privateConstant(String name, int value, String documentation) {
+        return FieldSpec.builder(int.class, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .addJavadoc("$L", documentation)
+                .initializer("$L", value)
+                .build();
     }
 
     private FieldSpec array(String element, Class<?> type, String name, Function<Layer, String> value) {
@@ -128,7 +137,10 @@ public final class NetworkWriter {
         builder.addMethod(MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PUBLIC)
                 .addJavadoc("Makes a network that works on the caller's parameters; several networks can share them.\n")
-                .addJavadoc("\n@param parameters $L values, used as they are and not copied", network.parameters())
+                .addJavadoc(
+                        "\n@param parameters $L, used as they are and not copied",
+                        ClassFrame.values(network.parameters()))
+                .addJavadoc("\n@throws IllegalArgumentException if there are more or fewer")
                 .addParameter(double[].class, "parameters")
                 .addStatement("checkLength($S, parameters, PARAMETERS)", "parameters")
                 .addStatement("this.parameters = parameters")
@@ -180,74 +192,123 @@ public final class NetworkWriter {
                 .addStatement("return $L", value);
     }
 
-    private void operations(TypeSpec.Builder builder) {
-        program.operations().forEach((operation, routine) -> {
-            builder.addMethod(operation(operation, routine));
-            Routine block = program.blocks().get(operation);
-            if (operation == Operation.FORWARD && block != null) {
-                builder.addMethod(forwardOfRange());
-            } else if (operation == Operation.BACKPROP) {
-                builder.addMethod(backpropOfRange(routine));
-                builder.addMethod(bodies.step(routine));
-            }
-            if (block != null) {
-                builder.addMethod(bodies.step(block));
-            }
-        });
+    /** What a reader comes for: the forward pass and the gradients of one record. */
+    private void readOperations(TypeSpec.Builder builder) {
+        builder.addMethod(operation(Operation.FORWARD));
+        builder.addMethod(operation(Operation.BACKPROP));
+        builder.addMethod(bodies.step(program.operations().get(Operation.BACKPROP)));
+        if (program.operations().containsKey(Operation.FULL_GRADIENT)) {
+            builder.addMethod(operation(Operation.FULL_GRADIENT));
+        }
     }
 
-    private MethodSpec operation(Operation operation, Routine routine) {
-        MethodSpec.Builder method = switch (operation) {
-            case FORWARD -> bodies.checked("forward", "The forward pass.", void.class, "", "input", "output");
+    private void otherOperations(TypeSpec.Builder builder) {
+        builder.addMethod(operation(Operation.LOSS));
+        builder.addMethod(operation(Operation.INPUT_GRADIENT));
+        builder.addMethod(operation(Operation.ACTIVATIONS));
+        if (hasBlocks()) {
+            builder.addMethod(forwardOfRange());
+        }
+        builder.addMethod(backpropOfRange());
+        program.blocks().values().forEach(block -> builder.addMethod(bodies.step(block)));
+    }
+
+    private MethodSpec operation(Operation operation) {
+        return switch (operation) {
+            case FORWARD -> checked(operation, "forward", "The forward pass", "input", "output");
             case ACTIVATIONS ->
-                bodies.checked(
+                checked(
+                        operation,
                         "activations",
-                        "The forward pass with the values of all units: {@code a1_0, a1_1, ..., a2_0, ...}.",
-                        void.class,
-                        "",
+                        "The forward pass with the values of all units, {@code a1_0, a1_1, ..., a2_0, ...}",
                         "input",
                         "activations");
-            case LOSS -> bodies.checked("loss", "The error E of one record.", double.class, "", "input", "target");
+            case LOSS -> checked(operation, "loss", "The loss E of one record", "input", "target");
             case INPUT_GRADIENT ->
-                bodies.checked(
+                checked(
+                        operation,
                         "inputGradient",
-                        "Adds dE/dx to {@code gradient} for every input x, by backpropagation, and returns E.",
-                        double.class,
-                        "INPUTS",
+                        "Adds dE/dx to {@code gradient} for every input x, by backpropagation",
                         "input",
                         "target",
                         "gradient");
             case FULL_GRADIENT ->
-                bodies.checked(
+                checked(
+                        operation,
                         "fullGradient",
-                        Paragraph.of(
-                                "Adds dE/dp to {@code gradient} for every parameter p, each by its own chain rule from the"
-                                        + " error to the parameter, with nothing shared but the values of the forward pass, and"
-                                        + " returns E."),
-                        double.class,
-                        "PARAMETERS",
+                        "Adds dE/dp to {@code gradient} for every parameter p, each by its own chain rule from the loss to"
+                                + " the parameter, with nothing shared but the values of the forward pass",
                         "input",
                         "target",
                         "gradient");
             case BACKPROP ->
-                bodies.checked(
+                checked(
+                        operation,
                         "backprop",
-                        "Adds dE/dp to {@code gradient} for every parameter p, by backpropagation, and returns E.",
-                        double.class,
-                        "PARAMETERS",
+                        "Adds dE/dp to {@code gradient} for every parameter p, by backpropagation",
                         "input",
                         "target",
                         "gradient");
         };
-        method.addJavadoc("\n\n$L\n", Paragraph.of("<p>" + Operations.count(routine.sections()) + "."));
+    }
+
+    /** The public method of an operation, which checks the lengths of its arrays. */
+    private MethodSpec checked(Operation operation, String name, String does, String... arrays) {
+        Routine routine = program.operations().get(operation);
+        MethodSpec.Builder method = overriding(
+                        name, Paragraph.of(does + ": " + Operations.count(routine.sections()) + ".") + "\n")
+                .returns(operation.findsError() ? double.class : void.class);
+        for (String array : arrays) {
+            method.addParameter(double[].class, array)
+                    .addJavadoc("\n@param $L $L", array, shape(operation, array))
+                    .addStatement("checkLength($S, $L, $L)", array, array, length(operation, array));
+        }
+        if (operation.findsError()) {
+            method.addJavadoc("\n@return the loss E");
+        }
+        method.addJavadoc("\n@throws IllegalArgumentException if an array has another length; nothing is written then");
         return operation == Operation.BACKPROP
                 ? method.addStatement("return $L(input, 0, target, 0, gradient)", routine.name())
                         .build()
                 : method.addCode("$L", bodies.text(routine)).build();
     }
 
-    private static MethodSpec forwardOfRange() {
-        return MethodBodies.overriding("forward", "The forward pass for a range of records.")
+    /** The constant that an array's length is. */
+    private static String length(Operation operation, String array) {
+        return switch (array) {
+            case "input" -> "INPUTS";
+            case "activations" -> "ACTIVATIONS";
+            case "gradient" -> operation == Operation.INPUT_GRADIENT ? "INPUTS" : "PARAMETERS";
+            default -> "OUTPUTS";
+        };
+    }
+
+    private String shape(Operation operation, String array) {
+        String values = ClassFrame.values(
+                switch (length(operation, array)) {
+                    case "INPUTS" -> network.inputs();
+                    case "ACTIVATIONS" -> activations();
+                    case "PARAMETERS" -> network.parameters();
+                    default -> network.outputs();
+                });
+        return switch (array) {
+            case "output" -> "receives " + values + "; may be the same array";
+            case "activations" -> "receives " + values;
+            case "gradient" -> values + ", added to";
+            default -> values;
+        };
+    }
+
+    /** The start of a public method. */
+    private static MethodSpec.Builder overriding(String name, String documentation) {
+        return MethodSpec.methodBuilder(name)
+                .addJavadoc("$L", documentation)
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC);
+    }
+
+    private MethodSpec forwardOfRange() {
+        return overriding("forward", ofRange("The forward pass", "outputs", ""))
                 .addParameter(double[].class, "inputs")
                 .addParameter(int.class, "fromRecord")
                 .addParameter(int.class, "toRecord")
@@ -260,8 +321,13 @@ public final class NetworkWriter {
                 .build();
     }
 
-    private MethodSpec backpropOfRange(Routine record) {
-        MethodSpec.Builder method = MethodBodies.overriding("backprop", backpropOfRangeDocumentation())
+    private MethodSpec backpropOfRange() {
+        String blocks = hasBlocks()
+                ? " Blocks of records go through each step together, a few through all steps alone, to the same results"
+                        + " bit for bit."
+                : "";
+        MethodSpec.Builder method = overriding(
+                        "backprop", ofRange("Backpropagation, which returns the sum of E", "targets", blocks))
                 .returns(double.class)
                 .addParameter(double[].class, "inputs")
                 .addParameter(double[].class, "targets")
@@ -270,33 +336,37 @@ public final class NetworkWriter {
                 .addParameter(double[].class, "gradient")
                 .addStatement("checkRecords(inputs, INPUTS, \"targets\", targets, OUTPUTS, fromRecord, toRecord)")
                 .addStatement("checkLength($S, gradient, PARAMETERS)", "gradient")
-                .addStatement("double error = 0")
+                .addStatement("double sum = 0")
                 .addStatement("int first = fromRecord");
         if (hasBlocks()) {
-            method.beginControlFlow("while (toRecord - first >= $L)", Limits.FEW_RECORDS)
+            method.beginControlFlow("while (toRecord - first >= FEW_RECORDS)")
                     .addStatement("final int records = min(BLOCK, toRecord - first)")
                     .addStatement("backpropBlock(inputs, first * INPUTS, targets, first * OUTPUTS, gradient, records)")
                     .beginControlFlow("for (int r = 0; r < records; r++)")
-                    .addStatement("error += ERows[r]")
+                    .addStatement("sum += ERows[r]")
                     .endControlFlow()
                     .addStatement("first += records")
                     .endControlFlow();
         }
         return method.beginControlFlow("for (int record = first; record < toRecord; record++)")
-                .addStatement(
-                        "error += $L(inputs, record * INPUTS, targets, record * OUTPUTS, gradient)", record.name())
+                .addStatement("sum += backpropRecord(inputs, record * INPUTS, targets, record * OUTPUTS, gradient)")
                 .endControlFlow()
-                .addStatement("return error")
+                .addStatement("return sum")
                 .build();
     }
 
-    private String backpropOfRangeDocumentation() {
-        return hasBlocks()
-                ? Paragraph.of("Backpropagation for a range of records, in this order; returns the sum of E."
-                                + " Blocks of records go through each step together, a few through all steps alone, to"
-                                + " the same results bit for bit.")
-                        + "\n"
-                : "Backpropagation for a range of records, one after the other; returns the sum of E.\n";
+    /** What a method does for the records of a range, one after the other. */
+    private String ofRange(String does, String other, String blocks) {
+        return Paragraph.of(does + ", for the records {@code fromRecord} to before {@code toRecord}, in this order, of "
+                        + network.inputs() + " {@code inputs} and " + network.outputs() + " {@code " + other
+                        + "} each." + blocks
+                        + " Where an array has no such records it throws an {@link IllegalArgumentException}, and"
+                        + " writes nothing.")
+                + "\n";
+    }
+
+    private int activations() {
+        return network.layers().stream().mapToInt(Layer::units).sum();
     }
 
     private boolean hasBlocks() {

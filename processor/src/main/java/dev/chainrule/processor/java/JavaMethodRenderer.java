@@ -57,8 +57,8 @@ public final class JavaMethodRenderer {
             renderer.lines.line("", "final " + renderer.number + "[] " + array + " = " + place + ";");
         }
         if (routine.access() == RecordAccess.IN_BLOCK && routine.isStep()) {
-            // HotSpot has to see that no index overflows, or it checks each
-            renderer.lines.line("", "final int n = min(records, BLOCK);");
+            renderer.lines.line(
+                    "", "final int n = min(records, BLOCK); // or HotSpot would check each index for overflow");
         }
         renderer.statements(routine.body(), "", new HashSet<>(), Optional.empty());
         return new Body(renderer.lines.list(), renderer.spans);

@@ -68,8 +68,8 @@ final class BlockGradient {
                 RECORD, "n - n % " + rows, "n", 1, Optional.empty(), records(left, partial, sum, column, 1)));
         body.add(new Statement.Copy(partial.at(RECORD, Blocks.COUNT), left, column, Integer.toString(column.size())));
         return List.of(
-                new Statement.Comment("partialRows holds row k of the gradient with the first r records"
-                        + " added, at the position of their deltas"),
+                new Statement.Comment(
+                        "partialRows holds row k of the gradient after r records, at row r" + Tiles.ONE_INDEX),
                 Statement.Loop.over(row, body));
     }
 

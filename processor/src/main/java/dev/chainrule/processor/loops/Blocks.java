@@ -203,8 +203,8 @@ final class Blocks {
         statements.add(new Statement.Either(
                 sumsInVectors(over, left, rows),
                 List.of(
-                        new Statement.Comment("partialRows holds the sums of the first " + row.name()
-                                + " terms, at the position of row " + row.name()),
+                        new Statement.Comment("partialRows holds the sums of the first " + row.name() + " terms at row "
+                                + row.name() + Tiles.ONE_INDEX),
                         Statement.Loop.over(over, sum(left, rows)))));
         return statements;
     }

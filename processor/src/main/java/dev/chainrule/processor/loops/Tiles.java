@@ -26,6 +26,9 @@ import java.util.stream.Stream;
  * their chains of additions run at the same time.
  */
 final class Tiles {
+    /** Why a loop runs over copies, for the reader of the code. */
+    static final String ONE_INDEX = ": HotSpot vectorises loops with one index";
+
     private Tiles() {}
 
     /** The sums {@code left}, one for each value of {@code over}; a row of their weights has a length in memory. */
@@ -95,10 +98,9 @@ final class Tiles {
         int end = beforeLastTurn(row.size(), Limits.ROWS);
         List<Statement> statements = new ArrayList<>();
         if (end > 0) {
-            statements.add(new Statement.Comment("The sums of the first " + row.name() + " terms stand in "
-                    + partial(left, row, over).family().name() + " where row " + row.name()
-                    + " of the weights stands in W"
-                    + left.layer()));
+            statements.add(
+                    new Statement.Comment(partial(left, row, over).family().name() + " holds the sums of the first "
+                            + row.name() + " terms where W" + left.layer() + " has row " + row.name() + ONE_INDEX));
             statements.add(Statement.Loop.over(
                     over, List.of(new Statement.Store(partial(left, new Index.Unit(0), over), sum.start()))));
             List<Statement> turn = new ArrayList<>(factors(sum.left(), row, row, Limits.ROWS));
@@ -177,7 +179,7 @@ final class Tiles {
         List<Statement> statements = new ArrayList<>();
         if (end > 0) {
             statements.add(new Statement.Comment(copy.family().name() + " holds a copy of "
-                    + delta.family().name() + ", at the position that row " + row.name() + " has in W" + left.layer()));
+                    + delta.family().name() + " where W" + left.layer() + " has row " + row.name() + ONE_INDEX));
             List<Statement> turn = new ArrayList<>(factors(factor, row, row, Limits.GRADIENT_ROWS));
             turn.add(new Statement.Copy(delta, copy, column, Integer.toString(column.size())));
             List<Statement> body = new ArrayList<>();
