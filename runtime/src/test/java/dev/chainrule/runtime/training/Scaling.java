@@ -93,6 +93,21 @@ class Scaling implements FullGradientNetwork {
     }
 
     @Override
+    public double backprop(
+            double[] inputs, double[] targets, double[] weights, int fromRecord, int toRecord, double[] gradient) {
+        double error = 0;
+        for (int record = fromRecord; record < toRecord; record++) {
+            for (int i = 0; i < parameters.length; i++) {
+                double input = inputs[record * parameters.length + i];
+                double difference = parameters[i] * input - targets[record * parameters.length + i];
+                gradient[i] += weights[record] * difference * input;
+                error += weights[record] * (difference * difference / 2);
+            }
+        }
+        return error;
+    }
+
+    @Override
     public double inputGradient(double[] input, double[] target, double[] gradient) {
         throw new UnsupportedOperationException("no trainer needs it");
     }

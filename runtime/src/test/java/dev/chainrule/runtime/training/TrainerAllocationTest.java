@@ -150,6 +150,22 @@ class TrainerAllocationTest {
         assertAllocatesNothing(isShuffled ? trainer.shuffled(1) : trainer, FLOATS, 2);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void weightedRecords(boolean isShuffled) {
+        double[] weights = new Random(3).doubles(300).toArray();
+        for (RecordStore records : List.of(RECORDS.weighted(weights), FLOATS.weighted(weights))) {
+            for (GradientMethod method : List.of(GradientMethod.backpropagation(), GradientMethod.fullGradient())) {
+                Trainer.Builder trainer = Trainer.builder()
+                        .gradient(method)
+                        .batchSize(130)
+                        .validation(records)
+                        .metric("error", Metrics::meanSquaredError);
+                assertAllocatesNothing(isShuffled ? trainer.shuffled(1) : trainer, records, 2, method, records);
+            }
+        }
+    }
+
     @Test
     void listenersOfSteps() {
         double[] told = new double[1];
