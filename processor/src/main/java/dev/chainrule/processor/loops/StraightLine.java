@@ -121,7 +121,7 @@ final class StraightLine {
         Expression first = maximum.term().at(maximum.over(), 0);
         if (size <= Math.max(1, shortSum)) {
             for (int number = 1; number < size; number++) {
-                first = call(Function.MAX, first, maximum.term().at(maximum.over(), number));
+                first = call(Rule.MAX, first, maximum.term().at(maximum.over(), number));
             }
             result(left, first);
             return;
