@@ -46,7 +46,7 @@ public class Storage {
                         "",
                         constant(0, symbol.indices(), rowLength(network.units(layer)), 1),
                         terms(symbol.indices(), rowLength(network.units(layer)), 1));
-            case MAXIMUM, NORMALISER, LOG_NORMALISER, MEAN, LOSS_SUM, ERROR_BY_SUM, ERROR ->
+            case MAXIMUM, NORMALISER, LOG_NORMALISER, MEAN, RECORD_WEIGHT, RECORD_LOSS, LOSS_SUM, ERROR_BY_SUM, ERROR ->
                 new Place.Field(symbol.name());
             case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_TRAINABLE, ERROR_BY_INPUT -> new Place.Field("partialSum");
             case INPUT_ROW, TANGENT -> throw new IllegalArgumentException(symbol + " is for blocks of records");

@@ -18,7 +18,9 @@ import java.util.List;
  * @param output the outputs
  * @param values the values of all units, one section a layer
  * @param loss the loss E; none where the network is not to be trained, and then no derivatives either
+ * @param weightedLoss the loss times the weight of the record
  * @param byParameters the gradient by every parameter, by backpropagation
+ * @param weightedByParameters the gradient of the weighted loss
  * @param byInputs the gradient by every input, by backpropagation
  * @param paths the gradient by every parameter, by the full gradient equations
  */
@@ -28,26 +30,35 @@ public record Derivation(
         Section output,
         List<Section> values,
         List<Section> loss,
+        List<Section> weightedLoss,
         List<Section> byParameters,
+        List<Section> weightedByParameters,
         List<Section> byInputs,
         List<Section> paths) {
     /** The derivation of a network. */
     public static Derivation of(Network network) {
         List<Section> forward = ForwardPass.of(network);
-        List<Section> loss = network.declaredLoss().map(declared -> ForwardPass.loss(network)).stream()
-                .toList();
-        List<Section> all = new ArrayList<>(forward);
-        all.addAll(loss);
-        boolean isTrained = !loss.isEmpty();
+        boolean isTrained = network.declaredLoss().isPresent();
+        List<Section> loss = isTrained ? List.of(ForwardPass.loss(network)) : List.of();
+        List<Section> weightedLoss = isTrained ? List.of(ForwardPass.weightedLoss(network)) : List.of();
+        List<Section> all = then(forward, loss);
         return new Derivation(
                 network,
                 forward,
                 ForwardPass.output(network),
                 ForwardPass.activations(network),
                 loss,
-                isTrained ? Reverse.of(all, Quantity::isParameter) : List.of(),
-                isTrained ? Reverse.of(all, Quantity.INPUT::equals) : List.of(),
-                isTrained ? Paths.of(all) : List.of());
+                weightedLoss,
+                Reverse.of(all, Quantity::isParameter),
+                Reverse.of(then(forward, weightedLoss), Quantity::isParameter),
+                Reverse.of(all, Quantity.INPUT::equals),
+                Paths.of(all));
+    }
+
+    private static List<Section> then(List<Section> first, List<Section> second) {
+        List<Section> sections = new ArrayList<>(first);
+        sections.addAll(second);
+        return sections;
     }
 
     /**

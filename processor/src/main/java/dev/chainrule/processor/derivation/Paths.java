@@ -153,8 +153,6 @@ final class Paths {
         Step renamed = step;
         // First those of the reader, as they may have the name of one of the symbol's own
         List<Index.Variable> reader = new ArrayList<>();
-        boolean isWithinLayer =
-                step.by().layer() == step.layer() && !step.over().isEmpty();
         units.removeAll(step.by().indices());
         for (Index.Variable unit : units) {
             Index.Variable next = new Index.Variable(name(step, links), unit.size());

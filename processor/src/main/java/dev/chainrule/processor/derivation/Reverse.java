@@ -130,7 +130,7 @@ final class Reverse {
         Term first = terms.get(0);
         if (terms.size() == 1) {
             boolean isStored = first.isSum()
-                    || units.isEmpty() && !(first.value() instanceof Expression.Constant)
+                    || units.isEmpty() && !first.value().operands().isEmpty()
                     || equation.right() instanceof WeightedSum
                     || equation.rule()
                             .filter(LocalRule.Softmax.class::isInstance)
@@ -229,7 +229,7 @@ final class Reverse {
             if (wanted.test(quantity)) {
                 add(gradients, variables(symbol), new Equation(symbol.adjoint(), value));
             }
-        } else if (quantity != Quantity.TARGET) {
+        } else if (quantity != Quantity.TARGET && quantity != Quantity.RECORD_WEIGHT) {
             found.computeIfAbsent(symbol.family(), family -> new ArrayList<>())
                     .add(new Term(symbol, value, isSum, layer));
         }

@@ -25,11 +25,15 @@ public sealed interface Expression
                 Expression.WeightedSum,
                 Expression.MaximumOver,
                 Expression.Chain {
-    /** The expressions directly below this one. */
-    List<Expression> operands();
+    /** The expressions directly below this one; none below a leaf. */
+    default List<Expression> operands() {
+        return List.of();
+    }
 
     /** The same node above other expressions, as many as it has. */
-    Expression above(List<Expression> operands);
+    default Expression above(List<Expression> operands) {
+        return this;
+    }
 
     /** This expression with {@code index} put in for {@code variable}. */
     default Expression at(Index.Variable variable, Index index) {
@@ -67,30 +71,10 @@ public sealed interface Expression
     }
 
     /** {@code z}: a letter of a formula, before it is known which unit it is of. */
-    record Letter(String name) implements Expression {
-        @Override
-        public List<Expression> operands() {
-            return List.of();
-        }
-
-        @Override
-        public Letter above(List<Expression> operands) {
-            return this;
-        }
-    }
+    record Letter(String name) implements Expression {}
 
     /** {@code 2}. */
-    record Constant(double value) implements Expression {
-        @Override
-        public List<Expression> operands() {
-            return List.of();
-        }
-
-        @Override
-        public Constant above(List<Expression> operands) {
-            return this;
-        }
-    }
+    record Constant(double value) implements Expression {}
 
     /** {@code a + b + c}, added from left to right. */
     record Sum(List<Expression> operands) implements Expression {
@@ -203,16 +187,6 @@ public sealed interface Expression
             return newLeft instanceof Index.Unit && newRight instanceof Index.Unit
                     ? new Constant(newLeft.equals(newRight) ? 1 : 0)
                     : new Same(newLeft, newRight);
-        }
-
-        @Override
-        public List<Expression> operands() {
-            return List.of();
-        }
-
-        @Override
-        public Same above(List<Expression> operands) {
-            return this;
         }
     }
 

@@ -34,6 +34,10 @@ public enum Quantity {
     OUTPUT("y"),
     /** {@code value1_j}, the value of a unit, told to the caller. */
     UNIT_VALUE("value"),
+    /** {@code weight}, how much a record counts. */
+    RECORD_WEIGHT("weight"),
+    /** {@code recordLoss}, the loss of a record before its weight. */
+    RECORD_LOSS("recordLoss"),
     /** {@code S_b}, a sum over the outputs within the formula of a loss. */
     LOSS_SUM("S"),
     /** {@code v_z1_j}, how z1_j changes with what moves. */
@@ -105,7 +109,7 @@ public enum Quantity {
     public Quantity adjoint() {
         return switch (this) {
             case PRE_ACTIVATION -> DELTA;
-            case LOSS_SUM -> ERROR_BY_SUM;
+            case LOSS_SUM, RECORD_LOSS -> ERROR_BY_SUM;
             case INPUT -> ERROR_BY_INPUT;
             case WEIGHT -> ERROR_BY_WEIGHT;
             case BIAS -> ERROR_BY_BIAS;
@@ -118,12 +122,9 @@ public enum Quantity {
     /** Whether symbols of this quantity belong to a layer, whose number is in their names. */
     public boolean hasLayer() {
         Quantity of = by == null ? this : by;
-        return of != INPUT
-                && of != INPUT_ROW
-                && of != TARGET
-                && of != OUTPUT
-                && of != LOSS_SUM
-                && of != TANGENT
-                && of != ERROR;
+        return switch (of) {
+            case INPUT, INPUT_ROW, TARGET, OUTPUT, RECORD_WEIGHT, RECORD_LOSS, LOSS_SUM, TANGENT, ERROR -> false;
+            default -> true;
+        };
     }
 }

@@ -109,16 +109,6 @@ public record Symbol(Quantity quantity, int layer, String label, List<Index> ind
     }
 
     @Override
-    public List<Expression> operands() {
-        return List.of();
-    }
-
-    @Override
-    public Symbol above(List<Expression> operands) {
-        return this;
-    }
-
-    @Override
     public String toString() {
         return name();
     }

@@ -64,7 +64,20 @@ public final class ForwardPass {
     /** The loss {@code E}. */
     public static Section loss(Network network) {
         Index.Variable j = new Index.Variable("j", network.outputs());
-        List<Equation> equations = LossRule.of(network.loss(), network.depth(), j);
+        return loss(network, LossRule.of(network.loss(), network.depth(), j));
+    }
+
+    /** The loss times the weight of the record. */
+    public static Section weightedLoss(Network network) {
+        List<Equation> equations = new ArrayList<>(loss(network).equations().toList());
+        Equation loss = equations.remove(equations.size() - 1);
+        Symbol ofRecord = Symbol.of(Quantity.RECORD_LOSS, 0);
+        equations.add(new Equation(ofRecord, loss.right(), loss.rule()));
+        equations.add(new Equation(loss.left(), Expression.product(Symbol.of(Quantity.RECORD_WEIGHT, 0), ofRecord)));
+        return loss(network, equations);
+    }
+
+    private static Section loss(Network network, List<Equation> equations) {
         return new Section("loss", "Loss", network.depth(), List.of(new Block(List.of(), equations)));
     }
 
