@@ -129,6 +129,7 @@ public final class NetworkProcessor extends AbstractProcessor {
 
     private void process(NetworkDeclaration declaration) {
         List<Problem> problems = new ArrayList<>(NetworkValidation.sources(declaration));
+        options.unclear().forEach(what -> problems.add(Problem.with(declaration, "NeitherTrueNorFalse", what)));
         options.contradiction().ifPresent(what -> problems.add(Problem.with(declaration, "FmaOption", what)));
         problems.forEach(reports::error);
         if (!problems.isEmpty()) {

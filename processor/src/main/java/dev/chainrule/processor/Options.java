@@ -2,9 +2,11 @@ package dev.chainrule.processor;
 
 import dev.chainrule.processor.resources.Quoted;
 import dev.chainrule.processor.resources.ResourceFolders;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The options of the compiler that are for this processor. One without a value, {@code -Achainrule.page=} or
@@ -32,6 +34,9 @@ final class Options {
     /** All of them: what javac warns of where no processor takes it. */
     static final Set<String> NAMES = Set.of(LATEX, DOT, VECTOR, PAGE, FMA, ResourceFolders.OPTION);
 
+    /** Those that ask for something, or do not. */
+    private static final List<String> SWITCHES = List.of(LATEX, DOT, VECTOR);
+
     private final Map<String, String> values;
 
     /**
@@ -51,6 +56,14 @@ final class Options {
 
     boolean isOn(String option) {
         return Boolean.parseBoolean(value(option, "false"));
+    }
+
+    /** What is wrong with the options that ask for something, for each whose value is no answer. */
+    Stream<String> unclear() {
+        return SWITCHES.stream()
+                .filter(option -> !value(option, "true").equalsIgnoreCase("true")
+                        && !value(option, "false").equalsIgnoreCase("false"))
+                .map(option -> "-A" + option + "=" + Quoted.plain(value(option, "")) + " is neither true nor false.");
     }
 
     /** Whether classes are to have an fma of their own. */

@@ -51,7 +51,8 @@ record FuzzCase(
         options.addAll(draw.once(12) ? List.of("--release", draw.of("8", "9", "11", "14", "15", "17")) : List.of());
         for (String option : List.of("latex", "dot", "vector")) {
             if (draw.once(4)) {
-                options.add("-Achainrule." + option + draw.of("=true", "=true", "=true", "=", "", "=yes"));
+                options.add("-Achainrule." + option
+                        + (draw.once(20) ? "=yes" : draw.of("=true", "=true", "=true", "=", "")));
             }
         }
         if (draw.once(8)) {

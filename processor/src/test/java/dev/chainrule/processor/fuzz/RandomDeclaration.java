@@ -56,8 +56,23 @@ record RandomDeclaration(String type, String text, List<String> classes) {
 
     /** Literals for class names that are none. */
     private static final List<String> NO_NAMES = List.of(
-            " ", "1st", "class", "record", "var", "_", "true", "a.b", "a-b", "List<T>", "A\\nB", "\\0", "\\ud83d", "/",
-            "%s");
+            " ",
+            "1st",
+            "class",
+            "record",
+            "var",
+            "_",
+            "true",
+            "a.b",
+            "a-b",
+            "List<T>",
+            "A\\nB",
+            "\\0",
+            "\\ud83d",
+            "/",
+            "%s",
+            "A\\u200bB",
+            "A\\u00adB");
 
     static RandomDeclaration of(Draw draw, String type, String number, Path folder) throws IOException {
         RandomLayers layers = RandomLayers.of(draw);
