@@ -14,11 +14,11 @@ public final class SourceText {
     private static final Pattern BROKEN_PARAMETERS = Pattern.compile("([,(])\n +(?=[\\w\\[\\] ,\n]*\\) \\{\n)");
 
     /** The parameters of a method whose first line is longer than the formatter's limit stand on one of their own. */
-    private static final Pattern LONG_PARAMETERS = Pattern.compile("(?m)^(?=.{121})(    \\w[^(\n]*\\()(.*\\) \\{)$");
+    private static final Pattern LONG_PARAMETERS = Pattern.compile("\n(?=.{121})(    \\w[^(\n]*\\()(.*\\) \\{)(?=\n)");
 
     private static final Pattern ONE_LINE_COMMENT = Pattern.compile("/\\*\\*\n +\\* ([^\n]*)\n +\\*/");
 
-    private static final Pattern EMPTY_BODY = Pattern.compile("(?<=\\) \\{)\n +(?=\\}\n)");
+    private static final Pattern EMPTY_BODY = Pattern.compile("\\) \\{\n +(?=\\}\n)");
 
     private static final Pattern TRAILING_SPACE = Pattern.compile("(?<! ) ++(?=\n)");
 
@@ -28,10 +28,13 @@ public final class SourceText {
         text = BROKEN_PARAMETERS
                 .matcher(text)
                 .replaceAll(broken -> broken.group(1).equals(",") ? ", " : "(");
-        text = LONG_PARAMETERS.matcher(text).replaceAll("$1\n            $2");
-        text = EMPTY_BODY.matcher(text).replaceAll("");
+        text = LONG_PARAMETERS.matcher(text).replaceAll("\n$1\n            $2");
+        text = EMPTY_BODY.matcher(text).replaceAll(") {");
         text = ONE_LINE_COMMENT.matcher(text).replaceAll("/** $1 */");
-        return inAscii(linked(type, TRAILING_SPACE.matcher(text).replaceAll("")));
+        if (text.contains(" \n")) {
+            text = TRAILING_SPACE.matcher(text).replaceAll("");
+        }
+        return inAscii(linked(type, text));
     }
 
     /** The text with its link to the declaring type, unless the link would lead to another type, which is imported. */
