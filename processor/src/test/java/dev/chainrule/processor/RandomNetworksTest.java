@@ -9,31 +9,52 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A thousand random networks against plain loops and difference quotients: each as its declaration says, and every tenth
- * by every {@link Unroll}.
+ * Random networks against plain loops and difference quotients, a thousand with those of the long tests: each as its declaration
+ * says, and every tenth by every {@link Unroll}.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class RandomNetworksTest {
-    private static final int NETWORKS = 1000;
+    private static final int NETWORKS = 250;
+    private static final int MANY_NETWORKS = 1000;
 
     private static final int ALL_VARIANTS_EVERY = 10;
 
     /** Networks compiled by one javac, whose start costs more than a network. */
-    private static final int BATCH = 100;
+    private static final int BATCH = 125;
 
     static LongStream batches() {
-        return LongStream.range(0, NETWORKS / BATCH).map(batch -> batch * BATCH);
+        return firstSeeds(0, NETWORKS);
+    }
+
+    static LongStream moreBatches() {
+        return firstSeeds(NETWORKS, MANY_NETWORKS);
+    }
+
+    private static LongStream firstSeeds(int from, int to) {
+        return LongStream.range(from / BATCH, to / BATCH).map(batch -> batch * BATCH);
     }
 
     @ParameterizedTest(name = "seeds from {0}")
     @MethodSource("batches")
     void agree(long firstSeed) {
+        check(firstSeed);
+    }
+
+    @ParameterizedTest(name = "seeds from {0}")
+    @MethodSource("moreBatches")
+    @Tag("long")
+    void agreeToo(long firstSeed) {
+        check(firstSeed);
+    }
+
+    private static void check(long firstSeed) {
         List<RandomNetwork> networks = LongStream.range(firstSeed, firstSeed + BATCH)
                 .mapToObj(RandomNetwork::of)
                 .toList();
