@@ -10,9 +10,12 @@ public enum Activation {
     TANH,
     /** {@code a = max(0, z)}; the derivative at 0 is taken as 0. */
     RELU,
-    /** {@code a = z}, or {@code 0.01 z} below 0; the derivative at 0 is taken as 0.01. */
+    /**
+     * {@code a = z}, or {@code slope z} below 0, with the layer's {@link Layer#slope}, 0.01 by default; the derivative at 0 is
+     * taken as the slope.
+     */
     LEAKY_RELU,
-    /** {@code a = z}, or {@code e^z - 1} below 0. */
+    /** {@code a = z}, or {@code alpha (e^z - 1)} below 0, with the layer's {@link Layer#alpha}, 1 by default. */
     ELU,
     /**
      * {@code a = l z}, or {@code l c (e^z - 1)} below 0, with the self-normalising constants
@@ -30,6 +33,6 @@ public enum Activation {
      * {@code a = z (1 + tanh(sqrt(2 / pi) (z + 0.044715 z^3))) / 2}, the tanh form of GELU (Hendrycks and Gimpel, 2016).
      */
     GELU_TANH,
-    /** {@code a_j = e^z_j / sum_i e^z_i}; for the output layer only, with any loss. */
+    /** {@code a_j = e^z_j / sum_i e^z_i}; over the units of a layer, with any loss. */
     SOFTMAX
 }

@@ -22,8 +22,8 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>With {@link #weights}, {@code XorFrozen} is generated: the forward pass alone, with the numbers of a trained network in its
- * code. Where there is no {@link #loss}, it is all that is generated. With {@link #model}, the inputs and layers are a model's
- * too.
+ * code. Where there is neither a {@link #loss} nor a {@link #lossFormula}, it is all that is generated. With {@link #model}, the
+ * inputs and layers are a model's too.
  *
  * <p>Any top-level or static nested class, interface, record or enum that is not private can carry it. A nested
  * {@code Outer.Inner} gives {@code Outer_InnerNetwork} and {@code Outer_InnerFrozen}.
@@ -47,8 +47,17 @@ public @interface Network {
     Loss loss() default Loss.SUM_OF_SQUARES;
 
     /**
+     * {@return the error {@code E} of one record as a formula, in place of a {@link #loss}; empty for none}
+     *
+     * <p>It is an expression as in {@link Layer#formula}, but of numbers and of sums over the outputs, {@code sum(...)} and
+     * {@code mean(...)}, in which {@code y} is the output and {@code t} its target:
+     * {@code "mean(y > t ? 0.1 * (y - t) : 0.9 * (t - y))"}. Sums are not within each other; there are no parameters.
+     */
+    String lossFormula() default "";
+
+    /**
      * {@return the simple name of the generated class; empty for the declaring type's name followed by {@code Network}, or,
-     * without a {@link #loss}, by {@code Frozen}} Where both are generated, the frozen class has this name followed by
+     * without a loss, by {@code Frozen}} Where both are generated, the frozen class has this name followed by
      * {@code Frozen}.
      */
     String className() default "";

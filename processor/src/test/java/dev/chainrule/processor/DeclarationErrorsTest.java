@@ -75,18 +75,7 @@ class DeclarationErrorsTest {
                         "too many layers",
                         "[TooManyLayers] There are 1,257 layers; a network has at most 256.",
                         "inputs = 1, layers = <<{@Layer(units = 1)" + ", @Layer(units = 1)".repeat(1256)
-                                + "}>>, loss = Loss.HUBER"),
-                inValues(
-                        "SOFTMAX before the output layer",
-                        "[SoftmaxNotLast] SOFTMAX is for the output layer; this is layer 2 of 3."
-                                + " Choose another activation here.",
-                        """
-                            inputs = 1,
-                            layers = {
-                                @Layer(units = 2),
-                                @Layer(units = 2, activation = <<Activation.SOFTMAX>>),
-                                @Layer(units = 2, activation = Activation.SOFTMAX)},
-                            loss = Loss.CATEGORICAL_CROSS_ENTROPY"""));
+                                + "}>>, loss = Loss.HUBER"));
     }
 
     static Stream<DeclarationMistake> losses() {
@@ -134,20 +123,6 @@ class DeclarationErrorsTest {
     }
 
     @Test
-    void layersInTheWrongOrderAreOneMistake() {
-        Compilation compilation = compileWrong("""
-                inputs = 2,
-                layers = {
-                    @Layer(units = 3, activation = Activation.SOFTMAX),
-                    @Layer(units = 3, activation = Activation.SIGMOID)},
-                loss = Loss.CATEGORICAL_CROSS_ENTROPY
-                """);
-        assertThat(compilation.diagnostics())
-                .extracting(diagnostic -> diagnostic.getMessage(null).replaceAll("].*", "]"))
-                .containsExactly("[SoftmaxNotLast]");
-    }
-
-    @Test
     void asManyErrorsAsMistakes() {
         Compilation compilation = compileWrong("""
                 inputs = 0,
@@ -159,7 +134,6 @@ class DeclarationErrorsTest {
                 .extracting(diagnostic -> diagnostic.getMessage(null).replaceAll("].*", "]"), Diagnostic::getLineNumber)
                 .containsExactlyInAnyOrder(
                         tuple("[InputsOutOfRange]", 2L),
-                        tuple("[SoftmaxNotLast]", 3L),
                         tuple("[UnitsOutOfRange]", 3L),
                         tuple("[LossDoesNotFit]", 4L),
                         tuple("[ClassNameNotIdentifier]", 5L));
@@ -223,8 +197,8 @@ class DeclarationErrorsTest {
     void aNetworkWithoutAPurpose() {
         DeclarationMistake.of(
                         "neither loss nor weights",
-                        "[LossMissing] A network to train needs a loss; add loss = Loss.... (or weights = \"...\" for a frozen"
-                                + " network of parameters that a file holds).",
+                        "[LossMissing] A network to train needs a loss; add loss = Loss.... or lossFormula = \"...\" (or weights"
+                                + " = \"...\" for a frozen network of parameters that a file holds).",
                         "<<@Network(inputs = 1, layers = @Layer(units = 1))>>\nfinal class Wrong {}")
                 .isReported();
         DeclarationMistake.inValues(

@@ -35,6 +35,7 @@ class LayeringTest {
     private static final String NETWORK = ROOT + ".network..";
     private static final String EQUATIONS = ROOT + ".equations..";
     private static final String RULES = ROOT + ".rules..";
+    private static final String FORMULA = ROOT + ".formula..";
     private static final String LAYERS = ROOT + ".layers..";
     private static final String DERIVATION = ROOT + ".derivation..";
     private static final String REWRITE = ROOT + ".rewrite..";
@@ -71,6 +72,7 @@ class LayeringTest {
                 onlyUses(EQUATIONS, JAVA),
                 onlyUses(NETWORK, JAVA, ANNOTATIONS, EQUATIONS),
                 onlyUses(RULES, JAVA, ANNOTATIONS, NETWORK, EQUATIONS),
+                onlyUses(FORMULA, JAVA, ANNOTATIONS, NETWORK, EQUATIONS, RULES, RESOURCES),
                 onlyUses(LAYERS, JAVA, ANNOTATIONS, NETWORK, EQUATIONS, RULES),
                 onlyUses(DERIVATION, JAVA, ANNOTATIONS, NETWORK, EQUATIONS, RULES, LAYERS),
                 onlyUses(REWRITE, JAVA, EQUATIONS),
@@ -115,6 +117,7 @@ class LayeringTest {
                 NETWORK,
                 EQUATIONS,
                 RULES,
+                FORMULA,
                 LAYERS,
                 DERIVATION,
                 REWRITE,
@@ -171,6 +174,7 @@ class LayeringTest {
                 NETWORK,
                 EQUATIONS,
                 RULES,
+                FORMULA,
                 LAYERS,
                 DERIVATION,
                 REWRITE,

@@ -304,4 +304,15 @@ public final class FloatKernels {
     public static float atan(float x) {
         return (float) StrictMath.atan(x);
     }
+
+    /**
+     * {@return {@code x^n}, that of {@link Kernels#power} rounded to a float} So it is exact to half an ulp as long as n is at most
+     * some millions.
+     *
+     * @param x the base
+     * @param n the exponent, at least 1
+     */
+    public static float power(float x, int n) {
+        return (float) Kernels.power(x, n);
+    }
 }

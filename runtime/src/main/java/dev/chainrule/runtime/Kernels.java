@@ -352,6 +352,25 @@ public final class Kernels {
     }
 
     /**
+     * {@return {@code x^n}, by squaring and multiplying: the same bits everywhere} Each multiplication rounds, fewer than 2 log2 n of
+     * them, and what they err by grows with the power: by n ulp at most.
+     *
+     * @param x the base
+     * @param n the exponent, at least 1
+     */
+    public static double power(double x, int n) {
+        double square = x;
+        double power = 1;
+        for (int rest = n; rest > 1; rest >>= 1) {
+            if ((rest & 1) != 0) {
+                power *= square;
+            }
+            square *= square;
+        }
+        return power * square;
+    }
+
+    /**
      * {@return {@code log cosh d}, the log-cosh loss of one error d} Error: at most 4 ulp, found 2.3. Even; 0 at 0, infinity
      * at both infinities.
      *

@@ -1,22 +1,27 @@
 package dev.chainrule.runtime;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
  * Where each parameter of a fully connected network stands: layer after layer, first the weights, row-major as
- * {@code in x out}, then the biases where the layer has them.
+ * {@code in x out}, then the biases where the layer has them, then for each trainable letter of the layer's formula, in the order of
+ * {@link String#compareTo}, one value a unit.
  */
 public final class ParameterLayout {
     private final int inputs;
     private final int[] units;
     private final boolean[] biases;
+    private final List<List<String>> letters;
     private final int size;
 
-    private ParameterLayout(int inputs, int[] units, boolean[] biases) {
+    private ParameterLayout(int inputs, int[] units, boolean[] biases, List<List<String>> letters) {
         this.inputs = inputs;
         this.units = units;
         this.biases = biases;
-        this.size = sizeOf(inputs, units, biases);
+        this.letters = letters;
+        this.size = sizeOf(inputs, units, biases, letters);
     }
 
     /**
@@ -30,11 +35,38 @@ public final class ParameterLayout {
      * @throws ArithmeticException if there are more parameters than an {@code int} counts
      */
     public static ParameterLayout of(int inputs, int[] units, boolean[] biases) {
+        return of(inputs, units, biases, new String[units.length][0]);
+    }
+
+    /**
+     * The layout of a network with formulas that have trainable letters.
+     *
+     * @param inputs the number of inputs
+     * @param units the number of units of each layer, from the first after the input
+     * @param biases whether each of these layers has biases
+     * @param letters the letters of each of these layers, ascending; no letters where it has none
+     * @return the layout
+     * @throws IllegalArgumentException if {@code units}, {@code biases} and {@code letters} differ in length, or the letters of a
+     *     layer do not ascend
+     * @throws ArithmeticException if there are more parameters than an {@code int} counts
+     */
+    public static ParameterLayout of(int inputs, int[] units, boolean[] biases, String[][] letters) {
         if (units.length != biases.length) {
             throw new IllegalArgumentException(
                     "biases has " + biases.length + " values; expected one a layer, " + units.length);
+        } else if (units.length != letters.length) {
+            throw new IllegalArgumentException(
+                    "letters has " + letters.length + " arrays; expected one a layer, " + units.length);
         }
-        return new ParameterLayout(inputs, units.clone(), biases.clone());
+        List<List<String>> ofLayers = Arrays.stream(letters).map(List::of).toList();
+        for (List<String> ofLayer : ofLayers) {
+            for (int i = 1; i < ofLayer.size(); i++) {
+                if (ofLayer.get(i - 1).compareTo(ofLayer.get(i)) >= 0) {
+                    throw new IllegalArgumentException("letters has " + ofLayer + "; expected them to ascend");
+                }
+            }
+        }
+        return new ParameterLayout(inputs, units.clone(), biases.clone(), ofLayers);
     }
 
     /** {@return the number of parameters} */
@@ -80,6 +112,17 @@ public final class ParameterLayout {
     }
 
     /**
+     * Where the biases of a layer end, and the values of its trainable letters, if it has any, begin: {@code units(layer)} of each.
+     *
+     * @param layer 1 to {@link #layers()}
+     * @return the index after the last of its weights and biases
+     * @throws IndexOutOfBoundsException if there is no such layer
+     */
+    public int lettersFrom(int layer) {
+        return biasesFrom(layer) + (hasBiases(layer) ? units(layer) : 0);
+    }
+
+    /**
      * Where the parameters of a layer end (exclusive).
      *
      * @param layer 1 to {@link #layers()}
@@ -87,7 +130,17 @@ public final class ParameterLayout {
      * @throws IndexOutOfBoundsException if there is no such layer
      */
     public int end(int layer) {
-        return biasesFrom(layer) + (hasBiases(layer) ? units(layer) : 0);
+        return lettersFrom(layer) + letters(layer).size() * units(layer);
+    }
+
+    /**
+     * {@return the trainable letters of a layer's formula, in their order; none where it has no formula}
+     *
+     * @param layer 1 to {@link #layers()}
+     * @throws IndexOutOfBoundsException if there is no such layer
+     */
+    public List<String> letters(int layer) {
+        return letters.get(checkLayer(1, layer) - 1);
     }
 
     /**
@@ -102,7 +155,7 @@ public final class ParameterLayout {
 
     /**
      * {@return the name of a parameter: {@code w2_0_1} is the weight from unit 0 of layer 1 to unit 1 of layer 2,
-     * {@code b2_1} the bias of unit 1 of layer 2} Layer 0 is the input.
+     * {@code b2_1} the bias of unit 1 of layer 2, {@code p2_beta_1} its value of the letter beta} Layer 0 is the input.
      *
      * @param index where the parameter stands
      * @throws IndexOutOfBoundsException if {@code index} is not within 0 (inclusive) to {@link #size()} (exclusive)
@@ -119,6 +172,12 @@ public final class ParameterLayout {
             if (biases[layer - 1]) {
                 if (rest < out) {
                     return "b" + layer + "_" + rest;
+                }
+                rest -= out;
+            }
+            for (String letter : letters.get(layer - 1)) {
+                if (rest < out) {
+                    return "p" + layer + "_" + letter + "_" + rest;
                 }
                 rest -= out;
             }
@@ -143,12 +202,14 @@ public final class ParameterLayout {
         return layer;
     }
 
-    private static int sizeOf(int inputs, int[] units, boolean[] biases) {
+    private static int sizeOf(int inputs, int[] units, boolean[] biases, List<List<String>> letters) {
         long size = 0;
         int in = inputs;
         for (int layer = 0; layer < units.length; layer++) {
             int out = units[layer];
-            size += (long) in * out + (biases[layer] ? out : 0);
+            size += (long) in * out
+                    + (biases[layer] ? out : 0)
+                    + (long) letters.get(layer).size() * out;
             if (size > Integer.MAX_VALUE) {
                 throw new ArithmeticException("layers 1 to " + (layer + 1) + " have " + size
                         + " parameters; expected at most " + Integer.MAX_VALUE);

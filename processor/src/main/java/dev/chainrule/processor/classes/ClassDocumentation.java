@@ -2,10 +2,15 @@ package dev.chainrule.processor.classes;
 
 import dev.chainrule.annotations.Precision;
 import dev.chainrule.processor.code.FrozenStorage;
+import dev.chainrule.processor.code.Place;
 import dev.chainrule.processor.code.RecordAccess;
 import dev.chainrule.processor.code.Storage;
+import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
+import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.layers.ForwardPass;
+import dev.chainrule.processor.network.ActivationFunction;
 import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.Network;
@@ -15,6 +20,7 @@ import dev.chainrule.processor.schedule.Unrolling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,7 +40,7 @@ final class ClassDocumentation {
         lines.add("");
         lines.add("<pre>");
         lines.addAll(layers(network));
-        lines.addAll(titled("  Loss, for the targets t_j", TextRenderer.equations(ForwardPass.loss(network))));
+        lines.addAll(titled("  Loss, for the targets t_j", ForwardPass.loss(network)));
         lines.add("");
         lines.add(
                 "  w1_k_j leads from unit k of layer 0 to unit j of layer 1; delta1_j = dE/dz1_j; dE_da1_j = dE/da1_j");
@@ -82,16 +88,25 @@ final class ClassDocumentation {
         lines.add("  Layer 0, the input: x_k for k = 0 .. " + (network.inputs() - 1));
         for (Section section : ForwardPass.of(network)) {
             Layer layer = network.layer(section.layer());
-            String title = "  Layer " + section.layer() + ", " + layer.units() + " "
-                    + layer.activation().text().toLowerCase(Locale.ROOT)
-                    + (layer.units() == 1 ? " unit" : " units") + (layer.bias() ? "" : ", no bias");
-            lines.addAll(titled(title, TextRenderer.equations(section)));
+            String title = "  Layer " + section.layer() + ", " + layer.units() + " " + kind(layer)
+                    + (layer.units() == 1 ? "unit" : "units") + (layer.bias() ? "" : ", no bias");
+            lines.addAll(titled(title, section));
         }
         return lines;
     }
 
-    /** A title and its equations, on one line where they fit. */
-    private static List<String> titled(String title, List<String> equations) {
+    /** The name of an activation; a formula is among the equations. */
+    private static String kind(Layer layer) {
+        return layer.activation() instanceof ActivationFunction.Named named
+                ? named.text().toLowerCase(Locale.ROOT) + " "
+                : "";
+    }
+
+    /** A title and equations, on one line where they fit, as a comment takes them, which is HTML. */
+    private static List<String> titled(String title, Section section) {
+        List<String> equations = TextRenderer.equations(section).stream()
+                .map(equation -> equation.replace("<", "&lt;"))
+                .toList();
         String together = title + ": " + String.join(", ", equations);
         if (together.length() <= LINE) {
             return List.of(together);
@@ -122,6 +137,12 @@ final class ClassDocumentation {
             lines.add("    [" + weights + "] to [" + (end - 1) + "]: w" + number + "_k_j at ["
                     + sum(weights, layer.units() == 1 ? "k" : storage.rowLength(layer.units()) + " * k + j") + "]"
                     + (layer.bias() ? ", b" + number + "_j at [" + sum(bias, "j") + "]" : ""));
+            for (Map.Entry<String, Double> letter : layer.activation().letters().entrySet()) {
+                Symbol first = new Symbol(Quantity.TRAINABLE, number, letter.getKey(), List.of(new Index.Unit(0)));
+                int from = ((Place.Element) storage.place(first)).constant();
+                lines.add("    [" + from + "] to [" + (from + layer.units() - 1) + "]: p" + number + "_"
+                        + letter.getKey() + "_j at [" + sum(from, "j") + "], at first " + letter.getValue());
+            }
         }
         return lines;
     }

@@ -22,10 +22,12 @@ import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.rules.Operations;
 import dev.chainrule.processor.schedule.Limits;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** Writes the class of a network, from its documentation down to the steps that its methods call. */
@@ -77,6 +79,9 @@ public final class NetworkWriter {
         if (hasBlocks()) {
             functions.add("java.lang.Math.min");
         }
+        if (hasFirstValues()) {
+            functions.add("java.util.Arrays.fill");
+        }
         return ClassFrame.file(type, builder.build(), functions);
     }
 
@@ -99,8 +104,11 @@ public final class NetworkWriter {
         }
         builder.addField(array("int", int[].class, "UNITS", layer -> Integer.toString(layer.units())));
         builder.addField(array("boolean", boolean[].class, "BIASES", layer -> Boolean.toString(layer.bias())));
+        if (hasLetters()) {
+            builder.addField(array("String[]", String[][].class, "LETTERS", NetworkWriter::letters));
+        }
         builder.addField(FieldSpec.builder(LAYOUT, "LAYOUT", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer("$T.of(INPUTS, UNITS, BIASES)", LAYOUT)
+                .initializer("$T.of(INPUTS, UNITS, BIASES$L)", LAYOUT, hasLetters() ? ", LETTERS" : "")
                 .build());
     }
 
@@ -109,6 +117,18 @@ public final class NetworkWriter {
                 .addJavadoc("$L", documentation)
                 .initializer("$L", value)
                 .build();
+    }
+
+    private boolean hasLetters() {
+        return network.layers().stream()
+                .anyMatch(layer -> !layer.activation().letters().isEmpty());
+    }
+
+    /** {@code {"alpha", "beta"}}. */
+    private static String letters(Layer layer) {
+        return layer.activation().letters().keySet().stream()
+                .map(letter -> "\"" + letter + "\"")
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     private FieldSpec array(String element, Class<?> type, String name, Function<Layer, String> value) {
@@ -131,8 +151,11 @@ public final class NetworkWriter {
     private void constructors(TypeSpec.Builder builder) {
         builder.addMethod(MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PUBLIC)
-                .addJavadoc("Makes a network with parameters of its own, all zero.")
+                .addJavadoc(
+                        "Makes a network with parameters of its own, all zero$L.",
+                        hasFirstValues() ? " but for the trainable letters that begin with other values" : "")
                 .addStatement("this(new double[PARAMETERS])")
+                .addCode(firstValues())
                 .build());
         builder.addMethod(MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PUBLIC)
@@ -145,6 +168,30 @@ public final class NetworkWriter {
                 .addStatement("checkLength($S, parameters, PARAMETERS)", "parameters")
                 .addStatement("this.parameters = parameters")
                 .build());
+    }
+
+    private boolean hasFirstValues() {
+        return network.layers().stream()
+                .flatMap(layer -> layer.activation().letters().values().stream())
+                .anyMatch(value -> value != 0);
+    }
+
+    /** {@code fill(parameters, 12, 16, 0.25); // p1_beta}. */
+    private CodeBlock firstValues() {
+        CodeBlock.Builder code = CodeBlock.builder();
+        for (int number = 1; number <= network.depth(); number++) {
+            Layer layer = network.layer(number);
+            int from = layer.firstLetter();
+            for (Map.Entry<String, Double> letter : layer.activation().letters().entrySet()) {
+                int to = from + layer.units();
+                if (letter.getValue() != 0) {
+                    String value = JavaNumbers.DOUBLE.literal(letter.getValue());
+                    code.add("fill(parameters, $L, $L, $L); // p$L_$L\n", from, to, value, number, letter.getKey());
+                }
+                from = to;
+            }
+        }
+        return code.build();
     }
 
     private void accessors(TypeSpec.Builder builder) {

@@ -29,6 +29,12 @@ public final class BytecodeSize {
 
     private static final int LOAD_CONSTANT = 3;
 
+    /** {@code dcmpl, ifle}. */
+    private static final int COMPARE_AND_JUMP = 4;
+
+    /** {@code goto, i2d}: a choice of whole numbers is an int. */
+    private static final int JUMP_AND_CONVERT = 4;
+
     private final Storage storage;
     private final boolean allWide;
     private final Map<Symbol, Integer> slots = new HashMap<>();
@@ -147,6 +153,10 @@ public final class BytecodeSize {
             return bytes + INVOKE_STATIC;
         } else if (expression instanceof Expression.Negative) {
             return bytes + 1;
+        } else if (expression instanceof Expression.Condition) {
+            return bytes + COMPARE_AND_JUMP;
+        } else if (expression instanceof Expression.Choice) {
+            return bytes + JUMP_AND_CONVERT;
         }
         return bytes + operands.size() - 1;
     }

@@ -15,6 +15,11 @@ public record Declared<T>(T value, AnnotationMirror annotation, AnnotationValue 
         return where != null;
     }
 
+    /** A default of the same annotation. */
+    <S> Declared<S> withDefault(S other) {
+        return new Declared<>(other, annotation, null);
+    }
+
     /** Another value at the same place. */
     <S> Declared<S> with(S other) {
         return new Declared<>(other, annotation, where);

@@ -32,6 +32,7 @@ public record NetworkDeclaration(
         Declared<Integer> inputs,
         Declared<List<LayerDeclaration>> layers,
         Declared<Loss> loss,
+        Declared<String> lossFormula,
         Declared<String> className,
         Declared<Unroll> unroll,
         Declared<String> weights,
@@ -76,13 +77,9 @@ public record NetworkDeclaration(
                 type,
                 annotation,
                 model.with(modelInputs),
-                model.with(modelLayers.stream()
-                        .map(layer -> new LayerDeclaration(
-                                model.with(layer.units()),
-                                model.with(((ActivationFunction.Named) layer.activation()).activation()),
-                                model.with(layer.bias())))
-                        .toList()),
+                model.with(modelLayers.stream().map(this::ofModel).toList()),
                 loss,
+                lossFormula,
                 className,
                 unroll,
                 weights,
@@ -91,9 +88,20 @@ public record NetworkDeclaration(
                 precision);
     }
 
+    private LayerDeclaration ofModel(Layer layer) {
+        ActivationFunction.Named named = (ActivationFunction.Named) layer.activation();
+        return new LayerDeclaration(
+                model.with(layer.units()),
+                model.with(named.activation()),
+                model.with(layer.bias()),
+                model.withDefault(""),
+                model.withDefault(named.setting()),
+                model.withDefault(named.setting()));
+    }
+
     /** Whether a class that can be trained is asked for. */
     public boolean isTrainable() {
-        return loss.isWritten();
+        return loss.isWritten() || lossFormula.isWritten();
     }
 
     /** The name of the class that can be trained: the one that is asked for, or {@code Outer_InnerNetwork}. */
@@ -132,6 +140,7 @@ public record NetworkDeclaration(
                 values.get("inputs", value -> as(Integer.class, value)),
                 values.get("layers", value -> layers(value, elements)),
                 values.get("loss", value -> constant(Loss.class, value)),
+                values.get("lossFormula", value -> as(String.class, value)),
                 values.get("className", value -> as(String.class, value)),
                 values.get("unroll", value -> constant(Unroll.class, value)),
                 values.get("weights", value -> as(String.class, value)),
@@ -148,7 +157,10 @@ public record NetworkDeclaration(
             layers.add(new LayerDeclaration(
                     values.get("units", value -> as(Integer.class, value)),
                     values.get("activation", value -> constant(Activation.class, value)),
-                    values.get("bias", value -> as(Boolean.class, value))));
+                    values.get("bias", value -> as(Boolean.class, value)),
+                    values.get("formula", value -> as(String.class, value)),
+                    values.get("slope", value -> as(Double.class, value)),
+                    values.get("alpha", value -> as(Double.class, value))));
         }
         return layers;
     }

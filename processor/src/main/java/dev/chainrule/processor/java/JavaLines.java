@@ -158,7 +158,7 @@ final class JavaLines {
                 .toList();
         for (int i = 0; i < links.size(); i++) {
             String around = i == 0 ? indent : indent + JavaRenderer.CONTINUED;
-            String start = i == 0 ? left : "";
+            String start = i == 0 ? left + java.cast(chain) : "";
             String end = i == links.size() - 1 ? ";" : "";
             JavaRenderer.Operand factor =
                     new JavaRenderer.Operand(i == 0 ? "" : "* ", links.get(i).value(), InfixRenderer.Binding.SIGN);

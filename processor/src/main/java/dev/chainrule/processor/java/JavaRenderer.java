@@ -7,6 +7,7 @@ import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.equations.Function;
 import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.notation.InfixRenderer;
+import dev.chainrule.processor.rules.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +107,9 @@ public final class JavaRenderer extends InfixRenderer {
      */
     public List<Operand> operands(Expression expression) {
         List<Operand> operands = new ArrayList<>();
-        if (expression instanceof Expression.Product product) {
+        if (isCast(expression)) {
+            operands.add(new Operand("", expression, Binding.CHOICE));
+        } else if (expression instanceof Expression.Product product) {
             operands.addAll(first(product.operands().get(0), Binding.PRODUCT));
             product.operands().stream()
                     .skip(1)
@@ -120,7 +123,11 @@ public final class JavaRenderer extends InfixRenderer {
             operands.add(new Operand(": ", choice.otherwise(), Binding.CHOICE));
         } else if (expression instanceof Expression.Sum sum) {
             operands.addAll(first(sum.operands().get(0), Binding.SUM));
-            sum.operands().stream().skip(1).forEach(term -> operands.add(new Operand("+ ", term, Binding.PRODUCT)));
+            for (Expression term : sum.operands().subList(1, sum.operands().size())) {
+                Optional<Expression> takenOff = takenOff(term);
+                String operator = takenOff.isPresent() ? "- " : "+ ";
+                operands.add(new Operand(operator, takenOff.orElse(term), Binding.PRODUCT));
+            }
         } else {
             operands.add(new Operand("", expression, Binding.CHOICE));
         }
@@ -138,6 +145,56 @@ public final class JavaRenderer extends InfixRenderer {
     }
 
     @Override
+    protected String product(Expression.Product product) {
+        return cast(product) + super.product(product);
+    }
+
+    @Override
+    protected String quotient(Expression.Quotient quotient) {
+        return cast(quotient) + super.quotient(quotient);
+    }
+
+    /** {@code (double) }, before what Java would compute in ints: {@code (z > 0 ? 1 : 2) / 3}. */
+    String cast(Expression expression) {
+        return isCast(expression) ? "(" + numbers.type() + ") " : "";
+    }
+
+    private boolean isCast(Expression expression) {
+        boolean isOfFactors = expression instanceof Expression.Product
+                || expression instanceof Expression.Quotient
+                || expression instanceof Expression.Chain;
+        return isOfFactors
+                && expression.operands().size() > 1
+                && expression.operands().stream().allMatch(this::isInt);
+    }
+
+    private boolean isInt(Expression expression) {
+        if (expression instanceof Expression.Constant constant) {
+            return !constant(constant.value()).contains(".");
+        } else if (expression instanceof Expression.Choice choice) {
+            return isInt(choice.then()) && isInt(choice.otherwise());
+        }
+        boolean isOfNumbers = expression instanceof Expression.Sum
+                || expression instanceof Expression.Difference
+                || expression instanceof Expression.Negative
+                || expression instanceof Expression.Call call
+                        && !call.function().isKernel();
+        return isOfNumbers && expression.operands().stream().allMatch(this::isInt);
+    }
+
+    /** An exponent is an int. */
+    @Override
+    protected String call(Expression.Call call) {
+        return call.function() == Rule.POWER
+                ? "power(" + render(call.operands().get(0)) + ", " + exponent(call) + ")"
+                : super.call(call);
+    }
+
+    private static int exponent(Expression.Call power) {
+        return (int) ((Expression.Constant) power.operands().get(1)).value();
+    }
+
+    @Override
     protected String symbol(Symbol symbol) {
         return locals.contains(symbol) ? symbol.name() : place(storage.place(symbol));
     }
@@ -149,9 +206,10 @@ public final class JavaRenderer extends InfixRenderer {
         } else if (expression instanceof Expression.Same same) {
             return "(" + same.left().text() + " == " + same.right().text() + " ? 1 : 0)";
         } else if (expression instanceof Expression.Chain chain) {
-            return chain.operands().stream()
-                    .map(factor -> enclosed(factor, Binding.SIGN))
-                    .collect(Collectors.joining(" * "));
+            return cast(chain)
+                    + chain.operands().stream()
+                            .map(factor -> enclosed(factor, Binding.SIGN))
+                            .collect(Collectors.joining(" * "));
         }
         throw new IllegalArgumentException("No Java expression for " + expression);
     }

@@ -35,6 +35,12 @@ public sealed interface ActivationFunction {
             return new Named(activation, defaultSetting(activation));
         }
 
+        /** With a setting, where it has one. */
+        public static Named of(Activation activation, double setting) {
+            boolean hasSetting = defaultSetting(activation) != NO_SETTING;
+            return new Named(activation, hasSetting ? setting : NO_SETTING);
+        }
+
         private static double defaultSetting(Activation activation) {
             return switch (activation) {
                 case LEAKY_RELU -> 0.01;

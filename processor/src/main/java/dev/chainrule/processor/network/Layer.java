@@ -35,4 +35,9 @@ public record Layer(int inputs, int units, ActivationFunction activation, boolea
     public int firstBias() {
         return offset + weights();
     }
+
+    /** Where the values of the trainable letters are stored: after the biases, one a unit, letter after letter. */
+    public int firstLetter() {
+        return firstBias() + (bias ? units : 0);
+    }
 }

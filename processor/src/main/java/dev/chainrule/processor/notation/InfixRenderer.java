@@ -5,6 +5,7 @@ import dev.chainrule.processor.equations.Notation;
 import dev.chainrule.processor.equations.Symbol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -96,7 +97,7 @@ public abstract class InfixRenderer {
         } else if (expression instanceof Expression.Call call) {
             return call(call);
         } else if (expression instanceof Expression.Sum sum) {
-            return infix(sum.operands(), plus(), Binding.SUM);
+            return sum(sum.operands());
         } else if (expression instanceof Expression.Difference difference) {
             return infix(difference.operands(), minus(), Binding.SUM);
         } else if (expression instanceof Expression.Product product) {
@@ -120,6 +121,27 @@ public abstract class InfixRenderer {
             texts.add(render(expression));
         }
         return String.join(separator, texts);
+    }
+
+    /** {@code a + b - c}: what is added with a sign is taken off without. */
+    private String sum(List<Expression> terms) {
+        StringBuilder text = new StringBuilder(enclosed(terms.get(0), Binding.SUM));
+        for (Expression term : terms.subList(1, terms.size())) {
+            Optional<Expression> takenOff = takenOff(term);
+            text.append(takenOff.isPresent() ? minus() : plus())
+                    .append(enclosed(takenOff.orElse(term), Binding.PRODUCT));
+        }
+        return text.toString();
+    }
+
+    /** What is taken off by adding a term: {@code a} of {@code -a}, which is the same number. */
+    protected static Optional<Expression> takenOff(Expression term) {
+        if (term instanceof Expression.Negative negative) {
+            return Optional.of(negative.operand());
+        }
+        return term instanceof Expression.Constant constant && constant.value() < 0
+                ? Optional.of(Expression.constant(-constant.value()))
+                : Optional.empty();
     }
 
     /** The first operand may bind as loosely as the operator, as both go from left to right; the others bind tighter. */

@@ -149,6 +149,8 @@ public final class Derivative {
     public static Expression quotient(Expression dividend, Expression divisor) {
         if (dividend.equals(Expression.ZERO) || divisor.equals(Expression.ONE)) {
             return dividend;
+        } else if (dividend instanceof Constant left && divisor instanceof Constant right) {
+            return Expression.constant(left.value() / right.value());
         } else if (dividend instanceof Product product
                 && product.operands().get(0).equals(divisor)
                 && divisor instanceof Constant) {

@@ -7,6 +7,9 @@ import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.declaration.Declared;
 import dev.chainrule.processor.declaration.LayerDeclaration;
 import dev.chainrule.processor.declaration.NetworkDeclaration;
+import dev.chainrule.processor.formula.Formulas;
+import dev.chainrule.processor.formula.Parsed;
+import dev.chainrule.processor.network.ActivationFunction;
 import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.network.Network;
@@ -33,6 +36,11 @@ public final class NetworkValidation {
 
     private final NetworkDeclaration declaration;
     private final List<Problem> problems = new ArrayList<>();
+
+    /** Those of the layers, as far as they make sense. */
+    private final List<ActivationFunction> functions = new ArrayList<>();
+
+    private Optional<LossFunction> loss = Optional.empty();
 
     private NetworkValidation(NetworkDeclaration declaration) {
         this.declaration = declaration;
@@ -78,6 +86,7 @@ public final class NetworkValidation {
         validation.className();
         validation.sizes();
         validation.activations();
+        validation.loss();
         validation.purpose();
         if (!validation.problems.isEmpty()) {
             return new Validated(Optional.empty(), validation.problems);
@@ -164,21 +173,50 @@ public final class NetworkValidation {
     }
 
     private void activations() {
-        List<LayerDeclaration> layers = declaration.layers().value();
-        boolean isSoftmaxLast = true;
-        for (int i = 0; i + 1 < layers.size(); i++) {
-            if (layers.get(i).activation().value() == Activation.SOFTMAX) {
-                report(
-                        layers.get(i).activation(),
-                        "SoftmaxNotLast",
-                        "SOFTMAX is for the output layer; this is layer " + (i + 1) + " of " + layers.size()
-                                + ". Choose another activation here.");
-                isSoftmaxLast = false;
+        for (LayerDeclaration layer : declaration.layers().value()) {
+            setting(layer, layer.slope(), "slope", Activation.LEAKY_RELU);
+            setting(layer, layer.alpha(), "alpha", Activation.ELU);
+            if (!layer.formula().isWritten()) {
+                Activation activation = layer.activation().value();
+                double setting = activation == Activation.ELU
+                        ? layer.alpha().value()
+                        : layer.slope().value();
+                functions.add(ActivationFunction.Named.of(activation, setting));
+                continue;
             }
+            if (layer.activation().isWritten()) {
+                report(
+                        layer.formula(),
+                        "FormulaAndActivation",
+                        "A layer has an activation or a formula; remove one of the two.");
+            }
+            parsed(layer.formula(), Formulas.activation(layer.formula().value()))
+                    .ifPresent(functions::add);
         }
-        if (!layers.isEmpty() && declaration.loss().isWritten()) {
-            loss(layers.get(layers.size() - 1).activation().value(), isSoftmaxLast);
+    }
+
+    private void setting(LayerDeclaration layer, Declared<Double> value, String name, Activation activation) {
+        if (!value.isWritten()) {
+            return;
         }
+        if (layer.activation().value() != activation) {
+            report(
+                    value,
+                    "SettingWithoutActivation",
+                    name + " is a setting of " + activation + ", which is not the activation here; remove it, or add"
+                            + " activation = Activation." + activation + ".");
+        } else if (!Double.isFinite(value.value())) {
+            report(
+                    value,
+                    "SettingNotFinite",
+                    name + " = " + value.value() + "; give a finite number, such as "
+                            + (activation == Activation.ELU ? "1." : "0.01."));
+        }
+    }
+
+    private <T> Optional<T> parsed(Declared<String> formula, Parsed<T> parsed) {
+        parsed.mistake().ifPresent(mistake -> report(formula, "FormulaSyntax", mistake.text()));
+        return parsed.value();
     }
 
     /** Something has to come of it: a class to train, a frozen one, or both. */
@@ -186,8 +224,8 @@ public final class NetworkValidation {
         if (!declaration.isTrainable() && !declaration.isFrozen()) {
             report(
                     "LossMissing",
-                    "A network to train needs a loss; add loss = Loss.... (or weights = \"...\" for a frozen network"
-                            + " of parameters that a file holds).");
+                    "A network to train needs a loss; add loss = Loss.... or lossFormula = \"...\" (or weights = \"...\""
+                            + " for a frozen network of parameters that a file holds).");
         }
         if (declaration.standalone().value() && !declaration.isFrozen()) {
             report(
@@ -205,21 +243,41 @@ public final class NetworkValidation {
         }
     }
 
-    private void loss(Activation output, boolean isSoftmaxLast) {
-        Loss loss = declaration.loss().value();
+    private void loss() {
+        if (declaration.loss().isWritten() && declaration.lossFormula().isWritten()) {
+            report(
+                    declaration.lossFormula(),
+                    "LossAndFormula",
+                    "A network has a loss or a lossFormula; remove one of the two.");
+        }
+        if (declaration.lossFormula().isWritten()) {
+            parsed(
+                            declaration.lossFormula(),
+                            Formulas.loss(declaration.lossFormula().value()))
+                    .ifPresent(formula -> loss = Optional.of(formula));
+        } else if (declaration.loss().isWritten()) {
+            loss = Optional.of(new LossFunction.Named(declaration.loss().value()));
+            List<LayerDeclaration> layers = declaration.layers().value();
+            if (!layers.isEmpty()) {
+                output(declaration.loss().value(), layers.get(layers.size() - 1));
+            }
+        }
+    }
+
+    /** The cross-entropies are computed together with the activation of the outputs. */
+    private void output(Loss loss, LayerDeclaration layer) {
+        Activation output = layer.activation().value();
         Activation needed = switch (loss) {
             case BINARY_CROSS_ENTROPY -> Activation.SIGMOID;
             case CATEGORICAL_CROSS_ENTROPY -> Activation.SOFTMAX;
             default -> output;
         };
-        // The SOFTMAX that the output lacks may be the one out of place: one mistake
-        boolean isReported = needed == Activation.SOFTMAX && !isSoftmaxLast;
-        if (output != needed && !isReported) {
+        if (output != needed) {
             report(
                     declaration.loss(),
                     "LossDoesNotFit",
-                    loss + " needs an output layer with activation " + needed + ", and this one has " + output
-                            + "; change one of the two.");
+                    loss + " needs an output layer with activation " + needed + ", and this one has "
+                            + (layer.formula().isWritten() ? "a formula" : output) + "; change one of the two.");
         }
     }
 
@@ -230,7 +288,9 @@ public final class NetworkValidation {
         for (LayerDeclaration layer : declaration.layers().value()) {
             int units = layer.units().value();
             boolean bias = layer.bias().value();
-            long next = offset + (long) inputs * units + (bias ? units : 0);
+            ActivationFunction function = functions.get(layers.size());
+            int ofUnit = inputs + (bias ? 1 : 0) + function.letters().size();
+            long next = offset + (long) ofUnit * units;
             if (next > MOST_PARAMETERS) {
                 report(
                         declaration.layers(),
@@ -239,17 +299,12 @@ public final class NetworkValidation {
                                 + " parameters; an array holds at most " + number(MOST_PARAMETERS) + ".");
                 return Optional.empty();
             }
-            layers.add(new Layer(inputs, units, layer.activation().value(), bias, (int) offset));
+            layers.add(new Layer(inputs, units, function, bias, (int) offset));
             offset = next;
             inputs = units;
         }
         Network network = new Network(
-                declaration.inputs().value(),
-                layers,
-                declaration.isTrainable()
-                        ? Optional.of(new LossFunction.Named(declaration.loss().value()))
-                        : Optional.empty(),
-                declaration.unroll().value());
+                declaration.inputs().value(), layers, loss, declaration.unroll().value());
         if (declaration.isFrozen() && network.parameters() > Limits.FROZEN_PARAMETERS) {
             report(
                     declaration.weights(),

@@ -67,6 +67,9 @@ final class StateDict {
             if (layer.bias()) {
                 shapes.put(name(number, "bias"), List.of((long) layer.units()));
             }
+            for (String letter : layer.activation().letters().keySet()) {
+                shapes.put(name(number, letter), List.of((long) layer.units()));
+            }
         }
         return shapes;
     }
@@ -85,6 +88,11 @@ final class StateDict {
             if (layer.bias()) {
                 double[] biases = file.doubles(name(number, "bias"));
                 System.arraycopy(biases, 0, parameters, layer.firstBias(), biases.length);
+            }
+            int from = layer.firstLetter();
+            for (String letter : layer.activation().letters().keySet()) {
+                System.arraycopy(file.doubles(name(number, letter)), 0, parameters, from, layer.units());
+                from += layer.units();
             }
         }
         return parameters;

@@ -75,6 +75,9 @@ public final class WeightReader {
             biases[i] = layers.get(i).bias();
         }
         int[] units = layers.stream().mapToInt(Layer::units).toArray();
-        return ParameterLayout.of(network.inputs(), units, biases);
+        String[][] letters = layers.stream()
+                .map(layer -> layer.activation().letters().keySet().toArray(String[]::new))
+                .toArray(String[][]::new);
+        return ParameterLayout.of(network.inputs(), units, biases, letters);
     }
 }

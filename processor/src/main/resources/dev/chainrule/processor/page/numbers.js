@@ -10,6 +10,17 @@ function softplus(z) {
   return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
 }
 
+function erf(x) {
+  if (Math.abs(x) > 6) return Math.sign(x);
+  let term = x;
+  let sum = x;
+  for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
+    term *= 2 * x * x / (2 * n + 1);
+    sum += term;
+  }
+  return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
+}
+
 function logCosh(d) {
   const size = Math.abs(d);
   if (size > 1) return size - Math.LN2 + Math.log1p(Math.exp(-2 * size));
@@ -19,10 +30,6 @@ function logCosh(d) {
 
 function huber(d) {
   return Math.abs(d) <= 1 ? 0.5 * d * d : Math.abs(d) - 0.5;
-}
-
-function ifPositive(value, then, otherwise) {
-  return value > 0 ? then : otherwise;
 }
 
 function sum(start, size, term) {

@@ -141,6 +141,23 @@ public final class Compiled {
                 .map(topology ->
                         JavaFileObjects.forSourceString(topology.declarationName(), declaration.apply(topology)))
                 .toList();
+        return compiled(processor, files, byFile, options);
+    }
+
+    /** Compiles networks with formulas, without pages unless an option asks for them. */
+    public static Compiled ofFormulas(Processor processor, Collection<FormulaNetwork> networks, String... options) {
+        List<JavaFileObject> files = networks.stream()
+                .map(network -> JavaFileObjects.forSourceString(network.declarationName(), network.declaration()))
+                .toList();
+        List<String> all = new ArrayList<>(List.of(options));
+        if (!all.contains("-Achainrule.page=true")) {
+            all.add("-Achainrule.page=false");
+        }
+        return compiled(processor, files, Map.of(), all);
+    }
+
+    private static Compiled compiled(
+            Processor processor, List<JavaFileObject> files, Map<String, Topology> byFile, List<String> options) {
         List<String> all = new ArrayList<>(List.of("--release", "17", "-Xlint:all", "-Werror"));
         all.addAll(options);
         Compilation compilation = Compiler.javac()
@@ -197,12 +214,27 @@ public final class Compiled {
         return instance(topology.networkName(), new Class<?>[] {double[].class}, parameters);
     }
 
+    /** A network with formulas, of its own parameters. */
+    public TrainableNetwork instance(FormulaNetwork network) {
+        return instance(network.declarationName() + "Network", new Class<?>[0]);
+    }
+
+    /** A network with formulas, of the caller's parameters. */
+    public TrainableNetwork instance(FormulaNetwork network, double[] parameters) {
+        return instance(network.declarationName() + "Network", new Class<?>[] {double[].class}, parameters);
+    }
+
     /** The frozen class of a topology. */
     public FrozenNetwork frozen(Topology topology) {
+        return frozen(topology.frozenName());
+    }
+
+    /** The frozen class of this name. */
+    public FrozenNetwork frozen(String name) {
         try {
-            return new FrozenNetwork(loader.loadClass(topology.frozenName()));
+            return new FrozenNetwork(loader.loadClass(name));
         } catch (ClassNotFoundException e) {
-            throw new AssertionError("no " + topology.frozenName() + " among " + classes.keySet(), e);
+            throw new AssertionError("no " + name + " among " + classes.keySet(), e);
         }
     }
 

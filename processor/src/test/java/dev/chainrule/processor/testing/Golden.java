@@ -43,6 +43,41 @@ public final class Golden {
     public record Case(
             double[] input, double[] target, double[] output, double loss, double[] gradient, double[] inputGradient) {}
 
+    /** The networks of {@code formulas.json}. */
+    private record FormulaFile(List<GoldenFormula> networks) {}
+
+    /** A network with formulas, and records from 60-digit arithmetic. */
+    public record GoldenFormula(
+            String name,
+            int inputs,
+            List<FormulaLayer> layers,
+            String lossFormula,
+            double[] parameters,
+            List<Case> cases) {
+        public FormulaNetwork declared() {
+            String className = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+            return FormulaNetwork.of(
+                    className,
+                    inputs,
+                    layers.stream().map(FormulaLayer::declared).toList(),
+                    lossFormula);
+        }
+
+        @Override
+        public String toString() {
+            return name + ": " + declared();
+        }
+    }
+
+    /** One layer, with a formula or an activation. */
+    public record FormulaLayer(int units, String formula, String activation) {
+        FormulaNetwork.Layer declared() {
+            return formula == null
+                    ? FormulaNetwork.Layer.named(units, activation)
+                    : FormulaNetwork.Layer.of(units, formula);
+        }
+    }
+
     /**
      * A training run by plain gradient descent on the sum of all records' gradients.
      *
@@ -118,6 +153,11 @@ public final class Golden {
     /** All networks of {@code networks.json}. */
     public static List<GoldenNetwork> networks() {
         return List.of(read("networks.json", GoldenNetwork[].class));
+    }
+
+    /** All networks of {@code formulas.json}. */
+    public static List<GoldenFormula> formulas() {
+        return read("formulas.json", FormulaFile.class).networks();
     }
 
     /** The identity runs of {@code trajectories.json}. */

@@ -43,7 +43,7 @@ record Numbers(ParameterLayout layout, double[][] units, double[] parameters) {
         for (int layer = 1; layer < units.length; layer++) {
             units[layer] = layout.hasBiases(layer)
                     // z = b + ..., so dE/dz = dE/db.
-                    ? Arrays.copyOfRange(gradient, layout.biasesFrom(layer), layout.end(layer))
+                    ? Arrays.copyOfRange(gradient, layout.biasesFrom(layer), layout.lettersFrom(layer))
                     : byWeights(layout, layer, gradient, values.units[layer - 1]);
         }
         return new Numbers(layout, units, gradient);

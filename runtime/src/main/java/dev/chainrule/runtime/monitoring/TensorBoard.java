@@ -112,7 +112,12 @@ public final class TensorBoard {
                 int biases = layout.biasesFrom(layer);
                 event.histogram("layer" + layer + "/weight", parameters, layout.weightsFrom(layer), biases);
                 if (layout.hasBiases(layer)) {
-                    event.histogram("layer" + layer + "/bias", parameters, biases, layout.end(layer));
+                    event.histogram("layer" + layer + "/bias", parameters, biases, layout.lettersFrom(layer));
+                }
+                int from = layout.lettersFrom(layer);
+                for (String letter : layout.letters(layer)) {
+                    event.histogram("layer" + layer + "/" + letter, parameters, from, from + layout.units(layer));
+                    from += layout.units(layer);
                 }
             }
         }

@@ -58,10 +58,10 @@ public interface Initializer {
     }
 
     /**
-     * Sets all parameters of a network, in the order of their layout, with random numbers from one generator. These depend on
-     * nothing but the seed: SplitMix64 gives 64 bits at a time; the first 53 of them, times {@code 2^-53}, are a number from 0 to
-     * 1; two such make a normal one by Marsaglia's polar method, with {@link StrictMath#log}. So the parameters are the same bits
-     * on every JVM.
+     * Sets all weights and biases of a network, in the order of their layout, with random numbers from one generator; the
+     * trainable letters of formulas stay as they are. The numbers depend on nothing but the seed: SplitMix64 gives 64 bits at a
+     * time; the first 53 of them, times {@code 2^-53}, are a number from 0 to 1; two such make a normal one by Marsaglia's polar
+     * method, with {@link StrictMath#log}. So the parameters are the same bits on every JVM.
      *
      * @param network whose parameters are set
      * @param seed any number
@@ -77,13 +77,15 @@ public interface Initializer {
         double[] initial = new double[parameters.length];
         for (int layer = 1; layer <= layout.layers(); layer++) {
             int biasesFrom = layout.biasesFrom(layer);
+            int lettersFrom = layout.lettersFrom(layer);
             int end = layout.end(layer);
             for (int index = layout.weightsFrom(layer); index < biasesFrom; index++) {
                 initial[index] = weight(layout, layer, random);
             }
-            for (int index = biasesFrom; index < end; index++) {
+            for (int index = biasesFrom; index < lettersFrom; index++) {
                 initial[index] = bias(layout, layer, random);
             }
+            System.arraycopy(parameters, lettersFrom, initial, lettersFrom, end - lettersFrom);
         }
         System.arraycopy(initial, 0, parameters, 0, initial.length);
     }

@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tensors that a network's parameters are, in the order of its layout: {@code layer1.weight}, {@code layer1.bias}, ... */
+/** The tensors that a network's parameters are, in the order of its layout: {@code layer1.weight}, {@code layer1.bias}, {@code layer1.beta}, ... */
 final class NetworkTensors {
     private NetworkTensors() {}
 
     /**
      * One of them.
      *
-     * @param shape {@code [in, out]} of weights, {@code [out]} of biases
+     * @param shape {@code [in, out]} of weights, {@code [out]} of others
      * @param from where its elements begin among the parameters
      * @param end where they end (exclusive)
      */
@@ -27,7 +27,12 @@ final class NetworkTensors {
             int biasesFrom = layout.biasesFrom(layer);
             parts.put("layer" + layer + ".weight", new Part(List.of(in, out), layout.weightsFrom(layer), biasesFrom));
             if (layout.hasBiases(layer)) {
-                parts.put("layer" + layer + ".bias", new Part(List.of(out), biasesFrom, layout.end(layer)));
+                parts.put("layer" + layer + ".bias", new Part(List.of(out), biasesFrom, layout.lettersFrom(layer)));
+            }
+            int from = layout.lettersFrom(layer);
+            for (String letter : layout.letters(layer)) {
+                parts.put("layer" + layer + "." + letter, new Part(List.of(out), from, from + layout.units(layer)));
+                from += layout.units(layer);
             }
         }
         return parts;

@@ -22,9 +22,10 @@ import java.util.zip.CRC32C;
  * Saves the parameters of a network and loads them, in the safetensors format, which other tools read and write too.
  *
  * <p>A file has the tensors {@code layer1.weight} of shape [in, out], {@code layer1.bias} of shape [out] where the layer has
- * biases, and so on: row-major, as in {@link TrainableNetwork#parameters()}. Its metadata has {@code chainrule.format}, the
- * version, 1; {@code chainrule.topology}, the network's {@link TrainableNetwork#topology()}; and {@code chainrule.crc32c}, the
- * CRC-32C of all bytes after the header, as eight hexadecimal digits.
+ * biases, {@code layer1.beta} of shape [out] for a trainable letter beta of its formula, and so on: row-major, as in
+ * {@link TrainableNetwork#parameters()}. Its metadata has {@code chainrule.format}, the version, 1; {@code chainrule.topology},
+ * the network's {@link TrainableNetwork#topology()}; and {@code chainrule.crc32c}, the CRC-32C of all bytes after the header, as
+ * eight hexadecimal digits.
  *
  * <p>Only networks that tell their {@link TrainableNetwork#layout()} and topology, as generated ones do, can be saved and take
  * files with this metadata; others are an {@link UnsupportedOperationException}.
