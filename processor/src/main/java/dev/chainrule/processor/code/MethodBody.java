@@ -18,9 +18,11 @@ import java.util.function.Predicate;
  * method would grow past {@link Limits#METHOD_BYTES}.
  */
 public final class MethodBody {
-    /** In the order of memory: by quantity, layer and unit. */
-    public static final Comparator<Symbol> IN_MEMORY_ORDER =
-            Comparator.comparing(Symbol::quantity).thenComparing(Symbol::layer).thenComparing(MethodBody::compareUnits);
+    /** In the order of memory: by quantity, layer, label and unit. */
+    public static final Comparator<Symbol> IN_MEMORY_ORDER = Comparator.comparing(Symbol::quantity)
+            .thenComparing(Symbol::layer)
+            .thenComparing(Symbol::label)
+            .thenComparing(MethodBody::compareUnits);
 
     private final List<Statement> statements;
     private final Predicate<Symbol> exported;
@@ -99,7 +101,12 @@ public final class MethodBody {
                 .flatMap(statement -> statement.effects().local().stream())
                 .filter(symbol -> exported.test(symbol) || lastUse.getOrDefault(symbol, 0) >= to)
                 .forEach(changed::add);
-        changed.forEach(symbol -> part.add(new Statement.Store(symbol, symbol)));
+        int end = part.size() - (part.get(part.size() - 1) instanceof Statement.Return ? 1 : 0);
+        part.addAll(
+                end,
+                changed.stream()
+                        .map(symbol -> new Statement.Store(symbol, symbol))
+                        .toList());
         return part;
     }
 
