@@ -63,14 +63,17 @@ public final class Columns implements Serializable {
         return '`' + name.replace("`", "``") + '`';
     }
 
+    /** The columns of numbers, as doubles. */
+    Stream<Column> each() {
+        return Stream.of(names).map(name -> column(name).cast(DataTypes.DoubleType));
+    }
+
     /** All values as one array of doubles, null where one is null. */
     Column values() {
         if (isArray) {
             return column(names[0]).cast(DataTypes.createArrayType(DataTypes.DoubleType));
         }
-        return functions.array(Stream.of(names)
-                .map(name -> column(name).cast(DataTypes.DoubleType))
-                .toArray(Column[]::new));
+        return functions.array(each().toArray(Column[]::new));
     }
 
     /** The number of values; -1 where only the data tell. */

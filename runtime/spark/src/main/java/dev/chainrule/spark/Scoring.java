@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -37,6 +38,9 @@ public final class Scoring implements Serializable {
 
     /** The name of the column that {@link #batches} appends. */
     public static final String PREDICTION = "prediction";
+
+    /** Each takes a few lines of the code for a query, and HotSpot compiles no method of more than 8000 bytes. */
+    private static final int MOST_COLUMNS = 64;
 
     private static final DataType DOUBLES = DataTypes.createArrayType(DataTypes.DoubleType, false);
 
@@ -82,6 +86,12 @@ public final class Scoring implements Serializable {
      */
     public Column column(Columns inputs) {
         boolean isOne = model.outputs() == 1;
+        if (inputs.width() >= 0 && inputs.width() <= MOST_COLUMNS) {
+            return ExpressionUtils.column(new ForwardExpression(
+                    this,
+                    ForwardExpression.seq(
+                            inputs.each().map(ExpressionUtils::expression).toList())));
+        }
         return Invocation.of(
                 this, isOne ? "predict" : "predictAll", isOne ? DataTypes.DoubleType : DOUBLES, inputs.values());
     }
@@ -141,6 +151,25 @@ public final class Scoring implements Serializable {
         return pairs.as(Encoders.tuple(keptEncoder, ARRAYS))
                 .mapPartitions(function, Encoders.tuple(keptEncoder, encoder))
                 .select(functions.col("_1.*"), functions.col("_2").as(PREDICTION));
+    }
+
+    /** What a prediction is in a data frame. */
+    DataType predictionType() {
+        return model.outputs() == 1 ? DataTypes.DoubleType : DOUBLES;
+    }
+
+    int outputs() {
+        return model.outputs();
+    }
+
+    /**
+     * The outputs for one row. For the code that Spark generates.
+     *
+     * @param input as many values as the network has inputs
+     * @param output receives as many values as it has outputs
+     */
+    public void forward(double[] input, double[] output) {
+        model.forward(input, output);
     }
 
     /**
