@@ -75,7 +75,7 @@ final class Forward {
         } else if (equation.right() instanceof WeightedSum sum) {
             tangent = ofSum(sum);
         } else {
-            tangent = sum(LocalSlope.of(equation.right()).stream()
+            tangent = sum(LocalSlope.of(equation).stream()
                     .filter(slope -> isMoving(slope.by()))
                     .map(slope ->
                             overOthers(over, product(slope.value(), slope.by().tangent())))

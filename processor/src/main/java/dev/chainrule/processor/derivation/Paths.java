@@ -95,8 +95,7 @@ final class Paths {
         } else if (equation.right() instanceof WeightedSum sum) {
             steps(over, left, sum, layer);
         } else {
-            LocalSlope.of(equation.right())
-                    .forEach(slope -> add(new Step(over, left, slope.by(), slope.value(), layer)));
+            LocalSlope.of(equation).forEach(slope -> add(new Step(over, left, slope.by(), slope.value(), layer)));
         }
     }
 

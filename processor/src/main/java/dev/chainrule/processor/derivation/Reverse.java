@@ -79,7 +79,13 @@ final class Reverse {
         if (!deltas.isEmpty()) {
             readers.remove(layer);
             int reader = readers.stream().findFirst().orElse(layer);
-            sections.add(new Section("delta" + layer, "Delta of layer " + layer + through(readers), reader, deltas));
+            boolean isOfLoss =
+                    section.equations().anyMatch(equation -> equation.left().equals(Symbol.error()));
+            sections.add(
+                    isOfLoss
+                            ? new Section("lossSlopes", "Derivatives of the loss by its sums", layer, deltas)
+                            : new Section(
+                                    "delta" + layer, "Delta of layer " + layer + through(readers), reader, deltas));
         }
         if (!gradients.isEmpty()) {
             boolean isByInput = gradients.get(0).equations().get(0).left().quantity() == Quantity.ERROR_BY_INPUT;
@@ -179,7 +185,7 @@ final class Reverse {
         } else if (equation.right() instanceof WeightedSum sum) {
             throughSum(over, sum, (Symbol) adjoint, layer);
         } else {
-            for (LocalSlope slope : LocalSlope.of(equation.right())) {
+            for (LocalSlope slope : LocalSlope.of(equation)) {
                 Expression value = product(adjoint, slope.value());
                 List<Index.Variable> rest = new ArrayList<>(over);
                 rest.removeAll(slope.by().indices());
