@@ -41,7 +41,6 @@ record RandomDeclaration(String type, String text, List<String> classes) {
             "TrainableNetwork",
             "FullGradientNetwork",
             "ParameterLayout",
-            "Piecewise",
             "PowersOfTwo",
             "ThreadLocal",
             "Base64",
