@@ -29,4 +29,9 @@ public record Routine(
     public boolean isStep() {
         return body.stream().noneMatch(statement -> statement instanceof Statement.Invoke);
     }
+
+    /** The same method, given other arguments. */
+    public Routine with(Set<Argument> others) {
+        return new Routine(name, sections, access, others, scratch, usesParameters, returnsError, body);
+    }
 }

@@ -144,7 +144,19 @@ public final class Lowering {
         List<Statement> body = sections.stream()
                 .<Statement>map(section -> new Statement.Invoke(steps.get(section.name())))
                 .toList();
-        return routine(operation.blockName(), sections, RecordAccess.IN_BLOCK, body);
+        return withAll(operation, routine(operation.blockName(), sections, RecordAccess.IN_BLOCK, body));
+    }
+
+    /** The method with all arguments that its callers have, though a formula like {@code sign(z)} leaves some of them unused. */
+    private static Routine withAll(Operation operation, Routine routine) {
+        Set<Argument> arguments = EnumSet.of(Argument.INPUTS);
+        if (operation == Operation.FORWARD) {
+            arguments.add(Argument.OUTPUT);
+        } else if (operation == Operation.BACKPROP) {
+            arguments.addAll(Set.of(Argument.TARGETS, Argument.GRADIENT));
+        }
+        arguments.addAll(routine.arguments());
+        return routine.with(arguments);
     }
 
     /** The operation's sections in one method, unless that is too large or a section becomes loops. */
@@ -162,7 +174,7 @@ public final class Lowering {
         }
         List<Statement> body = MethodBody.withLoads(statements);
         return BytecodeSize.of(body, storage.apply(operation.access())) <= Limits.METHOD_BYTES
-                ? Optional.of(routine(operation.methodName(), sections, operation.access(), body))
+                ? Optional.of(withAll(operation, routine(operation.methodName(), sections, operation.access(), body)))
                 : Optional.empty();
     }
 
@@ -212,7 +224,7 @@ public final class Lowering {
         if (operation.findsError()) {
             body.add(new Statement.Return(Symbol.error()));
         }
-        return routine(operation.methodName(), sections, operation.access(), body);
+        return withAll(operation, routine(operation.methodName(), sections, operation.access(), body));
     }
 
     private Routine step(String name, Section section, List<Statement> body) {
