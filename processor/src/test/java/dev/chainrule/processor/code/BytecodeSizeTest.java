@@ -159,7 +159,7 @@ class BytecodeSizeTest {
 
     @Test
     void randomNetworksAreAsEstimated() {
-        List<Topology> topologies = IntStream.range(0, 24)
+        List<Topology> topologies = IntStream.range(0, 18)
                 .mapToObj(seed -> random(seed, new Random(seed * 0x9E3779B97F4A7C15L)))
                 .toList();
         assertAsEstimated(topologies);
