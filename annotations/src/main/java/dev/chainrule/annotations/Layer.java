@@ -43,7 +43,7 @@ public @interface Layer {
      *
      * <p>At a tie, the derivative of {@code max} is that of its first argument and that of {@code min} of its second;
      * {@code abs} has the derivative {@code sign(v)}, 0 at 0; what a choice does not take contributes nothing. A formula has at
-     * most 2,000 characters, with at most 100 operations within each other.
+     * most 2,000 characters, with at most 64 operations within each other.
      */
     String formula() default "";
 

@@ -106,6 +106,7 @@ class FormulaErrorsTest {
                 "z + ".repeat(2_499) + "z  +",
                 "z + ".repeat(400) + "z",
                 "(".repeat(1_000) + "z" + ")".repeat(1_000),
+                "(".repeat(900) + "z" + ")".repeat(900),
                 "-".repeat(1_000) + "z",
                 "tanh(".repeat(300) + "z" + ")".repeat(300),
                 "z > 0 ? 1 : ".repeat(150) + "z",
@@ -138,14 +139,14 @@ class FormulaErrorsTest {
         return !thread.isAlive();
     }
 
-    /** The compiler indents all lines but the first by four more. */
+    /** The compiler indents all lines but the first by two more. */
     @Test
     void theFormulaIsShownWithACaret() {
         inValues("an unknown function", """
                         [FormulaSyntax] There is no function "sigmod"; there are FUNCTIONS. For a product write * before the\
                          parenthesis.
-                              z * sigmod(z)
-                                  ^""".replace("FUNCTIONS", FUNCTIONS), """
+                            z * sigmod(z)
+                                ^""".replace("FUNCTIONS", FUNCTIONS), """
                         inputs = 1,
                         layers = @Layer(units = 1, formula = <<"z * sigmod(z)">>),
                         loss = Loss.HUBER""")
@@ -153,8 +154,8 @@ class FormulaErrorsTest {
         inValues("z in a loss", """
                         [FormulaSyntax] "z" means nothing in a loss, which is made of numbers and of sum(...) and mean(...) of\
                          outputs y and targets t.
-                              mean(z)
-                                   ^""", """
+                            mean(z)
+                                 ^""", """
                         inputs = 1,
                         layers = @Layer(units = 1),
                         lossFormula = <<"mean(z)">>""").isReported();

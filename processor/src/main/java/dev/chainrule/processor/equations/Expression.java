@@ -237,13 +237,14 @@ public sealed interface Expression
                     links.stream().map(link -> link.at(variable, index)).toList());
         }
 
-        /** The factors, without those that are 1. */
+        /** The factors, without those that are 1; that alone where all are. */
         @Override
         public List<Expression> operands() {
-            return links.stream()
+            List<Expression> factors = links.stream()
                     .map(Link::value)
                     .filter(value -> !value.equals(ONE))
                     .toList();
+            return factors.isEmpty() ? List.of(ONE) : factors;
         }
 
         @Override

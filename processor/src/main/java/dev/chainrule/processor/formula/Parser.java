@@ -15,7 +15,7 @@ abstract class Parser {
     static final int MOST_CHARACTERS = 2_000;
 
     /** What may be written within each other, and how high the tree may be: all that walks it does so by recursion. */
-    static final int MOST_NESTED = 100;
+    static final int MOST_NESTED = 64;
 
     /** The numbers, names and operators of the largest formula, so that it fits one method together with its derivatives. */
     static final int MOST_NODES = 500;
@@ -335,6 +335,10 @@ abstract class Parser {
     }
 
     private static int height(Expression value) {
-        return value.operands().stream().mapToInt(Parser::height).max().orElse(0) + 1;
+        int height = 0;
+        for (Expression operand : value.operands()) {
+            height = Math.max(height, height(operand));
+        }
+        return height + 1;
     }
 }

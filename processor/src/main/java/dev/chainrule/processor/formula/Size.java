@@ -55,6 +55,10 @@ final class Size {
 
     /** The nodes of an expression. */
     static int of(Expression value) {
-        return value.operands().stream().mapToInt(Size::of).sum() + 1;
+        int nodes = 1;
+        for (Expression operand : value.operands()) {
+            nodes += of(operand);
+        }
+        return nodes;
     }
 }

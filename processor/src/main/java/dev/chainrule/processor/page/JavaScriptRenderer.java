@@ -106,7 +106,7 @@ public final class JavaScriptRenderer extends InfixRenderer {
             for (Expression factor : chain.operands()) {
                 product.append(product.isEmpty() ? "" : " * ").append(enclosed(factor, Binding.SIGN));
             }
-            return product.isEmpty() ? "1" : product.toString();
+            return product.toString();
         } else if (expression instanceof Expression.Same same) {
             return "(" + same.left().text() + " === " + same.right().text() + " ? 1 : 0)";
         }

@@ -1,0 +1,189 @@
+package dev.chainrule.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.Loss;
+import dev.chainrule.processor.testing.Compiled;
+import dev.chainrule.processor.testing.FormulaNetwork;
+import dev.chainrule.processor.testing.FormulaNetwork.Layer;
+import dev.chainrule.runtime.TrainableNetwork;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The activations and losses that have names, written as formulas: for |z| up to 4, away from kinks, and targets that sum to 1 they
+ * give the values and gradients of those with names, within 1e-14 of the larger of 1 and the sum of the absolute terms.
+ */
+class BuiltInFormulasTest {
+    private static final double ROUNDING = 1e-14;
+
+    private static final int POINTS = 2000;
+
+    private static final int OUTPUTS = 3;
+
+    private static final double FARTHEST = 4;
+
+    /** Points closer than this to a kink are left out. */
+    private static final double KINK = 1e-3;
+
+    private static Compiled compiled;
+
+    private static String formula(Activation activation) {
+        return switch (activation) {
+            case IDENTITY -> "z";
+            case SIGMOID -> "1 / (1 + exp(-z))";
+            case TANH -> "2 / (1 + exp(-2 * z)) - 1";
+            case RELU -> "z > 0 ? z : 0";
+            case LEAKY_RELU -> "max(0, z) + 0.01 * min(0, z)";
+            case ELU -> "z > 0 ? z : exp(z) - 1";
+            case SELU -> "1.0507009873554805 * (z > 0 ? z : 1.6732632423543772 * expm1(z))";
+            case SOFTPLUS -> "log(1 + exp(z))";
+            case SOFTSIGN -> "z / (1 + abs(z))";
+            case SILU -> "z * sigmoid(z)";
+            case GELU_TANH -> "z * (1 + tanh(sqrt(2 / pi) * (z + 0.044715 * z^3))) / 2";
+            case SOFTMAX -> throw new IllegalArgumentException("not unit by unit");
+        };
+    }
+
+    private static String formula(Loss loss) {
+        return switch (loss) {
+            case SUM_OF_SQUARES -> "sum((y - t)^2)";
+            case HALF_SUM_OF_SQUARES -> "sum((y - t)^2) / 2";
+            case MEAN_SQUARED_ERROR -> "mean((y - t)^2)";
+            case MEAN_ABSOLUTE_ERROR -> "mean(abs(y - t))";
+            case HUBER -> "mean(abs(y - t) <= 1 ? (y - t)^2 / 2 : abs(y - t) - 0.5)";
+            case LOG_COSH -> "mean(log((exp(y - t) + exp(t - y)) / 2))";
+            case BINARY_CROSS_ENTROPY -> "-mean(t * log(y) + (1 - t) * log(1 - y))";
+            case CATEGORICAL_CROSS_ENTROPY -> "-sum(t * log(y))";
+        };
+    }
+
+    /** With this loss the gradient by the input is the derivative of the activation. */
+    private static final String SUM = "lossFormula = \"sum(y)\"";
+
+    private static FormulaNetwork named(Activation activation) {
+        return new FormulaNetwork("Named" + activation, 1, List.of(Layer.named(1, activation.toString())), SUM, "");
+    }
+
+    private static FormulaNetwork written(Activation activation) {
+        return new FormulaNetwork("Written" + activation, 1, List.of(Layer.of(1, formula(activation))), SUM, "");
+    }
+
+    private static Layer outputs(Loss loss) {
+        return Layer.named(
+                OUTPUTS,
+                switch (loss) {
+                    case BINARY_CROSS_ENTROPY -> "SIGMOID";
+                    case CATEGORICAL_CROSS_ENTROPY -> "SOFTMAX";
+                    default -> "IDENTITY";
+                });
+    }
+
+    private static FormulaNetwork named(Loss loss) {
+        return new FormulaNetwork("Named" + loss, OUTPUTS, List.of(outputs(loss)), "loss = Loss." + loss, "");
+    }
+
+    private static FormulaNetwork written(Loss loss) {
+        return FormulaNetwork.of("Written" + loss, OUTPUTS, List.of(outputs(loss)), formula(loss));
+    }
+
+    @BeforeAll
+    static void compile() {
+        List<FormulaNetwork> networks = new ArrayList<>();
+        for (Activation activation : Activation.values()) {
+            if (activation != Activation.SOFTMAX) {
+                networks.addAll(List.of(named(activation), written(activation)));
+            }
+        }
+        for (Loss loss : Loss.values()) {
+            networks.addAll(List.of(named(loss), written(loss)));
+        }
+        compiled = Compiled.ofFormulas(new NetworkProcessor(), networks);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX")
+    void anActivation(Activation activation) {
+        double[] parameters = {1, 0};
+        Worst worst = new Worst(
+                compiled.instance(named(activation), parameters), compiled.instance(written(activation), parameters));
+        Random random = new Random(91);
+        for (int i = 0; i < POINTS; i++) {
+            double z = point(random);
+            if (Math.abs(z) > KINK) {
+                worst.compare(new double[] {z}, new double[1]);
+            }
+        }
+        worst.check(activation.toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLoss(Loss loss) {
+        double[] parameters = new double[OUTPUTS * OUTPUTS + OUTPUTS];
+        for (int j = 0; j < OUTPUTS; j++) {
+            parameters[j * OUTPUTS + j] = 1;
+        }
+        Worst worst =
+                new Worst(compiled.instance(named(loss), parameters), compiled.instance(written(loss), parameters));
+        Random random = new Random(92);
+        for (int i = 0; i < POINTS; i++) {
+            double[] z = {point(random), point(random), point(random)};
+            double[] target = random.doubles(OUTPUTS).toArray();
+            double sum = Arrays.stream(target).sum();
+            Arrays.setAll(target, j -> target[j] / sum);
+            worst.compare(z, target);
+        }
+        worst.check(loss.toString());
+    }
+
+    private static double point(Random random) {
+        return FARTHEST * (2 * random.nextDouble() - 1);
+    }
+
+    /** The largest differences of two networks, in units of the larger of 1 and the number itself. */
+    private static final class Worst {
+        private final TrainableNetwork named;
+        private final TrainableNetwork written;
+        private double ofValues;
+        private double ofGradients;
+
+        Worst(TrainableNetwork named, TrainableNetwork written) {
+            this.named = named;
+            this.written = written;
+        }
+
+        void compare(double[] input, double[] target) {
+            double[] expected = new double[named.outputs()];
+            double[] actual = new double[expected.length];
+            named.forward(input, expected);
+            written.forward(input, actual);
+            for (int j = 0; j < actual.length; j++) {
+                ofValues = Math.max(ofValues, difference(actual[j], expected[j]));
+            }
+            ofValues = Math.max(ofValues, difference(written.loss(input, target), named.loss(input, target)));
+            double[] byInput = new double[input.length];
+            double[] expectedByInput = new double[input.length];
+            written.inputGradient(input, target, byInput);
+            named.inputGradient(input, target, expectedByInput);
+            for (int k = 0; k < byInput.length; k++) {
+                ofGradients = Math.max(ofGradients, difference(byInput[k], expectedByInput[k]));
+            }
+        }
+
+        private static double difference(double actual, double expected) {
+            return Math.abs(actual - expected) / Math.max(1, Math.abs(expected));
+        }
+
+        void check(String name) {
+            assertThat(ofValues).as("worst value of " + name).isLessThanOrEqualTo(ROUNDING);
+            assertThat(ofGradients).as("worst gradient of " + name).isLessThanOrEqualTo(ROUNDING);
+        }
+    }
+}
