@@ -1,6 +1,5 @@
 package dev.chainrule.processor.onnx;
 
-import dev.chainrule.annotations.Activation;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.resources.Quoted;
 import java.util.List;
@@ -50,7 +49,7 @@ final class DenseOperators {
         Units before = operands.units(0);
         Constant weights = operands.constant(1, "weights");
         operands.same(before.type(), weights);
-        Activation activation = before.activation();
+        before.activation(); // refuses functions that are none
         if (before.shape().rank() != 2 || weights.shape().rank() != 2) {
             throw new OnnxException(
                     SHAPE,
@@ -75,11 +74,6 @@ final class DenseOperators {
             throw new OnnxException(
                     "UnitsOutOfRange",
                     "takes weights " + weights + "; a layer has 1 to " + Network.MOST_UNITS + " inputs and units.");
-        }
-        if (activation == Activation.SOFTMAX) {
-            throw new OnnxException(
-                    "SoftmaxNotLast",
-                    "takes what " + before.by().orElseThrow() + " yields; softmax is for the output layer.");
         }
         return new Dense(number, before, (int) inputs, (int) units, weights, isTransposed, scale, Optional.empty(), 1);
     }

@@ -32,7 +32,7 @@ public record Problem(
         return new Problem(code, message, declaration.type(), value.annotation(), value.where());
     }
 
-    /** The text that the compiler prints: {@code [SoftmaxNotLast] SOFTMAX is for the output layer; ...}. */
+    /** The text that the compiler prints: {@code [UnitsOutOfRange] units = 0; a layer has 1 to ...}. */
     public String text() {
         return "[" + code + "] " + message;
     }

@@ -41,14 +41,6 @@ class OnnxActivationProblemsTest {
                         "takes RELU of TANH(z); a layer has one activation.",
                         "Relu",
                         "tanh"),
-                new OnnxMistake(
-                        "softmax before the output",
-                        start().node("Softmax", "s", "z")
-                                .node("MatMul", "y", "s square")
-                                .output("y", -1, 2),
-                        "SoftmaxNotLast",
-                        "Node \"/2/MatMul\" (MatMul) takes what node \"/1/Softmax\" (Softmax) yields; softmax is for the output"
-                                + " layer."),
                 output("z tanh z", "(z) TANH(z)", "Mul", "z tanh"),
                 output("a scale", "0.5 z", "Mul", "half z"),
                 output("a shift of an activation", "(0.5) + TANH(z)", "Add", "half tanh"),

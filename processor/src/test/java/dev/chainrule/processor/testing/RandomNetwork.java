@@ -17,9 +17,7 @@ import java.util.Random;
 public record RandomNetwork(long seed, Topology topology, double[] parameters, double[] inputs, double[] targets) {
     public static final int RECORDS = 3;
 
-    private static final List<Activation> HIDDEN = Arrays.stream(Activation.values())
-            .filter(activation -> activation != Activation.SOFTMAX)
-            .toList();
+    private static final List<Activation> HIDDEN = List.of(Activation.values());
 
     /** The network of a seed. */
     public static RandomNetwork of(long seed) {

@@ -14,9 +14,7 @@ import java.util.Random;
 
 /** Topologies by their sizes, and what the processor makes of them. */
 public final class Topologies {
-    private static final List<Activation> HIDDEN = Arrays.stream(Activation.values())
-            .filter(activation -> activation != Activation.SOFTMAX)
-            .toList();
+    private static final List<Activation> HIDDEN = List.of(Activation.values());
 
     private Topologies() {}
 
