@@ -6,7 +6,9 @@ import dev.chainrule.processor.classes.NetworkWriter;
 import dev.chainrule.processor.classes.SourceText;
 import dev.chainrule.processor.classes.StandaloneText;
 import dev.chainrule.processor.classes.VectorClass;
+import dev.chainrule.processor.code.FrozenStorage;
 import dev.chainrule.processor.code.Program;
+import dev.chainrule.processor.code.Storage;
 import dev.chainrule.processor.declaration.NetworkDeclaration;
 import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.java.JavaFunctions;
@@ -170,7 +172,8 @@ public final class NetworkProcessor extends AbstractProcessor {
             String text = options.isFmaExact()
                     ? StandaloneText.withExactFma(type, source.text(), JavaNumbers.DOUBLE)
                     : source.text();
-            if (write(declaration, type, text, program, JavaNumbers.DOUBLE)) {
+            Optional<String> vectors = VectorClass.text(type, program, access -> Storage.of(network, access));
+            if (write(declaration, type, text, vectors)) {
                 documents.make(declaration, type, derivation, program, new JavaSource(text, source.bodies()));
             }
         }
@@ -193,7 +196,11 @@ public final class NetworkProcessor extends AbstractProcessor {
             } else if (isStandalone) {
                 text = StandaloneText.of(type, text);
             }
-            write(declaration, type, text, program, numbers);
+            write(
+                    declaration,
+                    type,
+                    text,
+                    VectorClass.text(type, program, access -> FrozenStorage.inArray(trained, access, true)));
         }
     }
 
@@ -212,17 +219,12 @@ public final class NetworkProcessor extends AbstractProcessor {
     }
 
     /** Writes a class and, where it has vector instructions, the one that holds them; returns whether that went well. */
-    private boolean write(
-            NetworkDeclaration declaration, GeneratedType type, String text, Program program, JavaNumbers numbers) {
+    private boolean write(NetworkDeclaration declaration, GeneratedType type, String text, Optional<String> vectors) {
         Map<GeneratedType, String> texts = new LinkedHashMap<>();
         texts.put(type, text);
-        boolean hasVectors = program.vectorCalls().findAny().isPresent();
-        if (hasVectors) {
-            GeneratedType vectors = VectorClass.of(type);
-            texts.put(vectors, VectorClass.text(vectors, program, numbers));
-        }
+        vectors.ifPresent(code -> texts.put(VectorClass.of(type), code));
         return names.take(declaration, texts)
-                && (!hasVectors || surroundings.haveVectors(declaration))
+                && (vectors.isEmpty() || surroundings.haveVectors(declaration))
                 && surroundings.compile(text, declaration)
                 && texts.entrySet().stream()
                         .allMatch(entry -> sources.write(declaration, entry.getKey(), entry.getValue()));

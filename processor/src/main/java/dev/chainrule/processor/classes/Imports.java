@@ -40,6 +40,11 @@ final class Imports {
         return file.substring(start);
     }
 
+    /** Adds functions by their qualified names. */
+    void addFunctions(Set<String> names) {
+        functions.addAll(names);
+    }
+
     /** Removes the functions whose qualified names a pattern matches; returns what its group is of each. */
     Set<String> remove(Pattern pattern) {
         Set<String> removed = new TreeSet<>();

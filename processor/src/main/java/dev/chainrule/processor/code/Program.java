@@ -24,10 +24,11 @@ public record Program(
 
     /** Whether a vector method is called that looks up nodes of a table. */
     public boolean looksUpNodes() {
-        return vectorCalls().anyMatch(call -> call.method().isKernel());
+        return vectorCalls().anyMatch(call -> call instanceof Statement.Kernel);
     }
 
-    private static Stream<Statement.VectorCall> vectorCalls(List<Statement> statements) {
+    /** Those among some statements. */
+    public static Stream<Statement.VectorCall> vectorCalls(List<Statement> statements) {
         return statements.stream()
                 .flatMap(statement -> statement instanceof Statement.VectorCall call
                         ? Stream.of(call)

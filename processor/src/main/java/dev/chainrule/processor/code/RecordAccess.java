@@ -3,56 +3,37 @@ package dev.chainrule.processor.code;
 /** How a method is given its record, or its records. */
 public enum RecordAccess {
     /** {@code double[] input, double[] target, double[] output}: arrays that hold the record alone. */
-    ALONE("input", "", "target", "", "output", ""),
+    ALONE(new Part("input", ""), new Part("target", ""), new Part("output", "")),
     /** {@code double[] inputs, int x, double[] targets, int t}: arrays and where in them the record begins. */
-    AMONG_OTHERS("inputs", "x", "targets", "t", "output", ""),
+    AMONG_OTHERS(new Part("inputs", "x"), new Part("targets", "t"), new Part("output", "")),
     /** {@code double[] inputs, int x, ..., int records}: where the first of some records begins, and how many they are. */
-    IN_BLOCK("inputs", "x", "targets", "t", "outputs", "y");
+    IN_BLOCK(new Part("inputs", "x"), new Part("targets", "t"), new Part("outputs", "y"));
 
-    private final String inputs;
-    private final String inputBase;
-    private final String targets;
-    private final String targetBase;
-    private final String outputs;
-    private final String outputBase;
+    /** An array by its name, and the variable that says where in it the record begins, or empty for 0. */
+    public record Part(String array, String base) {}
 
-    RecordAccess(
-            String inputs, String inputBase, String targets, String targetBase, String outputs, String outputBase) {
+    private final Part inputs;
+    private final Part targets;
+    private final Part outputs;
+
+    RecordAccess(Part inputs, Part targets, Part outputs) {
         this.inputs = inputs;
-        this.inputBase = inputBase;
         this.targets = targets;
-        this.targetBase = targetBase;
         this.outputs = outputs;
-        this.outputBase = outputBase;
     }
 
-    /** The name of the array that holds the inputs. */
-    public String inputs() {
+    /** What holds the inputs. */
+    public Part inputs() {
         return inputs;
     }
 
-    /** The variable that says where the record's inputs begin, or empty for 0. */
-    public String inputBase() {
-        return inputBase;
-    }
-
-    /** The name of the array that holds the targets. */
-    public String targets() {
+    /** What holds the targets. */
+    public Part targets() {
         return targets;
     }
 
-    /** The variable that says where the record's targets begin, or empty for 0. */
-    public String targetBase() {
-        return targetBase;
-    }
-
-    /** The name of the array for the outputs. */
-    public String outputs() {
+    /** What is for the outputs. */
+    public Part outputs() {
         return outputs;
-    }
-
-    /** The variable that says where the record's outputs begin, or empty for 0. */
-    public String outputBase() {
-        return outputBase;
     }
 }

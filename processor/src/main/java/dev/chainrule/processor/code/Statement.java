@@ -1,13 +1,14 @@
 package dev.chainrule.processor.code;
 
+import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Function;
 import dev.chainrule.processor.equations.Index;
 import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -16,7 +17,9 @@ import java.util.stream.Stream;
  */
 public sealed interface Statement {
     /** What it does to values. */
-    Effects effects();
+    default Effects effects() {
+        return Effects.of(this);
+    }
 
     /** The symbols whose values it needs, from left to right, within loops too; none that it loads itself. */
     default Stream<Symbol> reads() {
@@ -26,68 +29,28 @@ public sealed interface Statement {
     }
 
     /** {@code // Layer 1: z1_j = b1_j + ...}. */
-    record Heading(Section section) implements Statement {
-        @Override
-        public Effects effects() {
-            return Effects.NONE;
-        }
-    }
+    record Heading(Section section) implements Statement {}
 
     /** {@code final double w1_0_0 = p[0];}, without {@code final} where it is updated later. */
-    record Load(Symbol symbol, boolean updated) implements Statement {
-        @Override
-        public Effects effects() {
-            return Effects.NONE.to(symbol).at(symbol);
-        }
-    }
+    record Load(Symbol symbol, boolean updated) implements Statement {}
 
     /** {@code final double a1_0 = sigmoid(z1_0);}, without {@code final} where it is updated later. */
-    record Define(Symbol symbol, Expression right, boolean updated) implements Statement {
-        @Override
-        public Effects effects() {
-            return Effects.reading(right).to(symbol);
-        }
-    }
+    record Define(Symbol symbol, Expression right, boolean updated) implements Statement {}
 
     /** {@code z1_0 = fma(x_0, w1_0_0, z1_0);}. */
-    record Assign(Symbol symbol, Expression right) implements Statement {
-        @Override
-        public Effects effects() {
-            return Effects.reading(right).to(symbol);
-        }
-    }
+    record Assign(Symbol symbol, Expression right) implements Statement {}
 
     /** {@code E += (a1_0 - t_0) * (a1_0 - t_0);}. */
-    record Add(Symbol symbol, Expression right) implements Statement {
-        @Override
-        public Effects effects() {
-            return Effects.reading(symbol, right).to(symbol);
-        }
-    }
+    record Add(Symbol symbol, Expression right) implements Statement {}
 
     /** {@code a1[0] = a1_0;}: into memory. */
-    record Store(Symbol symbol, Expression right) implements Statement {
-        @Override
-        public Effects effects() {
-            return Effects.reading(right).at(symbol);
-        }
-    }
+    record Store(Symbol symbol, Expression right) implements Statement {}
 
     /** {@code gradient[0] += dE_dw1_0_0; // dE/dw1_0_0}: into memory. */
-    record AddTo(Symbol symbol, Expression right) implements Statement {
-        @Override
-        public Effects effects() {
-            return Effects.reading(right).atGradient(symbol);
-        }
-    }
+    record AddTo(Symbol symbol, Expression right) implements Statement {}
 
     /** {@code gradient[0] = fma(delta1_0, x_0, gradient[0]); // dE/dw1_0_0}: into memory. */
-    record AddProductTo(Symbol symbol, Expression left, Expression right) implements Statement {
-        @Override
-        public Effects effects() {
-            return Effects.reading(left, right).atGradient(symbol);
-        }
-    }
+    record AddProductTo(Symbol symbol, Expression left, Expression right) implements Statement {}
 
     /** Adds a derivative to the gradient: backpropagation's products of two by one rounding, all else as it is. */
     static Statement added(Symbol derivative, Expression value) {
@@ -102,28 +65,13 @@ public sealed interface Statement {
     }
 
     /** {@code // What the next lines do, and why they do it so.} */
-    record Comment(String text) implements Statement {
-        @Override
-        public Effects effects() {
-            return Effects.NONE;
-        }
-    }
+    record Comment(String text) implements Statement {}
 
     /** {@code double dE_dw1_0_0 = gradient[0];}: what a derivative is to be added to. */
-    record LoadGradient(Symbol symbol) implements Statement {
-        @Override
-        public Effects effects() {
-            return Effects.NONE.to(symbol).atGradient(symbol);
-        }
-    }
+    record LoadGradient(Symbol symbol) implements Statement {}
 
     /** {@code gradient[0] = dE_dw1_0_0; // dE/dw1_0_0}. */
-    record StoreGradient(Symbol symbol) implements Statement {
-        @Override
-        public Effects effects() {
-            return Effects.NONE.atGradient(symbol);
-        }
-    }
+    record StoreGradient(Symbol symbol) implements Statement {}
 
     /**
      * {@code for (int j = 0; j < 30; j += 2) {...}}, or along a row of a matrix with 30 columns, by position,
@@ -151,11 +99,6 @@ public sealed interface Statement {
         public static Loop along(Index row, Index.Variable column, List<Statement> body) {
             return new Loop(column, "0", Integer.toString(column.size()), 1, Optional.of(row), body);
         }
-
-        @Override
-        public Effects effects() {
-            return Effects.of(List.of(body));
-        }
     }
 
     /**
@@ -166,70 +109,59 @@ public sealed interface Statement {
      * @param over what numbers the values, which stand side by side
      * @param length how many they are
      */
-    record Copy(Symbol from, Symbol to, Index.Variable over, String length) implements Statement {
-        @Override
-        public Effects effects() {
-            return Effects.moving(Stream.of(from, to));
-        }
-    }
+    record Copy(Symbol from, Symbol to, Index.Variable over, String length) implements Statement {}
 
     /** {@code if (VECTOR) {...} else {...}}: by the Vector API where it is there, to the same results bit for bit. */
-    record Either(List<Statement> inVectors, List<Statement> otherwise) implements Statement {
+    record Either(List<Statement> inVectors, List<Statement> otherwise) implements Statement {}
+
+    /** A call of a method of the class that has vector instructions. */
+    sealed interface VectorCall extends Statement {
+        /** The method's name. */
+        String name();
+    }
+
+    /** {@code IdentityNetworkVector.z1(p, inputs, x, z1);}: what an equation says, by a loop nest in a method of its own. */
+    record LoopNest(Equation equation, boolean isInBlock, Statement loop) implements VectorCall {
         @Override
-        public Effects effects() {
-            return Effects.of(List.of(inVectors, otherwise));
+        public String name() {
+            return equation.left().family().name() + (isInBlock ? "Block" : "");
         }
     }
 
     /**
-     * {@code IdentityNetworkVector.sums30x20(p, 0, input, 0, p, 600, z1, 0);}.
+     * {@code IdentityNetworkVector.tanh(z1, 0, a1, 0, 30, nodes);}.
      *
-     * @param method what the method does
-     * @param sizes what it is made for, as {@code method} says
-     * @param arguments what it is given
+     * @param function what is computed
+     * @param from of what, for each value of {@code over}
+     * @param to where it goes
+     * @param over what numbers the values, which are side by side
+     * @param count how many they are
      */
-    record VectorCall(VectorMethod method, List<Integer> sizes, List<VectorArgument> arguments) implements Statement {
-        /** The method's name, {@code sums30x20}. */
-        public String name() {
-            return method.text() + sizes.stream().map(String::valueOf).collect(Collectors.joining("x"));
-        }
-
+    record Kernel(Function function, Symbol from, Symbol to, Index.Variable over, String count) implements VectorCall {
         @Override
-        public Effects effects() {
-            return Effects.moving(arguments.stream()
-                    .filter(VectorArgument.Start.class::isInstance)
-                    .map(start -> ((VectorArgument.Start) start).symbol()));
+        public String name() {
+            return function.text();
         }
     }
 
-    /** An argument of a {@link VectorCall}. */
-    sealed interface VectorArgument {
-        /** {@code p, 12}: an array, and where in it a symbol stands for the first value of a variable. */
-        record Start(Symbol symbol, Index.Variable over) implements VectorArgument {}
+    /** {@code for (int k = 0; k < 784; k += 4) {...}}: the same for each unit of a turn; one beyond the last is the last again. */
+    record Units(Index.Variable variable, List<Statement> body) implements Statement {}
 
-        /** {@code n}. */
-        record Count(String text) implements VectorArgument {}
-
-        /** {@code 0.01}. */
-        record Number(Expression.Constant value) implements VectorArgument {}
-
-        /** {@code nodes}: room for the places of nodes in a table. */
-        record Nodes() implements VectorArgument {}
-    }
+    /**
+     * {@code for (; j <= 30 - LANES; j += 2 * LANES) {...} for (; j < 30; j++) {...}}: by vectors, and what is left by numbers.
+     *
+     * @param variable what the loop counts
+     * @param end where it ends
+     * @param vectors how many a turn deals with, one beyond the last number ending with it; or 0, for as many as are of use
+     * @param hasRoom whether the last vector may go on beyond the last number, so that nothing is left
+     * @param body what is done for each vector, or each number
+     */
+    record Lanes(Index.Variable variable, String end, int vectors, boolean hasRoom, List<Statement> body)
+            implements Statement {}
 
     /** {@code forward1(inputs, x);}. */
-    record Invoke(Routine routine) implements Statement {
-        @Override
-        public Effects effects() {
-            return routine.returnsError() ? Effects.NONE.to(Symbol.error()) : Effects.NONE;
-        }
-    }
+    record Invoke(Routine routine) implements Statement {}
 
     /** {@code return E;}. */
-    record Return(Symbol symbol) implements Statement {
-        @Override
-        public Effects effects() {
-            return Effects.reading(symbol);
-        }
-    }
+    record Return(Symbol symbol) implements Statement {}
 }

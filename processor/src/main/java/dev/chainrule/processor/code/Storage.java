@@ -31,9 +31,9 @@ public class Storage {
     public Place place(Symbol symbol) {
         int layer = symbol.layer();
         return switch (symbol.quantity()) {
-            case INPUT -> array(access.inputs(), access.inputBase(), 0, symbol, 1);
-            case TARGET -> array(access.targets(), access.targetBase(), 0, symbol, 1);
-            case OUTPUT -> array(access.outputs(), access.outputBase(), 0, symbol, 1);
+            case INPUT -> array(access.inputs().array(), access.inputs().base(), 0, symbol, 1);
+            case TARGET -> array(access.targets().array(), access.targets().base(), 0, symbol, 1);
+            case OUTPUT -> array(access.outputs().array(), access.outputs().base(), 0, symbol, 1);
             case UNIT_VALUE -> array("activations", "", firstUnit(layer), symbol, 1);
             case WEIGHT, BIAS, TRAINABLE -> parameter("p", symbol);
             case PRE_ACTIVATION, GATE, ACTIVATION, EXPONENTIAL, DELTA, ERROR_BY_ACTIVATION ->

@@ -2,7 +2,6 @@ package dev.chainrule.processor.java;
 
 import dev.chainrule.processor.code.Effects;
 import dev.chainrule.processor.code.Program;
-import dev.chainrule.processor.code.Routine;
 import dev.chainrule.processor.code.Statement;
 import dev.chainrule.processor.equations.Expression;
 import java.util.List;
@@ -16,15 +15,26 @@ public final class JavaFunctions {
 
     /** Their fully qualified names: {@code dev.chainrule.runtime.Kernels.sigmoid}. */
     public static Set<String> calledBy(Program program, JavaNumbers numbers) {
+        return calledBy(
+                Stream.concat(program.operations().values().stream(), program.steps().stream())
+                        .flatMap(routine -> routine.body().stream())
+                        .toList(),
+                numbers);
+    }
+
+    /** Those that some statements call in their own class, where vectors have methods instead. */
+    public static Set<String> calledBy(List<Statement> statements, JavaNumbers numbers) {
         Set<String> functions = new TreeSet<>();
-        Stream.concat(program.operations().values().stream(), program.steps().stream())
-                .map(Routine::body)
-                .forEach(body -> statements(body, numbers, functions));
+        statements(statements, numbers, functions);
         return functions;
     }
 
     private static void statements(List<Statement> statements, JavaNumbers numbers, Set<String> functions) {
         for (Statement statement : statements) {
+            if (statement instanceof Statement.LoopNest
+                    || statement instanceof Statement.Lanes lanes && lanes.hasRoom()) {
+                continue;
+            }
             Effects effects = statement.effects();
             effects.reads().forEach(value -> expression(value, numbers, functions));
             effects.bodies().forEach(body -> statements(body, numbers, functions));

@@ -2,11 +2,13 @@ package dev.chainrule.processor.java;
 
 import dev.chainrule.annotations.Precision;
 import dev.chainrule.processor.code.Argument;
+import dev.chainrule.processor.code.MemoryUse;
 import dev.chainrule.processor.code.Place;
 import dev.chainrule.processor.code.RecordAccess;
 import dev.chainrule.processor.code.Routine;
 import dev.chainrule.processor.code.Statement;
 import dev.chainrule.processor.code.Storage;
+import dev.chainrule.processor.code.Unrolled;
 import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.equations.Index;
 import dev.chainrule.processor.equations.Symbol;
@@ -17,10 +19,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Method bodies as lines of Java, laid out as the project's formatter would. */
 public final class JavaMethodRenderer {
+    /**
+     * How many units, or rows of a gradient, a turn of vectors deals with in a block: with two vectors of each, eight sums hide the
+     * latency of an addition, with fewer loads than additions; twice as many take the JIT compiler seconds.
+     */
+    private static final int UNITS_A_TURN = 4;
+
+    private static final String INDENT = "    ";
+
+    /** What a method that is given its record alone hands to those that are given it among others. */
+    private static final Map<String, String> OF_RECORD_ALONE =
+            Map.of("inputs", "input", "x", "0", "targets", "target", "t", "0");
+
     private final Storage storage;
     private final String number;
     private final RecordAccess access;
@@ -60,8 +75,31 @@ public final class JavaMethodRenderer {
             renderer.lines.line(
                     "", "final int n = min(records, BLOCK); // or HotSpot would check each index for overflow");
         }
-        renderer.statements(routine.body(), "", new HashSet<>(), Optional.empty());
+        renderer.statements(routine.body(), "", new JavaRenderer(storage, new HashSet<>(), Optional.empty()));
         return new Body(renderer.lines.list(), renderer.spans);
+    }
+
+    /** The statements of a loop nest that is a method of its own, likewise. */
+    public static List<String> lines(Statement.LoopNest nest, Storage storage, RecordAccess access) {
+        JavaMethodRenderer renderer = new JavaMethodRenderer(storage, access, "");
+        renderer.statements(List.of(nest.loop()), "", new JavaRenderer(storage, new HashSet<>(), Optional.empty()));
+        return renderer.lines.list();
+    }
+
+    /** Its parameters: the arrays that it touches. */
+    public static Map<String, Class<?>> parameters(Statement.LoopNest nest, Storage storage, RecordAccess access) {
+        Map<String, Class<?>> parameters = new LinkedHashMap<>();
+        MemoryUse use = MemoryUse.of(List.of(nest.loop()));
+        Stream<Place> places = Stream.concat(
+                use.places().stream().map(storage::place),
+                use.gradients().stream().map(storage::gradient));
+        places.map(Place.Element.class::cast)
+                .map(element -> new RecordAccess.Part(element.array(), element.base()))
+                .forEach(part -> put(parameters, part, JavaNumbers.of(storage.precision())));
+        if (access == RecordAccess.IN_BLOCK) {
+            parameters.put("n", int.class);
+        }
+        return parameters;
     }
 
     /** The parameters of a method, in order, by name: arrays of numbers, or ints that say where in them. */
@@ -71,9 +109,9 @@ public final class JavaMethodRenderer {
         for (Argument argument : routine.arguments()) {
             switch (argument) {
                 case SCRATCH -> parameters.put("scratch", numbers.arrays());
-                case INPUTS -> record(parameters, access.inputs(), access.inputBase(), numbers);
-                case TARGETS -> record(parameters, access.targets(), access.targetBase(), numbers);
-                case OUTPUT -> record(parameters, access.outputs(), access.outputBase(), numbers);
+                case INPUTS -> put(parameters, access.inputs(), numbers);
+                case TARGETS -> put(parameters, access.targets(), numbers);
+                case OUTPUT -> put(parameters, access.outputs(), numbers);
                 case ACTIVATIONS -> parameters.put("activations", numbers.array());
                 case GRADIENT -> parameters.put("gradient", numbers.array());
             }
@@ -84,16 +122,14 @@ public final class JavaMethodRenderer {
         return parameters;
     }
 
-    private static void record(Map<String, Class<?>> parameters, String array, String base, JavaNumbers numbers) {
-        parameters.put(array, numbers.array());
-        if (!base.isEmpty()) {
-            parameters.put(base, int.class);
+    private static void put(Map<String, Class<?>> parameters, RecordAccess.Part part, JavaNumbers numbers) {
+        parameters.put(part.array(), numbers.array());
+        if (!part.base().isEmpty()) {
+            parameters.put(part.base(), int.class);
         }
     }
 
-    private void statements(
-            List<Statement> statements, String indent, Set<Symbol> locals, Optional<Statement.Loop> alongRow) {
-        JavaRenderer java = new JavaRenderer(storage, locals, alongRow);
+    private void statements(List<Statement> statements, String indent, JavaRenderer java) {
         for (int i = 0; i < statements.size(); i++) {
             Statement statement = statements.get(i);
             int from = lines.size();
@@ -102,31 +138,30 @@ public final class JavaMethodRenderer {
             } else if (statement instanceof Statement.Comment comment) {
                 lines.line(indent, "// " + comment.text());
             } else if (statement instanceof Statement.Load load) {
-                String value = java.place(storage.place(load.symbol()));
-                lines.line(indent, declaration(load.symbol(), load.updated()) + " = " + value + ";");
-                locals.add(load.symbol());
+                String value = java.read(storage.place(load.symbol()));
+                lines.line(indent, declaration(load.symbol(), load.updated(), java) + " = " + value + ";");
+                java.locals.add(load.symbol());
             } else if (statement instanceof Statement.Define define) {
                 String comment = literals(define.right());
-                lines.assign(
-                        indent, declaration(define.symbol(), define.updated()), " =", define.right(), comment, java);
-                locals.add(define.symbol());
+                String left = declaration(define.symbol(), define.updated(), java);
+                lines.assign(indent, left, " =", define.right(), comment, java);
+                java.locals.add(define.symbol());
             } else if (statement instanceof Statement.Assign assign) {
                 lines.assign(indent, assign.symbol().name(), " =", assign.right(), literals(assign.right()), java);
             } else if (statement instanceof Statement.Add add) {
                 lines.assign(indent, add.symbol().name(), " +=", add.right(), "", java);
             } else if (statement instanceof Statement.Store store) {
-                lines.assign(indent, java.place(storage.place(store.symbol())), " =", store.right(), "", java);
+                store(indent, storage.place(store.symbol()), store.right(), "", java);
             } else if (statement instanceof Statement.AddTo addTo) {
                 String target = java.place(storage.gradient(addTo.symbol()));
                 lines.assign(indent, target, " +=", addTo.right(), " // " + TextRenderer.name(addTo.symbol()), java);
             } else if (statement instanceof Statement.LoadGradient load) {
-                String value = java.place(storage.gradient(load.symbol()));
-                lines.line(indent, number + " " + load.symbol().name() + " = " + value + ";");
-                locals.add(load.symbol());
+                String value = java.read(storage.gradient(load.symbol()));
+                lines.line(indent, declaration(load.symbol(), true, java) + " = " + value + ";");
+                java.locals.add(load.symbol());
             } else if (statement instanceof Statement.StoreGradient store) {
-                String target = java.place(storage.gradient(store.symbol()));
                 String comment = " // " + TextRenderer.name(store.symbol());
-                lines.line(indent, target + " = " + store.symbol().name() + ";" + comment);
+                store(indent, storage.gradient(store.symbol()), store.symbol(), comment, java);
             } else if (statement instanceof Statement.AddProductTo addTo) {
                 String target = java.place(storage.gradient(addTo.symbol()));
                 String product = java.render(addTo.left()) + ", " + java.render(addTo.right());
@@ -135,23 +170,19 @@ public final class JavaMethodRenderer {
                         target + " = fma(" + product + ", " + target + "); // " + TextRenderer.name(addTo.symbol()));
             } else if (statement instanceof Statement.Either either) {
                 lines.line(indent, "if (VECTOR) {");
-                statements(either.inVectors(), indent + "    ", new HashSet<>(locals), alongRow);
-                lines.line(indent, "} else {");
-                statements(either.otherwise(), indent + "    ", new HashSet<>(locals), alongRow);
-                lines.line(indent, "}");
+                statements(either.inVectors(), indent + INDENT, java.within(either));
+                around(indent, "} else {", either.otherwise(), java.within(either));
             } else if (statement instanceof Statement.VectorCall call) {
                 vectorCall(indent, call, java);
             } else if (statement instanceof Statement.Copy copy) {
                 String ends = start(copy.from(), copy.over(), java) + ", " + start(copy.to(), copy.over(), java);
                 lines.line(indent, "arraycopy(" + ends + ", " + copy.length() + ");");
             } else if (statement instanceof Statement.Loop loop) {
-                lines.line(indent, header(loop));
-                statements(
-                        loop.body(),
-                        indent + "    ",
-                        new HashSet<>(locals),
-                        loop.row().isPresent() ? Optional.of(loop) : alongRow);
-                lines.line(indent, "}");
+                around(indent, header(loop), loop.body(), java.within(loop));
+            } else if (statement instanceof Statement.Units units) {
+                units(indent, units, java);
+            } else if (statement instanceof Statement.Lanes lanes) {
+                lanes(indent, lanes, java);
             } else if (statement instanceof Statement.Invoke invoke) {
                 boolean isLast = i + 2 == statements.size() && statements.get(i + 1) instanceof Statement.Return;
                 if (isLast && invoke.routine().returnsError()) {
@@ -170,6 +201,73 @@ public final class JavaMethodRenderer {
         }
     }
 
+    private void store(String indent, Place place, Expression value, String comment, JavaRenderer java) {
+        if (java instanceof VectorRenderer vectors) {
+            lines.line(indent, vectors.store(place, value));
+        } else {
+            lines.assign(indent, java.place(place), " =", value, comment, java);
+        }
+    }
+
+    /** {@code header {...}}. */
+    private void around(String indent, String header, List<Statement> body, JavaRenderer java) {
+        lines.line(indent, header);
+        statements(body, indent + INDENT, java);
+        lines.line(indent, "}");
+    }
+
+    private void units(String indent, Statement.Units units, JavaRenderer java) {
+        Index.Variable unit = units.variable();
+        String header = header(Statement.Loop.inSteps(unit, unit.size(), UNITS_A_TURN, List.of()));
+        List<Index.Variable> copies = Unrolled.copies(unit, UNITS_A_TURN);
+        unrolled(indent, header, copies, "", Integer.toString(unit.size() - 1), units.body(), java.within(units));
+    }
+
+    private void lanes(String indent, Statement.Lanes lanes, JavaRenderer java) {
+        String variable = lanes.variable().name();
+        int vectors = lanes.vectors() == 0 ? vectors(Integer.parseInt(lanes.end())) : lanes.vectors();
+        List<Index.Variable> copies = Unrolled.copies(lanes.variable(), vectors);
+        JavaRenderer byVectors = new VectorRenderer(java, copies);
+        String start = "int " + variable + " = 0";
+        String isLeft = variable + " < " + lanes.end();
+        String step = variable + " += " + (vectors == 1 ? "" : vectors + " * ") + "LANES";
+        if (lanes.hasRoom()) {
+            unrolled(indent, header(start, isLeft, step), copies, " * LANES", "", lanes.body(), byVectors);
+            return;
+        }
+        String last = lanes.end() + " - LANES";
+        lines.line(indent, start + ";");
+        String header = header("", variable + " <= " + last, step);
+        unrolled(indent, header, copies, " * LANES", last, lanes.body(), byVectors);
+        around(indent, header("", isLeft, variable + "++"), lanes.body(), java.within(lanes));
+    }
+
+    /** A turn that deals with copies of a variable, each so much further on, but none beyond the last place. */
+    private void unrolled(
+            String indent,
+            String header,
+            List<Index.Variable> copies,
+            String step,
+            String last,
+            List<Statement> body,
+            JavaRenderer java) {
+        lines.line(indent, header);
+        for (int copy = 1; copy < copies.size(); copy++) {
+            String by = copy == 1 && !step.isEmpty() ? "LANES" : copy + step;
+            String place = copies.get(0).name() + " + " + by;
+            String value = last.isEmpty() ? place : "Math.min(" + place + ", " + last + ")";
+            lines.line(indent + INDENT, "final int " + copies.get(copy).name() + " = " + value + ";");
+        }
+        statements(Unrolled.of(body, copies), indent + INDENT, java);
+        lines.line(indent, "}");
+    }
+
+    /** How many vectors a turn deals with, so that their chains of additions hide each other's latency. */
+    private int vectors(int units) {
+        int inDouble = storage.precision() == Precision.FLOAT ? (units + 1) / 2 : units;
+        return inDouble > 32 ? 8 : inDouble > 16 ? 4 : 2;
+    }
+
     private String header(Statement.Loop loop) {
         String variable = loop.variable().name();
         String start = loop.start();
@@ -181,19 +279,22 @@ public final class JavaMethodRenderer {
             end = start + " + " + end;
         }
         String step = loop.step() == 1 ? "++" : " += " + loop.step();
-        return "for (int " + variable + " = " + start + "; " + variable + " < " + end + "; " + variable + step + ") {";
+        return header("int " + variable + " = " + start, variable + " < " + end, variable + step);
+    }
+
+    private static String header(String start, String condition, String step) {
+        return "for (" + start + "; " + condition + "; " + step + ") {";
     }
 
     private void vectorCall(String indent, Statement.VectorCall call, JavaRenderer java) {
         List<String> arguments = new ArrayList<>();
-        for (Statement.VectorArgument argument : call.arguments()) {
-            if (argument instanceof Statement.VectorArgument.Start start) {
-                arguments.add(start(start.symbol(), start.over(), java));
-            } else if (argument instanceof Statement.VectorArgument.Count count) {
-                arguments.add(count.text());
-            } else if (argument instanceof Statement.VectorArgument.Number number) {
-                arguments.add(java.render(number.value()));
-            } else if (storage.precision() == Precision.DOUBLE) {
+        if (call instanceof Statement.LoopNest nest) {
+            arguments.addAll(parameters(nest, storage, access).keySet());
+        } else if (call instanceof Statement.Kernel kernel) {
+            arguments.add(start(kernel.from(), kernel.over(), java));
+            arguments.add(start(kernel.to(), kernel.over(), java));
+            arguments.add(kernel.count());
+            if (storage.precision() == Precision.DOUBLE) {
                 arguments.add(storage.handsOutScratch() ? "nodes()" : "nodes"); // for kernels with tables
             }
         }
@@ -230,35 +331,14 @@ public final class JavaMethodRenderer {
         return names.isEmpty() ? "" : " // " + String.join(", ", names);
     }
 
-    private String declaration(Symbol symbol, boolean updated) {
-        return (updated ? "" : "final ") + number + " " + symbol.name();
+    private static String declaration(Symbol symbol, boolean updated, JavaRenderer java) {
+        return (updated ? "" : "final ") + java.type() + " " + symbol.name();
     }
 
     private String call(Routine routine) {
-        List<String> arguments = new ArrayList<>();
-        for (Argument argument : routine.arguments()) {
-            switch (argument) {
-                case SCRATCH -> arguments.add("scratch");
-                case INPUTS -> recordArgument(arguments, access.inputs(), access.inputBase());
-                case TARGETS -> recordArgument(arguments, access.targets(), access.targetBase());
-                case OUTPUT -> {
-                    arguments.add(access.outputs());
-                    if (!access.outputBase().isEmpty()) {
-                        arguments.add(access.outputBase());
-                    }
-                }
-                case ACTIVATIONS -> arguments.add("activations");
-                case GRADIENT -> arguments.add("gradient");
-            }
-        }
-        if (access == RecordAccess.IN_BLOCK) {
-            arguments.add("records");
-        }
-        return routine.name() + "(" + String.join(", ", arguments) + ");";
-    }
-
-    private static void recordArgument(List<String> arguments, String array, String base) {
-        arguments.add(array);
-        arguments.add(base.isEmpty() ? "0" : base);
+        Map<String, String> own = access == RecordAccess.ALONE ? OF_RECORD_ALONE : Map.of();
+        return parameters(routine, JavaNumbers.of(storage.precision())).keySet().stream()
+                .map(name -> own.getOrDefault(name, name))
+                .collect(Collectors.joining(", ", routine.name() + "(", ");"));
     }
 }

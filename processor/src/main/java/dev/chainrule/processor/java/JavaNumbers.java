@@ -1,6 +1,7 @@
 package dev.chainrule.processor.java;
 
 import dev.chainrule.annotations.Precision;
+import java.lang.invoke.MethodType;
 
 /** The type of the numbers in generated code, and what of the code's text depends on it. */
 public enum JavaNumbers {
@@ -50,6 +51,11 @@ public enum JavaNumbers {
     /** {@code double[]}. */
     public Class<?> array() {
         return array;
+    }
+
+    /** {@code Double}. */
+    public String boxed() {
+        return MethodType.methodType(type).wrap().returnType().getSimpleName();
     }
 
     /** The simple name of the class of the runtime that has an fma of the bits of Math.fma. */

@@ -9,19 +9,20 @@ import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.notation.InfixRenderer;
 import dev.chainrule.processor.rules.Rule;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Expressions as Java. A symbol among the locals is written by its name, any other by its place in memory. */
-public final class JavaRenderer extends InfixRenderer {
+public class JavaRenderer extends InfixRenderer {
     /** What a continued line is indented by. */
     public static final String CONTINUED = "        ";
 
-    private final Storage storage;
-    private final JavaNumbers numbers;
-    private final Set<Symbol> locals;
+    final Storage storage;
+    final JavaNumbers numbers;
+    final Set<Symbol> locals;
     private final Optional<Statement.Loop> alongRow;
 
     /**
@@ -33,6 +34,23 @@ public final class JavaRenderer extends InfixRenderer {
         this.numbers = JavaNumbers.of(storage.precision());
         this.locals = locals;
         this.alongRow = alongRow;
+    }
+
+    /** For statements within another, which may be a loop along a row: what they declare is not known outside. */
+    JavaRenderer within(Statement outer) {
+        Optional<Statement.Loop> row =
+                outer instanceof Statement.Loop loop && loop.row().isPresent() ? Optional.of(loop) : alongRow;
+        return new JavaRenderer(storage, new HashSet<>(locals), row);
+    }
+
+    /** {@code p[30 * k + j]}, as a value. */
+    String read(Place place) {
+        return place(place);
+    }
+
+    /** {@code double}. */
+    String type() {
+        return numbers.type().getName();
     }
 
     /** The static method that a function is. */
@@ -196,7 +214,7 @@ public final class JavaRenderer extends InfixRenderer {
 
     @Override
     protected String symbol(Symbol symbol) {
-        return locals.contains(symbol) ? symbol.name() : place(storage.place(symbol));
+        return locals.contains(symbol) ? symbol.name() : read(storage.place(symbol));
     }
 
     @Override

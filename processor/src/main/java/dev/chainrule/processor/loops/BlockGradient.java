@@ -2,8 +2,7 @@ package dev.chainrule.processor.loops;
 
 import dev.chainrule.processor.code.BlockStorage;
 import dev.chainrule.processor.code.Statement;
-import dev.chainrule.processor.code.Statement.VectorArgument;
-import dev.chainrule.processor.code.VectorMethod;
+import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.equations.Expression.WeightedSum;
 import dev.chainrule.processor.equations.Index;
@@ -34,14 +33,20 @@ final class BlockGradient {
                 List.of(Statement.Loop.over(column, List.of(new Statement.Store(columns, delta)))));
         // The sums of the first layer have left its inputs row by row.
         Symbol factors = factor.quantity() == Quantity.INPUT ? factor.with(Quantity.INPUT_ROW, row) : factor;
-        Statement inVectors = new Statement.VectorCall(
-                VectorMethod.BLOCK_GRADIENT,
-                List.of(row.size(), column.size()),
-                List.of(
-                        new VectorArgument.Start(columns.at(RECORD, 0), column),
-                        new VectorArgument.Start(factors.at(row, 0), RECORD),
-                        new VectorArgument.Start(left.at(row, 0), column),
-                        new VectorArgument.Count(Blocks.COUNT.name())));
+        Symbol factorOfRecord = factors.with(factors.quantity(), row, RECORD);
+        List<Statement> terms = List.of(
+                new Statement.Load(columns, false),
+                new Statement.Load(factorOfRecord, false),
+                new Statement.Assign(left, new Expression.MultiplyAdd(columns, factorOfRecord, left)));
+        // HotSpot has to see that no index overflows, or it checks each
+        String end = "Math.min(n, " + RECORD.size() + ")";
+        List<Statement> body = List.of(
+                new Statement.LoadGradient(left),
+                new Statement.Loop(RECORD, "0", end, 1, Optional.empty(), terms),
+                new Statement.StoreGradient(left));
+        Statement lanes = new Statement.Lanes(column, Integer.toString(column.size()), 2, false, body);
+        Statement inVectors =
+                new Statement.LoopNest(new Equation(left, product), true, new Statement.Units(row, List.of(lanes)));
         return column.size() < Limits.WIDE
                 ? List.of(new Statement.Either(List.of(copy, inVectors), List.of(sideBySide)))
                 : List.of(

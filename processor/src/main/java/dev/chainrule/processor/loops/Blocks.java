@@ -3,8 +3,6 @@ package dev.chainrule.processor.loops;
 import dev.chainrule.processor.code.BlockStorage;
 import dev.chainrule.processor.code.MethodBody;
 import dev.chainrule.processor.code.Statement;
-import dev.chainrule.processor.code.Statement.VectorArgument;
-import dev.chainrule.processor.code.VectorMethod;
 import dev.chainrule.processor.equations.Block;
 import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
@@ -114,7 +112,8 @@ final class Blocks {
         List<Statement> otherwise = new ArrayList<>();
         for (Statement function : functions) {
             Statement.Define define = (Statement.Define) function;
-            Statement.Either values = Functions.values(define.symbol(), define.right(), RECORD, COUNT.name());
+            Statement.Either values =
+                    Functions.values(define.symbol(), define.right(), List.of(), RECORD, COUNT.name());
             inVectors.addAll(values.inVectors());
             otherwise.addAll(values.otherwise());
         }
@@ -169,11 +168,7 @@ final class Blocks {
             return BlockGradient.byParameters(over.get(0), left, List.of(equation.right()));
         }
         if (!over.isEmpty() && Functions.isInVectors(equation.right())) {
-            Index.Variable unit = over.get(0);
-            Statement.Either values = Functions.values(left, equation.right(), RECORD, COUNT.name());
-            return List.of(new Statement.Either(
-                    List.of(Statement.Loop.over(unit, values.inVectors())),
-                    List.of(Statement.Loop.over(unit, values.otherwise()))));
+            return List.of(Functions.values(left, equation.right(), over, RECORD, COUNT.name()));
         }
         List<Statement> body = Loops.equation(over, equation, symbol -> true);
         boolean isLoop = body.size() == 1 && body.get(0) instanceof Statement.Loop;
@@ -201,7 +196,7 @@ final class Blocks {
         }
         WeightedSum rows = new WeightedSum(sum.start(), row, factor, sum.right());
         statements.add(new Statement.Either(
-                sumsInVectors(over, left, rows),
+                List.of(sumsInVectors(over, left, rows)),
                 List.of(
                         new Statement.Comment("partialRows holds the sums of the first " + row.name() + " terms at row "
                                 + row.name() + Tiles.ONE_INDEX),
@@ -225,20 +220,20 @@ final class Blocks {
         return statements;
     }
 
-    private static List<Statement> sumsInVectors(Index.Variable over, Symbol left, WeightedSum sum) {
-        Index.Variable row = sum.over();
-        Symbol weight = (Symbol) sum.right();
-        boolean isForward = weight.indices().get(0).equals(row);
-        return List.of(
-                Statement.Loop.over(over, List.of(forEachRecord(List.of(new Statement.Store(left, sum.start()))))),
-                new Statement.VectorCall(
-                        isForward ? VectorMethod.BLOCK_SUMS : VectorMethod.BLOCK_SUMS_BACK,
-                        List.of(row.size(), over.size()),
-                        List.of(
-                                new VectorArgument.Start((Symbol) sum.left().at(row, 0), RECORD),
-                                new VectorArgument.Start(weight.at(row, 0), over),
-                                new VectorArgument.Start(left.at(over, 0), RECORD),
-                                new VectorArgument.Count(COUNT.name()))));
+    private static Statement sumsInVectors(Index.Variable over, Symbol left, WeightedSum sum) {
+        Symbol ofRecord = left.with(left.quantity(), over, RECORD);
+        Symbol factor = (Symbol) sum.left();
+        Symbol factorOfRecord = factor.with(factor.quantity(), sum.over(), RECORD);
+        List<Statement> terms = List.of(
+                new Statement.Load(factorOfRecord, false),
+                new Statement.Load((Symbol) sum.right(), false),
+                new Statement.Assign(ofRecord, new Expression.MultiplyAdd(factorOfRecord, sum.right(), ofRecord)));
+        List<Statement> body = List.of(
+                new Statement.Define(ofRecord, sum.start(), true),
+                Statement.Loop.over(sum.over(), terms),
+                new Statement.Store(ofRecord, ofRecord));
+        Statement records = new Statement.Lanes(RECORD, COUNT.name(), 2, true, body);
+        return new Statement.LoopNest(new Equation(left, sum), true, new Statement.Units(over, List.of(records)));
     }
 
     /** Adds some terms to a sum of each record. */

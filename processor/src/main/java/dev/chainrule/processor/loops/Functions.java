@@ -1,11 +1,12 @@
 package dev.chainrule.processor.loops;
 
+import dev.chainrule.processor.code.BlockStorage;
 import dev.chainrule.processor.code.Statement;
-import dev.chainrule.processor.code.Statement.VectorArgument;
-import dev.chainrule.processor.code.VectorMethod;
 import dev.chainrule.processor.equations.Comparison;
+import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.rules.Rule;
 import java.util.ArrayList;
@@ -52,40 +53,46 @@ final class Functions {
      *
      * @param left what they are
      * @param value what is computed
-     * @param over what numbers the values
-     * @param count how many they are
+     * @param units what numbers them in the loop outside, where there is one
+     * @param over what numbers values side by side
+     * @param count how many these are
      */
-    static Statement.Either values(Symbol left, Expression value, Index.Variable over, String count) {
+    static Statement.Either values(
+            Symbol left, Expression value, List<Index.Variable> units, Index.Variable over, String count) {
         List<Statement> inVectors = new ArrayList<>();
-        List<VectorArgument> arguments = new ArrayList<>();
-        VectorMethod method;
-        if (isTimesIfPositive(value)) {
-            method = VectorMethod.TIMES_IF_POSITIVE;
-            List<Expression> factors = value.operands();
-            Expression.Choice choice = (Expression.Choice) factors.get(1);
-            arguments.add(new VectorArgument.Start((Symbol) factors.get(0), over));
-            arguments.add(new VectorArgument.Start((Symbol) choice.condition().left(), over));
-            arguments.add(new VectorArgument.Number((Expression.Constant) choice.then()));
-            arguments.add(new VectorArgument.Number((Expression.Constant) choice.otherwise()));
-        } else if (isRectifier(value)) {
-            method = VectorMethod.RECTIFIER;
-            arguments.add(new VectorArgument.Start((Symbol) value.operands().get(1), over));
-        } else {
+        if (isKernel(value)) {
             Expression.Call call = (Expression.Call) value;
-            method = call.function() == Rule.TANH ? VectorMethod.TANH : VectorMethod.SIGMOID;
             Expression argument = call.operands().get(0);
             if (!(argument instanceof Symbol)) {
                 inVectors.add(stores(left, argument, over, count));
             }
-            arguments.add(new VectorArgument.Start(argument instanceof Symbol symbol ? symbol : left, over));
+            Symbol from = argument instanceof Symbol symbol ? symbol : left;
+            inVectors.add(new Statement.Kernel(call.function(), from, left, over, count));
+            inVectors = within(units, inVectors);
+        } else {
+            List<Statement> lanes = List.of(new Statement.Lanes(over, count, 1, false, stored(left, value)));
+            boolean isInBlock = over.equals(BlockStorage.RECORD);
+            inVectors.add(new Statement.LoopNest(
+                    new Equation(left, value), isInBlock, within(units, lanes).get(0)));
         }
-        arguments.add(new VectorArgument.Start(left, over));
-        arguments.add(new VectorArgument.Count(count));
-        if (method.isKernel()) {
-            arguments.add(new VectorArgument.Nodes());
+        return new Statement.Either(inVectors, within(units, List.of(stores(left, value, over, count))));
+    }
+
+    private static List<Statement> within(List<Index.Variable> units, List<Statement> body) {
+        return units.isEmpty() ? body : List.of(Statement.Loop.over(units.get(0), body));
+    }
+
+    /** A value that goes to memory, in steps that fit a line each. */
+    private static List<Statement> stored(Symbol left, Expression value) {
+        if (!isTimesIfPositive(value)) {
+            return List.of(new Statement.Store(left, value));
         }
-        inVectors.add(new Statement.VectorCall(method, List.of(), arguments));
-        return new Statement.Either(inVectors, List.of(stores(left, value, over, count)));
+        Expression.Choice choice = (Expression.Choice) value.operands().get(1);
+        Symbol slope = left.with(Quantity.GATE, left.indices().toArray(Index[]::new));
+        return List.of(
+                new Statement.Load((Symbol) choice.condition().left(), false),
+                new Statement.Define(slope, choice, false),
+                new Statement.Store(left, Expression.product(value.operands().get(0), slope)));
     }
 
     private static Statement stores(Symbol left, Expression value, Index.Variable over, String count) {

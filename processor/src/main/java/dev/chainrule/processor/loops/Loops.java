@@ -99,7 +99,7 @@ final class Loops {
         }
         if (over.get(0).size() >= Limits.WIDE && Functions.isInVectors(right)) {
             Index.Variable unit = over.get(0);
-            return List.of(Functions.values(left, right, unit, Integer.toString(unit.size())));
+            return List.of(Functions.values(left, right, List.of(), unit, Integer.toString(unit.size())));
         }
         return nest(over, List.of(result(left, right)));
     }

@@ -1,8 +1,7 @@
 package dev.chainrule.processor.loops;
 
 import dev.chainrule.processor.code.Statement;
-import dev.chainrule.processor.code.Statement.VectorArgument;
-import dev.chainrule.processor.code.VectorMethod;
+import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.equations.Expression.WeightedSum;
 import dev.chainrule.processor.equations.Index;
@@ -27,7 +26,7 @@ import java.util.stream.Stream;
  */
 final class Tiles {
     /** Why a loop runs over copies, for the reader of the code. */
-    static final String ONE_INDEX = ": HotSpot vectorises loops with one index";
+    static final String ONE_INDEX = ": HotSpot vectorises loops of one index";
 
     private Tiles() {}
 
@@ -38,7 +37,7 @@ final class Tiles {
             return sumsSideBySide(over, left, sum);
         }
         return List.of(new Statement.Either(
-                sumsInVectors(over, left, sum, row),
+                List.of(sumsInVectors(over, left, sum, row)),
                 over.size() < Limits.WIDE ? sumsSideBySide(over, left, sum) : sumsAlongRows(over, left, sum)));
     }
 
@@ -120,24 +119,16 @@ final class Tiles {
     }
 
     /** The sums by vector instructions; where rows are filled up, they are summed up to their ends. */
-    private static List<Statement> sumsInVectors(Index.Variable over, Symbol left, WeightedSum sum, int rowLength) {
-        Index.Variable row = sum.over();
-        List<Statement> statements = new ArrayList<>();
-        Symbol start = left;
-        if (sum.start() instanceof Symbol bias) {
-            start = bias;
-        } else {
-            statements.add(Statement.Loop.over(over, List.of(new Statement.Store(left, sum.start()))));
-        }
-        statements.add(new Statement.VectorCall(
-                VectorMethod.SUMS,
-                List.of(row.size(), rowLength),
-                List.of(
-                        new VectorArgument.Start((Symbol) sum.right().at(row, 0), over),
-                        new VectorArgument.Start((Symbol) sum.left(), row),
-                        new VectorArgument.Start(start, over),
-                        new VectorArgument.Start(left, over))));
-        return statements;
+    private static Statement sumsInVectors(Index.Variable over, Symbol left, WeightedSum sum, int rowLength) {
+        List<Statement> terms = List.of(
+                new Statement.Load((Symbol) sum.left(), false),
+                new Statement.Assign(left, new Expression.MultiplyAdd(sum.right(), sum.left(), left)));
+        List<Statement> body = List.of(
+                new Statement.Define(left, sum.start(), true),
+                Statement.Loop.over(sum.over(), terms),
+                new Statement.Store(left, left));
+        Statement lanes = new Statement.Lanes(over, Integer.toString(rowLength), 0, false, body);
+        return new Statement.LoopNest(new Equation(left, sum), false, lanes);
     }
 
     private static Symbol partial(Symbol sum, Index row, Index unit) {
@@ -195,13 +186,14 @@ final class Tiles {
         body.add(new Statement.Load(delta, false));
         body.addAll(products(left, right, row, first, rest));
         statements.add(Statement.Loop.over(column, body));
-        Statement inVectors = new Statement.VectorCall(
-                VectorMethod.GRADIENT,
-                List.of(row.size(), column.size()),
-                List.of(
-                        new VectorArgument.Start(delta, column),
-                        new VectorArgument.Start((Symbol) factor, row),
-                        new VectorArgument.Start(left.at(row, 0), column)));
+        List<Statement> terms = List.of(
+                new Statement.Load((Symbol) factor, false),
+                new Statement.LoadGradient(left),
+                new Statement.Assign(left, new Expression.MultiplyAdd(delta, factor, left)),
+                new Statement.StoreGradient(left));
+        List<Statement> rows = List.of(new Statement.Load(delta, false), Statement.Loop.over(row, terms));
+        Statement lanes = new Statement.Lanes(column, Integer.toString(column.size()), 0, false, rows);
+        Statement inVectors = new Statement.LoopNest(new Equation(left, right), false, lanes);
         return List.of(new Statement.Either(List.of(inVectors), statements));
     }
 

@@ -1,5 +1,6 @@
 package dev.chainrule.processor.page;
 
+import dev.chainrule.processor.code.Effects;
 import dev.chainrule.processor.code.Operation;
 import dev.chainrule.processor.code.Program;
 import dev.chainrule.processor.code.Routine;
@@ -122,24 +123,15 @@ final class SourceLines {
 
     /** What a statement computes; a local variable that goes to memory counts as itself. */
     private static Symbol computed(Statement statement) {
-        if (statement instanceof Statement.Load load) {
-            return load.symbol();
-        } else if (statement instanceof Statement.Define define) {
-            return define.symbol();
-        } else if (statement instanceof Statement.Assign assign) {
-            return assign.symbol();
-        } else if (statement instanceof Statement.Add add) {
-            return add.symbol();
-        } else if (statement instanceof Statement.Store store) {
+        if (statement instanceof Statement.Store store) {
             return store.right() instanceof Symbol value ? value : store.symbol();
-        } else if (statement instanceof Statement.AddTo addTo) {
-            return addTo.symbol();
-        } else if (statement instanceof Statement.AddProductTo addTo) {
-            return addTo.symbol();
-        } else if (statement instanceof Statement.LoadGradient load) {
-            return load.symbol();
+        } else if (statement instanceof Statement.Copy) {
+            return null;
         }
-        return statement instanceof Statement.StoreGradient store ? store.symbol() : null;
+        Effects effects = statement.effects();
+        return effects.local()
+                .or(() -> effects.gradients().stream().findFirst())
+                .orElse(null);
     }
 
     /** {@code w1 0:776:8 3}: which units a symbol stands for where a statement stands. An index of the record is left out. */

@@ -1,0 +1,88 @@
+package dev.chainrule.processor.java;
+
+import dev.chainrule.processor.code.Place;
+import dev.chainrule.processor.code.Statement;
+import dev.chainrule.processor.equations.Comparison;
+import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.rules.Rule;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Expressions whose every value is a vector: neighbours in memory where lanes number them, else one number in all lanes. */
+final class VectorRenderer extends JavaRenderer {
+    private final List<Index.Variable> lanes;
+
+    /** @param lanes what numbers the first number of each vector */
+    VectorRenderer(JavaRenderer outside, List<Index.Variable> lanes) {
+        super(outside.storage, new HashSet<>(outside.locals), Optional.empty());
+        this.lanes = lanes;
+    }
+
+    @Override
+    JavaRenderer within(Statement outer) {
+        return new VectorRenderer(this, lanes);
+    }
+
+    @Override
+    String type() {
+        return numbers.boxed() + "Vector";
+    }
+
+    /** {@code load(p, 30 * k + j)}, {@code all(a1[k])}. */
+    @Override
+    String read(Place place) {
+        return place instanceof Place.Element element
+                        && element.terms().stream().anyMatch(term -> lanes.contains(term.variable()))
+                ? "load(" + element.array() + ", " + index(element) + ")"
+                : "all(" + place(place) + ")";
+    }
+
+    /** {@code z1_j.intoArray(z1, j);}. */
+    String store(Place place, Expression value) {
+        Place.Element element = (Place.Element) place;
+        return render(value) + ".intoArray(" + element.array() + ", " + index(element) + ");";
+    }
+
+    @Override
+    protected String number(double value) {
+        return "all(" + constant(value) + ")";
+    }
+
+    /** {@code a.mul(b)}. */
+    @Override
+    protected String product(Expression.Product product) {
+        return list(product.operands(), ".mul(") + ")".repeat(product.operands().size() - 1);
+    }
+
+    /** {@code a.max(b)}. */
+    @Override
+    protected String call(Expression.Call call) {
+        if (call.function() == Rule.MAX) {
+            return list(call.operands(), ".max(") + ")";
+        }
+        throw new IllegalArgumentException("No vectors for " + call);
+    }
+
+    /** {@code c.blend(b, a.compare(VectorOperators.GT, 0))} for {@code a > 0 ? b : c}. */
+    @Override
+    protected String choice(Expression.Choice choice) {
+        Expression.Condition condition = choice.condition();
+        if (condition.comparison() == Comparison.GREATER && condition.right() instanceof Expression.Constant constant) {
+            String isGreater = ".compare(VectorOperators.GT, " + constant(constant.value()) + ")";
+            return render(choice.otherwise()) + ".blend(" + render(choice.then()) + ", " + render(condition.left())
+                    + isGreater + ")";
+        }
+        throw new IllegalArgumentException("No vectors for " + choice);
+    }
+
+    /** {@code a.fma(b, c)}. */
+    @Override
+    protected String other(Expression expression) {
+        if (expression instanceof Expression.MultiplyAdd sum) {
+            return render(sum.left()) + ".fma(" + list(List.of(sum.right(), sum.addend()), ", ") + ")";
+        }
+        throw new IllegalArgumentException("No vectors for " + expression);
+    }
+}
