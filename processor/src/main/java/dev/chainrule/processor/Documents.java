@@ -68,7 +68,9 @@ final class Documents {
         }
         String folder = options.value(Options.PAGE, "true");
         boolean isFolder = !folder.equalsIgnoreCase("true");
-        if (folder.equalsIgnoreCase("false") || network.parameters() > DerivationPage.PARAMETERS) {
+        if (folder.equalsIgnoreCase("false")
+                || network.parameters() > DerivationPage.PARAMETERS
+                || !DerivationPage.hasPaths(derivation)) {
             return;
         }
         if (isFolder && !FOLDER.matcher(folder).matches()) {

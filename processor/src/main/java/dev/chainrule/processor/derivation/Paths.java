@@ -13,8 +13,10 @@ import dev.chainrule.processor.equations.Expression.SumOver;
 import dev.chainrule.processor.equations.Expression.WeightedSum;
 import dev.chainrule.processor.equations.Index;
 import dev.chainrule.processor.equations.LocalRule;
+import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.rules.Derivative;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -94,9 +96,21 @@ final class Paths {
             }
         } else if (equation.right() instanceof WeightedSum sum) {
             steps(over, left, sum, layer);
+        } else if (left.quantity() == Quantity.LOSS_SUM) {
+            Expression outer = steps.get(left.family()).getFirst().value();
+            LocalSlope.of(equation).forEach(slope -> addToLoss(over, slope.by(), product(outer, slope.value()), layer));
         } else {
             LocalSlope.of(equation).forEach(slope -> add(new Step(over, left, slope.by(), slope.value(), layer)));
         }
+    }
+
+    /** Makes one step of those through the sums of a loss, {@code dE/da = dE/dS_0 dS_0/da + dE/dS_1 dS_1/da}. */
+    private void addToLoss(List<Index.Variable> over, Symbol by, Expression value, int layer) {
+        Deque<Step> others = steps.remove(by.family());
+        Expression all = others == null
+                ? value
+                : Derivative.sum(List.of(value, others.getFirst().value()));
+        add(new Step(over, Symbol.error(), by, all, layer));
     }
 
     private void steps(List<Index.Variable> over, Symbol left, WeightedSum sum, int layer) {

@@ -4,7 +4,6 @@ import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.Network;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -85,7 +84,7 @@ public final class DotGraph {
         for (int number = 1; number <= layers.size(); number++) {
             Layer layer = network.layer(number);
             text.append("\n" + INDENT + "layer" + number + " [label = \"layer " + number + "\\n" + layer.units() + " "
-                    + layer.activation().text().toLowerCase(Locale.ROOT).replace('_', ' ') + "\"];");
+                    + layer.activation().words() + "\"];");
             text.append("\n" + INDENT + "layer" + (number - 1) + " -> layer" + number + " [label = \"W" + number + ": "
                     + layer.inputs() + " x " + layer.units()
                     + (layer.bias() ? "\\nb" + number + ": " + layer.units() : "") + "\"];");

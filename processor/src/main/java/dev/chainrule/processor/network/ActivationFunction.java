@@ -2,6 +2,7 @@ package dev.chainrule.processor.network;
 
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.processor.equations.Expression;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,6 +11,11 @@ import java.util.TreeMap;
 public sealed interface ActivationFunction {
     /** As a word of a text: {@code TANH}, or the formula. */
     String text();
+
+    /** As a word of a sentence: {@code leaky relu}, or the formula. */
+    default String words() {
+        return text();
+    }
 
     /** The trainable letters with their first values, in order; each unit has a parameter for each. */
     default SortedMap<String, Double> letters() {
@@ -52,6 +58,11 @@ public sealed interface ActivationFunction {
         @Override
         public String text() {
             return activation + (setting == defaultSetting(activation) ? "" : " " + setting);
+        }
+
+        @Override
+        public String words() {
+            return text().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
 
         @Override

@@ -110,6 +110,9 @@ public final class LatexRenderer extends InfixRenderer {
     }
 
     private static String label(String label) {
+        if (Character.isDigit(label.charAt(0))) {
+            return label;
+        }
         return "\\mathrm{" + label.replace("_", "\\_").replace("$", "\\$") + "}";
     }
 

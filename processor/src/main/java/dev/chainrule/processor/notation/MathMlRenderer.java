@@ -75,9 +75,13 @@ public sealed class MathMlRenderer extends InfixRenderer permits MatrixRenderer 
             units.add(index(index));
         }
         if (!symbol.label().isEmpty()) {
-            units.add(0, "<mtext>" + symbol.label() + "</mtext>");
+            units.add(0, label(symbol));
         }
         return (symbol.quantity() == Quantity.MAXIMUM ? "<mtext>max</mtext>" : "") + String.join("<mo>,</mo>", units);
+    }
+
+    static String label(Symbol symbol) {
+        return symbol.label().isEmpty() ? "" : "<mtext>" + symbol.label() + "</mtext>";
     }
 
     /** A variable such as {@code i2} becomes an i with a 2 below. */

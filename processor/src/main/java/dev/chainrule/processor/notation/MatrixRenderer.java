@@ -51,7 +51,7 @@ public final class MatrixRenderer extends MathMlRenderer {
 
     @Override
     String below(Symbol symbol) {
-        return symbol.quantity() == Quantity.MAXIMUM ? super.below(symbol) : "";
+        return symbol.quantity() == Quantity.MAXIMUM ? super.below(symbol) : label(symbol);
     }
 
     @Override
@@ -104,6 +104,9 @@ public final class MatrixRenderer extends MathMlRenderer {
     /** Derivatives of vectors by vectors are matrices; their product adds up all paths. */
     private String jacobians(Expression.Chain chain) {
         int last = chain.links().size() - 1;
+        if (chain.links().get(last).by().quantity() == Quantity.TRAINABLE) {
+            return derivatives(chain.links());
+        }
         List<Expression.Link> links = chain.links().subList(0, last);
         String product = derivatives(links);
         Expression input = chain.links().get(last).value();

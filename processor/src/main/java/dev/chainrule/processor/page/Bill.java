@@ -96,7 +96,10 @@ final class Bill {
     private static double parameters(Network network) {
         double parameters = 0;
         for (Layer layer : network.layers()) {
-            parameters += (layer.inputs() + (layer.bias() ? 1.0 : 0.0)) * layer.units();
+            double ofUnit = layer.inputs()
+                    + (layer.bias() ? 1 : 0)
+                    + layer.activation().letters().size();
+            parameters += ofUnit * layer.units();
         }
         return parameters;
     }

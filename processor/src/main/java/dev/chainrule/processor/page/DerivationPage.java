@@ -2,6 +2,7 @@ package dev.chainrule.processor.page;
 
 import dev.chainrule.processor.code.Program;
 import dev.chainrule.processor.derivation.Derivation;
+import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.java.JavaSource;
 import dev.chainrule.processor.network.GeneratedType;
@@ -32,6 +33,15 @@ public final class DerivationPage {
 
     private DerivationPage() {}
 
+    /** Whether there is a way from each weight to the error, which a page shows: {@code sign(z)} lets none through. */
+    public static boolean hasPaths(Derivation derivation) {
+        long layers = derivation.paths().stream()
+                .filter(section -> section.equations()
+                        .anyMatch(equation -> equation.left().quantity() == Quantity.ERROR_BY_WEIGHT))
+                .count();
+        return layers == derivation.network().depth();
+    }
+
     /** The page's text, in ASCII. */
     public static String of(GeneratedType type, Derivation all, Program program, JavaSource source) {
         Network network = all.network();
@@ -42,6 +52,8 @@ public final class DerivationPage {
                 type.name(),
                 "inputs",
                 network.inputs(),
+                "parameters",
+                network.parameters(),
                 "layers",
                 layers(network),
                 "loss",
@@ -62,7 +74,7 @@ public final class DerivationPage {
                 Map.entry("forward", Equations.of(forward.subList(0, forward.size() - 1))),
                 Map.entry("error", Equations.of(List.of(derivation.error()))),
                 Map.entry("backpropagation", Equations.of(derivation.backpropagation())),
-                Map.entry("by-inputs", Equations.of(List.of(derivation.byInputs()))),
+                Map.entry("by-inputs", Equations.of(derivation.byInputs())),
                 Map.entry("style", resource("page.css")),
                 Map.entry("java", isShown ? source.text() : ""),
                 Map.entry("data", Json.of(data)),
@@ -92,13 +104,19 @@ public final class DerivationPage {
     }
 
     private static Map<String, Object> layer(Layer layer) {
+        List<String> rows = new ArrayList<>(layer.bias() ? List.of("bias") : List.of());
+        rows.addAll(layer.activation().letters().keySet());
         return Json.object(
                 "units",
                 layer.units(),
                 "activation",
-                layer.activation().text(),
+                Html.escaped(layer.activation().words()),
                 "bias",
                 layer.bias(),
+                "rows",
+                rows,
+                "first",
+                List.copyOf(layer.activation().letters().values()),
                 "offset",
                 layer.offset());
     }

@@ -16,12 +16,16 @@ import java.util.List;
  * @param forward one section a layer, and the outputs
  * @param error the error
  * @param backpropagation the gradient by every parameter
- * @param byInputs the gradient by every input, from the errors of layer 1
+ * @param byInputs the gradient by every input, from the deltas of layer 1; none where E does not depend on them
  * @param paths for each layer's weights and biases, the full gradient of one; none where there are too many layers to write
  *     a path down
  */
 record PageSections(
-        List<Section> forward, Section error, List<Section> backpropagation, Section byInputs, List<Paths> paths) {
+        List<Section> forward,
+        Section error,
+        List<Section> backpropagation,
+        List<Section> byInputs,
+        List<Paths> paths) {
     /**
      * The full gradient of one weight, or bias, of a layer.
      *
@@ -73,7 +77,11 @@ record PageSections(
             }
         }
         return new PageSections(
-                forward, derivation.loss().get(0), derivation.byParameters(), byInputs.get(byInputs.size() - 1), paths);
+                forward,
+                derivation.loss().get(0),
+                derivation.byParameters(),
+                byInputs.subList(Math.max(0, byInputs.size() - 1), byInputs.size()),
+                paths);
     }
 
     /** The forward pass and the error. */
@@ -86,7 +94,7 @@ record PageSections(
     /** The gradient by the parameters and by the inputs. */
     List<Section> fromError() {
         List<Section> sections = new ArrayList<>(backpropagation);
-        sections.add(byInputs);
+        sections.addAll(byInputs);
         return sections;
     }
 }

@@ -93,7 +93,7 @@ public final class Derivative {
     }
 
     /** {@code a + b}, without terms that are 0. */
-    static Expression sum(List<Expression> terms) {
+    public static Expression sum(List<Expression> terms) {
         List<Expression> others =
                 terms.stream().filter(term -> !term.equals(Expression.ZERO)).toList();
         return others.isEmpty() ? Expression.ZERO : others.size() == 1 ? others.get(0) : new Sum(others);

@@ -48,14 +48,13 @@ function maximum(size, term) {
 
 const depth = NETWORK.layers.length;
 const outputs = NETWORK.layers[depth - 1].units;
-const parameters = NETWORK.layers.reduce(
-  (count, layer, at) => count + (unitsOf(at) + (layer.bias ? 1 : 0)) * layer.units, 0);
 
 /** The units of a layer, where layer 0 is the input. */
 function unitsOf(layer) {
   return layer === 0 ? NETWORK.inputs : NETWORK.layers[layer - 1].units;
 }
 
+const parameters = NETWORK.parameters;
 const p = new Float64Array(parameters);
 const input = new Float64Array(NETWORK.inputs);
 const target = new Float64Array(outputs);
@@ -91,6 +90,7 @@ function startNumbers() {
     const limit = Math.sqrt(6 / (unitsOf(at) + layer.units));
     const last = layer.offset + (unitsOf(at) + (layer.bias ? 1 : 0)) * layer.units;
     for (let i = layer.offset; i < last; i++) p[i] = rounded(next() * limit);
+    layer.first.forEach((value, letter) => p.fill(value, last + letter * layer.units, last + (letter + 1) * layer.units));
   });
 }
 
@@ -111,11 +111,11 @@ function perturbation(index, epsilon) {
   return (above - below) / (up - down);
 }
 
-// Parameters: {layer, from, to}, where from is -1 for a bias
+// Parameters: {layer, from, to}, where from is -1, -2, ... for a bias and the letters of a formula
 
 function indexOf(parameter) {
   const layer = NETWORK.layers[parameter.layer - 1];
-  const row = parameter.from < 0 ? unitsOf(parameter.layer - 1) : parameter.from;
+  const row = parameter.from < 0 ? unitsOf(parameter.layer - 1) - 1 - parameter.from : parameter.from;
   return layer.offset + row * layer.units + parameter.to;
 }
 
@@ -125,11 +125,22 @@ function parameterAt(index) {
   const within = index - NETWORK.layers[layer - 1].offset;
   const units = unitsOf(layer);
   const row = Math.floor(within / units);
-  return { layer, from: row === unitsOf(layer - 1) ? -1 : row, to: within % units };
+  const inputs = unitsOf(layer - 1);
+  return { layer, from: row < inputs ? row : inputs - 1 - row, to: within % units };
+}
+
+/** The weight or bias before or after an index; undefined where there is none. */
+function nextTo(index, step) {
+  const next = index + step;
+  if (next < 0 || next >= parameters) return undefined;
+  const parameter = parameterAt(next);
+  return familyOf(parameter)[0] === "p" ? nextTo(next, step) : parameter;
 }
 
 function familyOf(parameter) {
-  return (parameter.from < 0 ? "b" : "w") + parameter.layer;
+  if (parameter.from >= 0) return "w" + parameter.layer;
+  const row = NETWORK.layers[parameter.layer - 1].rows[-1 - parameter.from];
+  return row === "bias" ? "b" + parameter.layer : "p" + parameter.layer + "_" + row;
 }
 
 function unitsIn(parameter) {

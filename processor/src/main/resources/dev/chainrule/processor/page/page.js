@@ -29,8 +29,8 @@ function choose(parameter) {
   byId("to").max = layer.units - 1;
   byId("to").value = chosen.to;
   const index = indexOf(chosen);
-  byId("previous").disabled = index === 0;
-  byId("next").disabled = index === parameters - 1;
+  byId("previous").disabled = !nextTo(index, -1);
+  byId("next").disabled = !nextTo(index, 1);
   byId("chosen-name").textContent = nameOf(chosen);
   byId("chosen-value").dataset.array = "p";
   byId("chosen-value").dataset.at = index;
@@ -114,8 +114,8 @@ function listen() {
   });
   for (const id of ["layer", "kind", "from", "to"]) byId(id).addEventListener("change", chooseByFields);
   for (const id of ["epsilon", "rate"]) byId(id).addEventListener("input", showWays);
-  byId("previous").addEventListener("click", () => choose(parameterAt(indexOf(chosen) - 1)));
-  byId("next").addEventListener("click", () => choose(parameterAt(indexOf(chosen) + 1)));
+  byId("previous").addEventListener("click", () => choose(nextTo(indexOf(chosen), -1)));
+  byId("next").addEventListener("click", () => choose(nextTo(indexOf(chosen), 1)));
   byId("step").addEventListener("click", () => descend(1));
   byId("steps").addEventListener("click", () => descend(50));
   byId("again").addEventListener("click", () => {

@@ -85,7 +85,7 @@ function showLayers() {
   NETWORK.layers.forEach((layer, at) => {
     const number = at + 1;
     const details = document.createElement("details");
-    details.innerHTML = `<summary>Layer ${number}: ${layer.units.toLocaleString("en")} ${layer.activation.toLowerCase().replace(/_/g, " ")} unit${layer.units === 1 ? "" : "s"}</summary><div></div><div></div>`;
+    details.innerHTML = `<summary>Layer ${number}: ${layer.units.toLocaleString("en")} ${layer.activation} unit${layer.units === 1 ? "" : "s"}</summary><div></div><div></div>`;
     details.addEventListener("toggle", () => details.open && fillLayer(details, number, layer), { once: true });
     byId("layers").append(details);
     details.open = parameters <= 100;
@@ -102,10 +102,10 @@ function fillLayer(details, number, layer) {
     columnName: (column) => names[quantities[column]],
     cell: (unit, column) => shown(quantities[column] + number, unit),
   });
-  const rows = unitsOf(number - 1) + (layer.bias ? 1 : 0);
+  const rows = unitsOf(number - 1) + layer.rows.length;
   windowTable(weights, {
     rows, columns: layer.units, height: 8, width: 6, caption: "Weights by the unit they lead from and to, with \u2202E/\u2202w below",
-    rowName: (row) => (row === unitsOf(number - 1) ? "bias" : row),
+    rowName: (row) => layer.rows[row - unitsOf(number - 1)] ?? row,
     columnName: (column) => column,
     cell: (row, column) => {
       const index = layer.offset + row * layer.units + column;

@@ -188,6 +188,11 @@ public final class Compiled {
         return present(className, pages.get(className));
     }
 
+    /** Whether there is a page beside the generated source of a class. */
+    public boolean hasPage(String className) {
+        return pages.containsKey(className);
+    }
+
     /** The class file of a class. */
     public byte[] bytes(String className) {
         return present(className, classes.get(className));
