@@ -78,7 +78,7 @@ public final class ForwardPass {
     }
 
     private static Section loss(Network network, List<Equation> equations) {
-        return new Section("loss", "Loss", network.depth(), List.of(new Block(List.of(), equations)));
+        return new Section("lossOfOutputs", "Loss", network.depth(), List.of(new Block(List.of(), equations)));
     }
 
     private static Section layer(Network network, int number) {
