@@ -17,9 +17,10 @@ import javax.lang.model.util.ElementFilter;
 
 /** The names of generated classes: each is given once, and none that something else has. */
 final class GeneratedNames {
-    /** Members that the classes to train have, the frozen ones, and those of vector instructions. */
+    /** Members that the classes to train have, those for blocks, the frozen ones, and those of vector instructions. */
     private static final List<Set<String>> GENERATED = List.of(
             Set.of("INPUTS", "OUTPUTS", "PARAMETERS", "ACTIVATIONS", "UNITS", "BIASES", "LAYOUT"),
+            Set.of("BLOCK", "FEW_RECORDS", "parameters", "forwardBlock", "backpropBlock"),
             Set.of("INPUTS", "OUTPUTS", "forward", "checkLength"),
             Set.of("SPECIES", "LANES", "isWide", "load", "all"));
 

@@ -1,6 +1,7 @@
 package dev.chainrule.processor;
 
 import com.google.auto.service.AutoService;
+import dev.chainrule.processor.classes.BlockClass;
 import dev.chainrule.processor.classes.FrozenWriter;
 import dev.chainrule.processor.classes.NetworkWriter;
 import dev.chainrule.processor.classes.SourceText;
@@ -23,6 +24,7 @@ import dev.chainrule.processor.validation.NetworkValidation;
 import dev.chainrule.processor.validation.Problem;
 import dev.chainrule.processor.validation.Validated;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -169,11 +171,16 @@ public final class NetworkProcessor extends AbstractProcessor {
             Derivation derivation = Derivation.of(network);
             Program program = Lowering.of(derivation, options.isOn(Options.VECTOR));
             JavaSource source = NetworkWriter.write(type, network, program);
-            String text = options.isFmaExact()
-                    ? StandaloneText.withExactFma(type, source.text(), JavaNumbers.DOUBLE)
-                    : source.text();
+            Map<GeneratedType, String> texts = new LinkedHashMap<>();
+            texts.put(type, source.text());
+            program.blocks()
+                    .ifPresent(blocks -> texts.put(BlockClass.of(type), BlockClass.text(type, network, blocks)));
+            if (options.isFmaExact()) {
+                texts.replaceAll((itsType, text) -> StandaloneText.withExactFma(itsType, text, JavaNumbers.DOUBLE));
+            }
+            String text = texts.get(type);
             Optional<String> vectors = VectorClass.text(type, program, access -> Storage.of(network, access));
-            if (write(declaration, type, text, vectors)) {
+            if (write(declaration, type, texts, vectors)) {
                 documents.make(declaration, type, derivation, program, new JavaSource(text, source.bodies()));
             }
         }
@@ -199,7 +206,7 @@ public final class NetworkProcessor extends AbstractProcessor {
             write(
                     declaration,
                     type,
-                    text,
+                    new LinkedHashMap<>(Map.of(type, text)),
                     VectorClass.text(type, program, access -> FrozenStorage.inArray(trained, access, true)));
         }
     }
@@ -218,16 +225,26 @@ public final class NetworkProcessor extends AbstractProcessor {
                 || type.getModifiers().contains(Modifier.PUBLIC) && isPublic(type.getEnclosingElement());
     }
 
-    /** Writes a class and, where it has vector instructions, the one that holds them; returns whether that went well. */
-    private boolean write(NetworkDeclaration declaration, GeneratedType type, String text, Optional<String> vectors) {
-        Map<GeneratedType, String> texts = new LinkedHashMap<>();
-        texts.put(type, text);
+    /** Writes classes and, where they have vector instructions, the one that holds them; returns whether that went well. */
+    private boolean write(
+            NetworkDeclaration declaration,
+            GeneratedType type,
+            Map<GeneratedType, String> texts,
+            Optional<String> vectors) {
+        String own = String.join("", texts.values());
         vectors.ifPresent(code -> texts.put(VectorClass.of(type), code));
         return names.take(declaration, texts)
                 && (vectors.isEmpty() || surroundings.haveVectors(declaration))
-                && surroundings.compile(text, declaration)
-                && texts.entrySet().stream()
+                && surroundings.compile(own, declaration)
+                && companionsFirst(texts).stream()
                         .allMatch(entry -> sources.write(declaration, entry.getKey(), entry.getValue()));
+    }
+
+    /** Without one of its companions a class would not compile. */
+    private static List<Map.Entry<GeneratedType, String>> companionsFirst(Map<GeneratedType, String> texts) {
+        List<Map.Entry<GeneratedType, String>> entries = new ArrayList<>(texts.entrySet());
+        Collections.reverse(entries);
+        return entries;
     }
 
     private Elements elements() {

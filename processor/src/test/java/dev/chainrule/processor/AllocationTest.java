@@ -73,6 +73,7 @@ class AllocationTest {
         List<String> arguments = new ArrayList<>(List.of("" + warmUp, "" + counted));
         for (Topology topology : TOPOLOGIES) {
             compiled.write(topology.networkName(), directory);
+            compiled.write(topology.networkName() + "Blocks", directory);
             arguments.add(topology.networkName());
         }
         return Program.java(directory, options, Meter.class, arguments)

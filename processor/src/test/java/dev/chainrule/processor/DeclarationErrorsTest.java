@@ -160,8 +160,12 @@ class DeclarationErrorsTest {
 
         assertThat(build.compile("-Achainrule.page=false")).hasSize(1);
         assertThat(build.generated())
-                .containsOnlyKeys("nets/SameFileNetwork.java", "nets/OtherFileNetwork.java")
-                .allSatisfy((file, source) -> assertThat(source).contains("double fullGradient("));
+                .containsOnlyKeys(
+                        "nets/SameFileNetwork.java",
+                        "nets/SameFileNetworkBlocks.java",
+                        "nets/OtherFileNetwork.java",
+                        "nets/OtherFileNetworkBlocks.java")
+                .allSatisfy((file, source) -> assertThat(source).contains("double backprop("));
     }
 
     @ParameterizedTest(name = "{0}")

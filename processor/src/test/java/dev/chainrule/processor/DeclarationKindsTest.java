@@ -94,10 +94,10 @@ class DeclarationKindsTest {
                 """.formatted(NETWORK)));
         assertThat(UserCode.generated(compilation))
                 .containsOnlyKeys(
-                        "nets.FirstNetwork",
-                        "nets.First_InnerNetwork",
-                        "nets.First_Second_InnerNetwork",
-                        "nets.ThirdNetwork");
+                        "nets.FirstNetwork", "nets.FirstNetworkBlocks",
+                        "nets.First_InnerNetwork", "nets.First_InnerNetworkBlocks",
+                        "nets.First_Second_InnerNetwork", "nets.First_Second_InnerNetworkBlocks",
+                        "nets.ThirdNetwork", "nets.ThirdNetworkBlocks");
         assertNetwork(compilation, "nets.FirstNetwork", true);
         assertNetwork(compilation, "nets.First_InnerNetwork", true);
         assertNetwork(compilation, "nets.First_Second_InnerNetwork", false);

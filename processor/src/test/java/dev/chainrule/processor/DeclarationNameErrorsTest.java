@@ -63,7 +63,7 @@ class DeclarationNameErrorsTest {
     void anEmptyClassNameIsTheDefault() {
         Compilation compilation = UserCode.compile(source("nets.Right", named("") + " class Right {}"));
         assertThat(compilation.diagnostics()).isEmpty();
-        assertThat(UserCode.generated(compilation)).containsOnlyKeys("nets.RightNetwork");
+        assertThat(UserCode.generated(compilation)).containsOnlyKeys("nets.RightNetwork", "nets.RightNetworkBlocks");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -148,7 +148,9 @@ class DeclarationNameErrorsTest {
                 .toArray(JavaFileObject[]::new));
         assertThat(compilation.diagnostics()).isEmpty();
         assertThat(UserCode.generated(compilation))
-                .containsOnlyKeys(names.stream().map("nets."::concat).toArray(String[]::new));
+                .containsOnlyKeys(names.stream()
+                        .flatMap(name -> Stream.of("nets." + name, "nets." + name + "Blocks"))
+                        .toArray(String[]::new));
     }
 
     @Test
@@ -158,7 +160,9 @@ class DeclarationNameErrorsTest {
                 source("two.Same", NETWORK + " class Same {}"),
                 source("three.SameNetwork", "class SameNetwork {}"));
         assertThat(compilation.diagnostics()).isEmpty();
-        assertThat(UserCode.generated(compilation)).containsOnlyKeys("one.SameNetwork", "two.SameNetwork");
+        assertThat(UserCode.generated(compilation))
+                .containsOnlyKeys(
+                        "one.SameNetwork", "one.SameNetworkBlocks", "two.SameNetwork", "two.SameNetworkBlocks");
     }
 
     @Test
@@ -171,7 +175,7 @@ class DeclarationNameErrorsTest {
                 .singleElement()
                 .satisfies(diagnostic -> {
                     assertThat(diagnostic.getMessage(null))
-                            .startsWith("[NotWritten] nets." + name + " cannot be written: ");
+                            .startsWith("[NotWritten] nets." + name + "Blocks cannot be written: ");
                     assertThat(diagnostic.getLineNumber()).isEqualTo(2);
                 });
     }

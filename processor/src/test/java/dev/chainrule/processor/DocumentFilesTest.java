@@ -37,12 +37,14 @@ class DocumentFilesTest {
     @Test
     void besideTheClassAndNotAmongTheClasses() throws IOException {
         assertThat(build.compile("-Xlint:all", "-Werror")).isEmpty();
-        assertThat(build.generated()).containsOnlyKeys("nets/FirstNetwork.html", "nets/FirstNetwork.java");
+        assertThat(build.generated())
+                .containsOnlyKeys("nets/FirstNetwork.html", "nets/FirstNetwork.java", "nets/FirstNetworkBlocks.java");
         assertThat(build.generated().get("nets/FirstNetwork.html"))
                 .startsWith("<!DOCTYPE html>")
                 .contains("<title>FirstNetwork: the derivation</title>")
                 .doesNotContain("{{");
-        assertThat(build.classes()).containsExactly("nets/First.class", "nets/FirstNetwork.class");
+        assertThat(build.classes())
+                .containsExactly("nets/First.class", "nets/FirstNetwork.class", "nets/FirstNetworkBlocks.class");
     }
 
     @ParameterizedTest
@@ -50,7 +52,9 @@ class DocumentFilesTest {
     void otherDocumentsWhereTheyAreAskedFor(String option, String extension, String start) throws IOException {
         assertThat(build.compile("-Achainrule.page=false", "-Achainrule." + option + "=true"))
                 .isEmpty();
-        assertThat(build.generated()).containsOnlyKeys("nets/FirstNetwork.java", "nets/FirstNetwork" + extension);
+        assertThat(build.generated())
+                .containsOnlyKeys(
+                        "nets/FirstNetwork.java", "nets/FirstNetworkBlocks.java", "nets/FirstNetwork" + extension);
         assertThat(build.generated().get("nets/FirstNetwork" + extension)).contains(start);
     }
 
@@ -68,7 +72,7 @@ class DocumentFilesTest {
         Compilation compilation = UserCode.javac()
                 .withOptions("-Achainrule.vector=true", "--add-modules", "jdk.incubator.vector")
                 .compile(UserCode.source("nets.H\u00f6hen", UserCode.NETWORK + " final class H\u00f6hen {}"));
-        assertThat(compilation.generatedSourceFiles()).hasSize(2);
+        assertThat(compilation.generatedSourceFiles()).hasSize(3);
         assertThat(compilation.generatedFile(StandardLocation.SOURCE_OUTPUT, "nets/H\u00f6henNetwork.html"))
                 .isPresent();
     }
@@ -76,14 +80,17 @@ class DocumentFilesTest {
     @Test
     void turnedOff() throws IOException {
         assertThat(build.compile("-Achainrule.page=false")).isEmpty();
-        assertThat(build.generated()).containsOnlyKeys("nets/FirstNetwork.java");
+        assertThat(build.generated()).containsOnlyKeys("nets/FirstNetwork.java", "nets/FirstNetworkBlocks.java");
     }
 
     @Test
     void inAFolderOfItsOwn() throws IOException {
         assertThat(build.compile("-Achainrule.page=pages/networks")).isEmpty();
         assertThat(build.generated())
-                .containsOnlyKeys("nets/FirstNetwork.java", "pages/networks/nets/FirstNetwork.html");
+                .containsOnlyKeys(
+                        "nets/FirstNetwork.java",
+                        "nets/FirstNetworkBlocks.java",
+                        "pages/networks/nets/FirstNetwork.html");
     }
 
     @ParameterizedTest
@@ -109,7 +116,12 @@ class DocumentFilesTest {
                 .isEmpty();
         try (Stream<Path> files = Files.list(directory.resolve("together/nets"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("First.class", "FirstNetwork.class", "FirstNetwork.java");
+                    .containsExactlyInAnyOrder(
+                            "First.class",
+                            "FirstNetwork.class",
+                            "FirstNetworkBlocks.class",
+                            "FirstNetwork.java",
+                            "FirstNetworkBlocks.java");
         }
     }
 }

@@ -95,7 +95,8 @@ class DocumentationTest {
     @Test
     void javadocFindsNoFault() throws IOException {
         List<Path> files = topologies.stream()
-                .flatMap(topology -> Stream.of(topology.networkName(), topology.frozenName()))
+                .flatMap(topology ->
+                        Stream.of(topology.networkName(), topology.networkName() + "Blocks", topology.frozenName()))
                 .map(name -> directory.resolve("generated/" + name.replace('.', '/') + ".java"))
                 .toList();
         String output = directory.resolve("documentation").toString();

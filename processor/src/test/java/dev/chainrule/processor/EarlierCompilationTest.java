@@ -50,7 +50,7 @@ class EarlierCompilationTest {
     void generatedClasses() throws IOException {
         DiskBuild first = build("first").add(DECLARATIONS);
         assertThat(errors(first)).isEmpty();
-        assertThat(first.classes()).hasSize(4 + 5 + 3);
+        assertThat(first.classes()).hasSize(4 + 5 + 3 + 1);
 
         assertThat(errors(build("second").add(DECLARATIONS).with(first))).isEmpty();
         assertThat(errors(first.with(first))).isEmpty();
@@ -65,6 +65,7 @@ class EarlierCompilationTest {
     @ValueSource(
             strings = {
                 "AllNetwork",
+                "AllNetworkBlocks",
                 "AllNetworkVector",
                 "AllFrozen",
                 "AllFrozenVector",
@@ -86,7 +87,7 @@ class EarlierCompilationTest {
         assertThat(errors(again)).containsExactly(problem);
         assertThat(directory.resolve("first/classes/nets/" + name + ".class")).hasBinaryContent(classFile);
         assertThat(again.generated()).doesNotContainKey("nets/" + name + ".java");
-        assertThat(again.generated()).doesNotContainKey("nets/" + name.replace("Vector", "") + ".java");
+        assertThat(again.generated()).doesNotContainKey("nets/" + name.replaceFirst("Vector|Blocks", "") + ".java");
 
         // Never compiled, but on the source path
         assertThat(errors(

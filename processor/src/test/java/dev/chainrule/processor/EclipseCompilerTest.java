@@ -74,10 +74,12 @@ class EclipseCompilerTest {
     void generatedCodeHasNoWarning() throws Exception {
         for (Topology topology : TOPOLOGIES) {
             write(topology.declarationName(), topology.declaration());
-            write(topology.networkName(), byJavac.source(topology.networkName()));
+            for (String name : generated(topology)) {
+                write(name, byJavac.source(name));
+            }
         }
         assertThat(compile(false)).isEmpty();
-        assertThat(classFiles()).hasSize(2 * TOPOLOGIES.size());
+        assertThat(classFiles()).hasSize(3 * TOPOLOGIES.size());
     }
 
     /** Frozen classes, by literals and by arrays, with the kernels in them. */
@@ -97,7 +99,7 @@ class EclipseCompilerTest {
         Compiled frozen = standalone();
         Map<String, String> sources = new HashMap<>();
         for (Topology topology : TOPOLOGIES) {
-            sources.put(topology.networkName(), byJavac.source(topology.networkName()));
+            generated(topology).forEach(name -> sources.put(name, byJavac.source(name)));
             sources.put(topology.frozenName(), frozen.source(topology.frozenName()));
         }
         for (Map.Entry<String, String> source : sources.entrySet()) {
@@ -107,6 +109,10 @@ class EclipseCompilerTest {
         names.removeIf(name -> sources.containsKey("nets." + name));
         write("nets.Others", "package nets;\n" + Mentioned.types(names));
         assertThat(compile(false)).isEmpty();
+    }
+
+    private static List<String> generated(Topology topology) {
+        return List.of(topology.networkName(), topology.networkName() + "Blocks");
     }
 
     private Compiled standalone() {
@@ -132,10 +138,12 @@ class EclipseCompilerTest {
         }
         assertThat(compile(true)).isEmpty();
         for (Topology topology : TOPOLOGIES) {
-            assertThat(Files.readString(file("generated", topology.networkName(), ".java"), StandardCharsets.UTF_8))
-                    .as(topology.toString())
-                    .isEqualTo(byJavac.source(topology.networkName()));
-            assertThat(file("classes", topology.networkName(), ".class")).isRegularFile();
+            for (String name : generated(topology)) {
+                assertThat(Files.readString(file("generated", name, ".java"), StandardCharsets.UTF_8))
+                        .as(topology.toString())
+                        .isEqualTo(byJavac.source(name));
+                assertThat(file("classes", name, ".class")).isRegularFile();
+            }
         }
     }
 

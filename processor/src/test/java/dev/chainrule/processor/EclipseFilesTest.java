@@ -73,13 +73,15 @@ class EclipseFilesTest {
     @Test
     void documentsStandBesideTheGeneratedSource() throws IOException {
         assertThat(compile("classes", "--release 17 " + ALL)).isEmpty();
-        assertThat(files("classes")).containsExactly("nets/First.class", "nets/FirstNetwork.class");
+        assertThat(files("classes"))
+                .containsExactly("nets/First.class", "nets/FirstNetwork.class", "nets/FirstNetworkBlocks.class");
         assertThat(files("generated"))
                 .containsExactly(
                         "nets/FirstNetwork.dot",
                         "nets/FirstNetwork.html",
                         "nets/FirstNetwork.java",
-                        "nets/FirstNetwork.tex");
+                        "nets/FirstNetwork.tex",
+                        "nets/FirstNetworkBlocks.java");
     }
 
     /** The compiler then puts generated sources into the folder that it runs in: it needs a process of its own. */
@@ -92,15 +94,21 @@ class EclipseFilesTest {
                 "org.eclipse.jdt.internal.compiler.batch.Main"));
         command.addAll(arguments("classes", "--release 17 " + ALL));
         assertThat(Program.output(directory, command.toArray(String[]::new))).isEqualTo("\nexit 0");
-        assertThat(files("classes")).containsExactly("nets/First.class", "nets/FirstNetwork.class");
-        assertThat(files("nets")).containsExactly("FirstNetwork.java");
+        assertThat(files("classes"))
+                .containsExactly("nets/First.class", "nets/FirstNetwork.class", "nets/FirstNetworkBlocks.class");
+        assertThat(files("nets")).containsExactly("FirstNetwork.java", "FirstNetworkBlocks.java");
     }
 
     @Test
     void thereAreNoneAmongTheClasses() throws IOException {
         assertThat(compile("generated", "--release 17 " + ALL)).isEmpty();
         assertThat(files("generated"))
-                .containsExactly("nets/First.class", "nets/FirstNetwork.class", "nets/FirstNetwork.java");
+                .containsExactly(
+                        "nets/First.class",
+                        "nets/FirstNetwork.class",
+                        "nets/FirstNetwork.java",
+                        "nets/FirstNetworkBlocks.class",
+                        "nets/FirstNetworkBlocks.java");
     }
 
     /** The compiler tells where it puts classes only of files that are there, or are to be made. */

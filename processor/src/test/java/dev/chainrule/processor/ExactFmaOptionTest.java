@@ -96,10 +96,12 @@ class ExactFmaOptionTest {
         for (RandomNetwork random : randoms) {
             Topology topology = random.topology();
             assertThat(ClassFiles.calls(plain.bytes(topology.networkName()))).contains("java/lang/Math.fma");
-            assertThat(ClassFiles.calls(exact.bytes(topology.networkName())))
-                    .doesNotContain("java/lang/Math.fma")
-                    .noneMatch(call -> call.contains("Kernels"));
-            assertFormatted(exact.source(topology.networkName()));
+            for (String name : List.of(topology.networkName(), topology.networkName() + "Blocks")) {
+                assertThat(ClassFiles.calls(exact.bytes(name)))
+                        .doesNotContain("java/lang/Math.fma")
+                        .noneMatch(call -> call.contains("Kernels"));
+                assertFormatted(exact.source(name));
+            }
             RandomNetwork many = random.withRecords(RECORDS);
             assertSameBits(
                     random.toString(),

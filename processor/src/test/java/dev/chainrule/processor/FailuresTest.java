@@ -162,7 +162,9 @@ class FailuresTest {
         });
         assertThat(build.compile(List.copyOf(processors), "-Achainrule.page=false"))
                 .hasSize(1);
-        assertThat(build.generated()).containsOnlyKeys("nets/SecondNetwork.java");
+        assertThat(build.generated())
+                .containsOnlyKeys(
+                        "nets/FirstNetworkBlocks.java", "nets/SecondNetwork.java", "nets/SecondNetworkBlocks.java");
     }
 
     /** What looks for types in code warns: most of what it sees is no business of this processor. */

@@ -8,6 +8,7 @@ import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.derivation.Derivation;
+import dev.chainrule.processor.schedule.Unrolling;
 import dev.chainrule.processor.testing.Compiled;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
@@ -116,6 +117,9 @@ class FormattedCodeTest {
     @MethodSource("topologies")
     void theFormatterWouldChangeNothing(Topology topology) throws FormatterException {
         assertFormatted(compiled.source(topology.networkName()));
+        if (Unrolling.hasBlocks(Topologies.model(topology))) {
+            assertFormatted(compiled.source(topology.networkName() + "Blocks"));
+        }
     }
 
     @ParameterizedTest

@@ -53,7 +53,7 @@ class FrozenNamesTest {
     @Test
     void theNamesOfDeclarations() {
         assertGenerates(ONLY + " class Outer {}", "nets.OuterFrozen");
-        assertGenerates(BOTH + " class Outer {}", "nets.OuterNetwork", "nets.OuterFrozen");
+        assertGenerates(BOTH + " class Outer {}", "nets.OuterNetwork", "nets.OuterNetworkBlocks", "nets.OuterFrozen");
         assertGenerates("class Outer { " + ONLY + " record Inner() {} }", "nets.Outer_InnerFrozen");
     }
 
@@ -64,6 +64,7 @@ class FrozenNamesTest {
         assertGenerates(
                 "@Network(" + VALUES + ", loss = Loss.HUBER" + named + " class Outer {}",
                 "nets.Named",
+                "nets.NamedBlocks",
                 "nets.NamedFrozen");
     }
 

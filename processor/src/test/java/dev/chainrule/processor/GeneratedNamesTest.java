@@ -83,14 +83,14 @@ class GeneratedNamesTest {
         assertNetwork(compilation, name + ".Outer_" + name + "Network");
         assertNetwork(compilation, name + "." + className);
         assertThat(UserCode.generated(compilation))
-                .hasSize(3)
+                .hasSize(6)
                 .allSatisfy((file, text) -> assertThat(text).matches(ASCII));
     }
 
     @Test
     void generatedTextIsAscii() {
         assertThat(expected)
-                .hasSize(12)
+                .hasSize(16)
                 .allSatisfy((file, text) -> assertThat(text).matches(ASCII));
     }
 

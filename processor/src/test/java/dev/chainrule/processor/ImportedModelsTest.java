@@ -162,7 +162,8 @@ class ImportedModelsTest {
         Compilation compilation =
                 compile(model(), "model = \"models/policy.onnx\", loss = Loss.BINARY_CROSS_ENTROPY, standalone = true");
         assertThat(compilation.diagnostics()).isEmpty();
-        assertThat(UserCode.generated(compilation)).containsOnlyKeys("nets.PolicyFrozen", "nets.PolicyNetwork");
+        assertThat(UserCode.generated(compilation))
+                .containsOnlyKeys("nets.PolicyFrozen", "nets.PolicyNetwork", "nets.PolicyNetworkBlocks");
         assertThat(UserCode.generated(compilation).get("nets.PolicyNetwork"))
                 .contains("\"2-3(RELU)-1(SIGMOID, no bias) BINARY_CROSS_ENTROPY\"");
     }

@@ -55,7 +55,8 @@ class IncrementalBuildTest {
                 .collect(Collectors.joining(File.pathSeparator));
         DiskBuild build = new DiskBuild(directory).add(SECOND);
         assertThat(build.compile(List.of(), "-processorpath", processorPath)).isEmpty();
-        assertThat(build.classes()).containsExactly("nets/Second.class", "nets/SecondNetwork.class");
+        assertThat(build.classes())
+                .containsExactly("nets/Second.class", "nets/SecondNetwork.class", "nets/SecondNetworkBlocks.class");
     }
 
     /** Gradle hands out an environment of its own, too. */
@@ -70,9 +71,13 @@ class IncrementalBuildTest {
         assertThat(calls.originsByCall)
                 .containsOnly(
                         entry("createSourceFile nets.FirstNetwork", "CLASS nets.First"),
+                        entry("createSourceFile nets.FirstNetworkBlocks", "CLASS nets.First"),
                         entry("createSourceFile nets.First_InnerNetwork", "INTERFACE nets.First.Inner"),
+                        entry("createSourceFile nets.First_InnerNetworkBlocks", "INTERFACE nets.First.Inner"),
                         entry("createSourceFile nets.OtherNetwork", "ENUM nets.Other"),
+                        entry("createSourceFile nets.OtherNetworkBlocks", "ENUM nets.Other"),
                         entry("createSourceFile nets.SecondNetwork", "RECORD nets.Second"),
+                        entry("createSourceFile nets.SecondNetworkBlocks", "RECORD nets.Second"),
                         entry("createResource SOURCE_OUTPUT  nets/FirstNetwork.html", "CLASS nets.First"),
                         entry(
                                 "createResource SOURCE_OUTPUT  nets/First_InnerNetwork.html",
@@ -128,7 +133,7 @@ class IncrementalBuildTest {
         Map<String, String> alone = new TreeMap<>();
         alone.putAll(UserCode.generated(UserCode.compile(FIRST)));
         alone.putAll(UserCode.generated(UserCode.compile(SECOND)));
-        assertThat(together).hasSize(4).isEqualTo(alone);
+        assertThat(together).hasSize(8).isEqualTo(alone);
     }
 
     @Test
@@ -143,10 +148,13 @@ class IncrementalBuildTest {
                 .containsOnlyKeys(
                         "nets/FirstNetwork.html",
                         "nets/FirstNetwork.java",
+                        "nets/FirstNetworkBlocks.java",
                         "nets/First_InnerNetwork.html",
                         "nets/First_InnerNetwork.java",
+                        "nets/First_InnerNetworkBlocks.java",
                         "nets/OtherNetwork.html",
-                        "nets/OtherNetwork.java");
+                        "nets/OtherNetwork.java",
+                        "nets/OtherNetworkBlocks.java");
     }
 
     private static String resource(String name) throws IOException {

@@ -160,6 +160,7 @@ class VectorBackEndTest {
             for (String kind : List.of("", "Vector")) {
                 for (String name : List.of(
                         topology.networkName(),
+                        topology.networkName() + (kind.isEmpty() ? "Blocks" : ""),
                         topology.frozenName(),
                         inFloat(topology).frozenName())) {
                     String file = name.replace('.', '/') + kind + ".java";

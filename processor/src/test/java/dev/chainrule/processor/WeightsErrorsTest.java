@@ -63,7 +63,8 @@ class WeightsErrorsTest {
     void aFileThatFits() throws IOException {
         assertThat(compile(VALUES).diagnostics()).isEmpty();
         WeightFile.save(network("2-3-1", Activation.TANH), file, ElementType.FLOAT);
-        assertThat(UserCode.generated(compile(VALUES))).containsOnlyKeys("nets.GivenNetwork", "nets.GivenFrozen");
+        assertThat(UserCode.generated(compile(VALUES)))
+                .containsOnlyKeys("nets.GivenNetwork", "nets.GivenNetworkBlocks", "nets.GivenFrozen");
     }
 
     /** There is nothing to train, so that the loss that the file's network was trained for does not matter. */
@@ -90,7 +91,7 @@ class WeightsErrorsTest {
         DiskBuild build =
                 new DiskBuild(folder).add(source("nets.Given", "@Network(" + VALUES + ")\nfinal class Given {}"));
         assertThat(build.compile("-Achainrule.page=false")).hasSize(1);
-        assertThat(build.generated()).containsOnlyKeys("nets/GivenNetwork.java");
+        assertThat(build.generated()).containsOnlyKeys("nets/GivenNetwork.java", "nets/GivenNetworkBlocks.java");
     }
 
     @Test

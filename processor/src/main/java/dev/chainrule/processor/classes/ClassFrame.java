@@ -6,8 +6,10 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import dev.chainrule.processor.code.Program;
+import dev.chainrule.processor.code.Scratch;
 import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Network;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +77,29 @@ final class ClassFrame {
                             isWide)
                     .build();
         });
+    }
+
+    /** The private fields of a class to train: what it is given, and what its methods leave for each other. */
+    static List<FieldSpec> fields(GeneratedType networkType, Program program) {
+        List<FieldSpec> fields = new ArrayList<>();
+        vectorFlag(networkType, program).ifPresent(fields::add);
+        fields.add(FieldSpec.builder(double[].class, "parameters", Modifier.PRIVATE, Modifier.FINAL)
+                .build());
+        for (Scratch scratch : program.scratch()) {
+            fields.add(
+                    scratch.size() == 0
+                            ? FieldSpec.builder(double.class, scratch.name(), Modifier.PRIVATE)
+                                    .build()
+                            : FieldSpec.builder(double[].class, scratch.name(), Modifier.PRIVATE, Modifier.FINAL)
+                                    .initializer("new double[$L]", scratch.size())
+                                    .build());
+        }
+        if (program.looksUpNodes()) {
+            fields.add(FieldSpec.builder(int[].class, "nodes", Modifier.PRIVATE, Modifier.FINAL)
+                    .initializer("new int[$L]", VectorClass.LANES_AT_MOST)
+                    .build());
+        }
+        return fields;
     }
 
     /** The file of a class that calls some static methods, given by their qualified names; with {@link Imports}. */

@@ -44,10 +44,15 @@ final class MethodBodies {
 
     /** A private method: a step, or what several public methods share. */
     MethodSpec step(Routine routine) {
+        return method(routine, Modifier.PRIVATE);
+    }
+
+    /** The method of a routine. */
+    MethodSpec method(Routine routine, Modifier... modifiers) {
         Storage places = storage.apply(routine.access());
         JavaNumbers numbers = JavaNumbers.of(places.precision());
         MethodSpec.Builder method = MethodSpec.methodBuilder(routine.name())
-                .addModifiers(Modifier.PRIVATE)
+                .addModifiers(modifiers)
                 .returns(routine.returnsError() ? numbers.type() : void.class);
         if (places.handsOutScratch()) {
             method.addModifiers(Modifier.STATIC);

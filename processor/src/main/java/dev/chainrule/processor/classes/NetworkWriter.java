@@ -10,7 +10,6 @@ import com.palantir.javapoet.TypeSpec;
 import dev.chainrule.processor.code.Operation;
 import dev.chainrule.processor.code.Program;
 import dev.chainrule.processor.code.Routine;
-import dev.chainrule.processor.code.Scratch;
 import dev.chainrule.processor.code.Storage;
 import dev.chainrule.processor.java.JavaFunctions;
 import dev.chainrule.processor.java.JavaNumbers;
@@ -20,7 +19,6 @@ import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.rules.Operations;
-import dev.chainrule.processor.schedule.Limits;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +39,18 @@ public final class NetworkWriter {
     private final Program program;
     private final MethodBodies bodies;
 
+    /** The class beside it that takes records in blocks. */
+    private final Optional<ClassName> blockType;
+
     private NetworkWriter(GeneratedType type, Network network, Program program) {
         this.type = type;
         this.network = network;
         this.program = program;
         this.bodies = new MethodBodies(
                 access -> Storage.of(network, access), VectorClass.of(type).name(), List.of());
+        this.blockType = program.blocks()
+                .map(blocks ->
+                        ClassName.get(type.packageName(), BlockClass.of(type).name()));
     }
 
     /** The source of a network's class. */
@@ -59,15 +63,10 @@ public final class NetworkWriter {
         TypeSpec.Builder builder = ClassFrame.opened(type, ClassDocumentation.of(type, network))
                 .addSuperinterface(ClassName.get(RUNTIME, interfaceName()));
         constants(builder);
-        ClassFrame.vectorFlag(type, program).ifPresent(builder::addField);
-        builder.addField(FieldSpec.builder(double[].class, "parameters", Modifier.PRIVATE, Modifier.FINAL)
-                .build());
-        program.scratch().stream().map(NetworkWriter::field).forEach(builder::addField);
-        if (program.looksUpNodes()) {
-            builder.addField(FieldSpec.builder(int[].class, "nodes", Modifier.PRIVATE, Modifier.FINAL)
-                    .initializer("new int[$L]", VectorClass.LANES_AT_MOST)
-                    .build());
-        }
+        ClassFrame.fields(type, program).forEach(builder::addField);
+        blockType.ifPresent(
+                blocks -> builder.addField(FieldSpec.builder(blocks, "blocks", Modifier.PRIVATE, Modifier.FINAL)
+                        .build()));
         constructors(builder);
         readOperations(builder);
         program.steps().forEach(step -> builder.addMethod(bodies.step(step)));
@@ -76,9 +75,6 @@ public final class NetworkWriter {
         Set<String> functions = new TreeSet<>(JavaFunctions.calledBy(program, JavaNumbers.DOUBLE));
         functions.add(RUNTIME + ".Shapes.checkLength");
         functions.add(RUNTIME + ".Shapes.checkRecords");
-        if (hasBlocks()) {
-            functions.add("java.lang.Math.min");
-        }
         if (hasFirstValues()) {
             functions.add("java.util.Arrays.fill");
         }
@@ -93,15 +89,6 @@ public final class NetworkWriter {
         ClassFrame.sizes(network).forEach(builder::addField);
         builder.addField(ClassFrame.constant("PARAMETERS", network.parameters(), "The number of weights and biases."));
         builder.addField(ClassFrame.constant("ACTIVATIONS", activations(), "The number of units, inputs not counted."));
-        if (hasBlocks()) {
-            builder.addField(privateConstant(
-                    "BLOCK",
-                    Limits.BLOCK_RECORDS,
-                    "The records of a block: what vector instructions want, and few enough for a processor's first-level"
-                            + " cache."));
-            builder.addField(
-                    privateConstant("FEW_RECORDS", Limits.FEW_RECORDS, "The fewest records that are worth a block."));
-        }
         builder.addField(array("int", int[].class, "UNITS", layer -> Integer.toString(layer.units())));
         builder.addField(array("boolean", boolean[].class, "BIASES", layer -> Boolean.toString(layer.bias())));
         if (hasLetters()) {
@@ -110,13 +97,6 @@ public final class NetworkWriter {
         builder.addField(FieldSpec.builder(LAYOUT, "LAYOUT", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer("$T.of(INPUTS, UNITS, BIASES$L)", LAYOUT, hasLetters() ? ", LETTERS" : "")
                 .build());
-    }
-
-    private static FieldSpec privateConstant(String name, int value, String documentation) {
-        return FieldSpec.builder(int.class, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .addJavadoc("$L", documentation)
-                .initializer("$L", value)
-                .build();
     }
 
     private boolean hasLetters() {
@@ -139,15 +119,6 @@ public final class NetworkWriter {
                 .build();
     }
 
-    private static FieldSpec field(Scratch scratch) {
-        return scratch.size() == 0
-                ? FieldSpec.builder(double.class, scratch.name(), Modifier.PRIVATE)
-                        .build()
-                : FieldSpec.builder(double[].class, scratch.name(), Modifier.PRIVATE, Modifier.FINAL)
-                        .initializer("new double[$L]", scratch.size())
-                        .build();
-    }
-
     private void constructors(TypeSpec.Builder builder) {
         builder.addMethod(MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PUBLIC)
@@ -157,7 +128,7 @@ public final class NetworkWriter {
                 .addStatement("this(new double[PARAMETERS])")
                 .addCode(firstValues())
                 .build());
-        builder.addMethod(MethodSpec.constructorBuilder()
+        MethodSpec.Builder sharing = MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PUBLIC)
                 .addJavadoc("Makes a network that works on the caller's parameters; several networks can share them.\n")
                 .addJavadoc(
@@ -166,8 +137,21 @@ public final class NetworkWriter {
                 .addJavadoc("\n@throws IllegalArgumentException if there are more or fewer")
                 .addParameter(double[].class, "parameters")
                 .addStatement("checkLength($S, parameters, PARAMETERS)", "parameters")
-                .addStatement("this.parameters = parameters")
-                .build());
+                .addStatement("this.parameters = parameters");
+        blockType.ifPresent(blocks ->
+                sharing.addStatement(assignment("this.blocks =", CodeBlock.of("new $T(parameters)", blocks))));
+        builder.addMethod(sharing.build());
+    }
+
+    /** A statement of a method that names the class for blocks, broken where that name is long. */
+    private CodeBlock assignment(String left, CodeBlock right) {
+        boolean fits = "        ".length()
+                        + left.length()
+                        + " ;".length()
+                        + right.toString().length()
+                <= ClassFrame.WIDTH
+                        + (type.packageName().isEmpty() ? 0 : type.packageName().length() + 1);
+        return CodeBlock.of("$L" + (fits ? " " : "\n") + "$L", left, right);
     }
 
     private boolean hasFirstValues() {
@@ -253,11 +237,10 @@ public final class NetworkWriter {
         builder.addMethod(operation(Operation.LOSS));
         builder.addMethod(operation(Operation.INPUT_GRADIENT));
         builder.addMethod(operation(Operation.ACTIVATIONS));
-        if (hasBlocks()) {
+        if (blockType.isPresent()) {
             builder.addMethod(forwardOfRange());
         }
         builder.addMethod(backpropOfRange());
-        program.blocks().values().forEach(block -> builder.addMethod(bodies.step(block)));
     }
 
     private MethodSpec operation(Operation operation) {
@@ -301,7 +284,7 @@ public final class NetworkWriter {
 
     /** The public method of an operation, which checks the lengths of its arrays. */
     private MethodSpec checked(Operation operation, String name, String does, String... arrays) {
-        Routine routine = program.operations().get(operation);
+        Routine routine = program.ofRecord(operation);
         MethodSpec.Builder method = overriding(
                         name, Paragraph.of(does + ": " + Operations.count(routine.sections()) + ".") + "\n")
                 .returns(operation.findsError() ? double.class : void.class);
@@ -314,10 +297,15 @@ public final class NetworkWriter {
             method.addJavadoc("\n@return the loss E");
         }
         method.addJavadoc("\n@throws IllegalArgumentException if an array has another length; nothing is written then");
-        return operation == Operation.BACKPROP
-                ? method.addStatement("return $L(input, 0, target, 0, gradient)", routine.name())
-                        .build()
-                : method.addCode("$L", bodies.text(routine)).build();
+        if (operation == Operation.BACKPROP) {
+            return method.addStatement("return $L(input, 0, target, 0, gradient)", routine.name())
+                    .build();
+        } else if (!program.operations().containsKey(operation)) {
+            String call = "blocks." + routine.name() + "(" + String.join(", ", arrays) + ")";
+            return method.addStatement((operation.findsError() ? "return " : "") + call)
+                    .build();
+        }
+        return method.addCode("$L", bodies.text(routine)).build();
     }
 
     /** The constant that an array's length is. */
@@ -361,15 +349,12 @@ public final class NetworkWriter {
                 .addParameter(int.class, "toRecord")
                 .addParameter(double[].class, "outputs")
                 .addStatement("checkRecords(inputs, INPUTS, \"outputs\", outputs, OUTPUTS, fromRecord, toRecord)")
-                .beginControlFlow("for (int first = fromRecord; first < toRecord; first += BLOCK)")
-                .addStatement(
-                        "forwardBlock(inputs, first * INPUTS, outputs, first * OUTPUTS, min(BLOCK, toRecord - first))")
-                .endControlFlow()
+                .addStatement("blocks.forward(inputs, fromRecord, toRecord, outputs)")
                 .build();
     }
 
     private MethodSpec backpropOfRange() {
-        String blocks = hasBlocks()
+        String blocks = blockType.isPresent()
                 ? " Blocks of records go through each step together, a few through all steps alone, to the same results"
                         + " bit for bit."
                 : "";
@@ -382,20 +367,17 @@ public final class NetworkWriter {
                 .addParameter(int.class, "toRecord")
                 .addParameter(double[].class, "gradient")
                 .addStatement("checkRecords(inputs, INPUTS, \"targets\", targets, OUTPUTS, fromRecord, toRecord)")
-                .addStatement("checkLength($S, gradient, PARAMETERS)", "gradient")
-                .addStatement("double sum = 0")
-                .addStatement("int first = fromRecord");
-        if (hasBlocks()) {
-            method.beginControlFlow("while (toRecord - first >= FEW_RECORDS)")
-                    .addStatement("final int records = min(BLOCK, toRecord - first)")
-                    .addStatement("backpropBlock(inputs, first * INPUTS, targets, first * OUTPUTS, gradient, records)")
-                    .beginControlFlow("for (int r = 0; r < records; r++)")
-                    .addStatement("sum += ERows[r]")
-                    .endControlFlow()
-                    .addStatement("first += records")
-                    .endControlFlow();
+                .addStatement("checkLength($S, gradient, PARAMETERS)", "gradient");
+        if (blockType.isPresent()) {
+            method.addStatement(assignment(
+                            "final int end =", CodeBlock.of("$T.end(fromRecord, toRecord)", blockType.orElseThrow())))
+                    .addStatement("double sum = blocks.backprop(inputs, targets, fromRecord, end, gradient)");
+        } else {
+            method.addStatement("double sum = 0");
         }
-        return method.beginControlFlow("for (int record = first; record < toRecord; record++)")
+        return method.beginControlFlow(
+                        "for (int record = $L; record < toRecord; record++)",
+                        blockType.isPresent() ? "end" : "fromRecord")
                 .addStatement("sum += backpropRecord(inputs, record * INPUTS, targets, record * OUTPUTS, gradient)")
                 .endControlFlow()
                 .addStatement("return sum")
@@ -414,9 +396,5 @@ public final class NetworkWriter {
 
     private int activations() {
         return network.layers().stream().mapToInt(Layer::units).sum();
-    }
-
-    private boolean hasBlocks() {
-        return !program.blocks().isEmpty();
     }
 }

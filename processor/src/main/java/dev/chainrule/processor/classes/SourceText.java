@@ -16,6 +16,10 @@ public final class SourceText {
     /** The parameters of a method whose first line is longer than the formatter's limit stand on one of their own. */
     private static final Pattern LONG_PARAMETERS = Pattern.compile("\n(?=.{121})(    \\w[^(\n]*\\()(.*\\) \\{)(?=\n)");
 
+    /** Fields without a comment of their own; JavaPoet puts an empty line after each. */
+    private static final Pattern FIELD =
+            Pattern.compile("(?m)^(    private (?!static)[^()\\n]*;\n)\n(?=    private (?!static)[^()\\n]*;\n)");
+
     private static final Pattern ONE_LINE_COMMENT = Pattern.compile("/\\*\\*\n +\\* ([^\n]*)\n +\\*/");
 
     private static final Pattern EMPTY_BODY = Pattern.compile("\\) \\{\n +(?=\\}\n)");
@@ -29,6 +33,7 @@ public final class SourceText {
                 .matcher(text)
                 .replaceAll(broken -> broken.group(1).equals(",") ? ", " : "(");
         text = LONG_PARAMETERS.matcher(text).replaceAll("\n$1\n            $2");
+        text = FIELD.matcher(text).replaceAll("$1");
         text = EMPTY_BODY.matcher(text).replaceAll(") {");
         text = ONE_LINE_COMMENT.matcher(text).replaceAll("/** $1 */");
         if (text.contains(" \n")) {

@@ -79,7 +79,7 @@ public final class VectorClass {
         Imports imports = new Imports(type);
         Set<Function> kernels = new LinkedHashSet<>();
         Set<String> methods = new LinkedHashSet<>();
-        for (Routine step : program.steps()) {
+        for (Routine step : program.allSteps().toList()) {
             Program.vectorCalls(step.body()).forEach(call -> {
                 if (call instanceof Statement.LoopNest nest) {
                     imports.addFunctions(JavaFunctions.calledBy(List.of(nest.loop()), numbers));

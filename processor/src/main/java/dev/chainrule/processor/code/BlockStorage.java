@@ -16,16 +16,19 @@ public final class BlockStorage extends Storage {
     public static final Index.Variable RECORD = new Index.Variable("r", Limits.BLOCK_RECORDS);
 
     private final Network network;
+    private final Index record;
 
-    public BlockStorage(Network network) {
-        super(network, RecordAccess.IN_BLOCK);
+    /** @param record which record a symbol is of, where it does not say: every one in turn, or one of them */
+    BlockStorage(Network network, RecordAccess access, Index record) {
+        super(network, access);
         this.network = network;
+        this.record = record;
     }
 
     @Override
     public Place place(Symbol symbol) {
         return switch (symbol.quantity()) {
-            case WEIGHT, BIAS, TRAINABLE -> super.place(symbol);
+            case WEIGHT, BIAS, TRAINABLE, UNIT_VALUE -> super.place(symbol);
             case INPUT -> ofRecord(super.place(symbol), network.inputs(), symbol);
             case TARGET, OUTPUT -> ofRecord(super.place(symbol), network.outputs(), symbol);
             case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_TRAINABLE, ERROR_BY_INPUT ->
@@ -57,22 +60,22 @@ public final class BlockStorage extends Storage {
     }
 
     /** A record's row of the caller's array. */
-    private static Place ofRecord(Place place, int width, Symbol symbol) {
+    private Place ofRecord(Place place, int width, Symbol symbol) {
         Place.Element element = (Place.Element) place;
-        Index record = record(symbol, 1);
-        List<Place.Term> terms = new ArrayList<>(terms(List.of(record), width));
+        Index column = record(symbol, 1);
+        List<Place.Term> terms = new ArrayList<>(terms(List.of(column), width));
         terms.addAll(element.terms());
-        int constant = element.constant() + constant(0, List.of(record), width);
+        int constant = element.constant() + constant(0, List.of(column), width);
         return new Place.Element(element.array(), false, element.base(), constant, terms);
     }
 
     /** One column a record. */
-    private static Place row(String name, Symbol symbol) {
+    private Place row(String name, Symbol symbol) {
         boolean isOfUnit = !symbol.indices().isEmpty();
-        Index record = record(symbol, isOfUnit ? 1 : 0);
+        Index column = record(symbol, isOfUnit ? 1 : 0);
         return isOfUnit
-                ? element(name, List.of(symbol.indices().get(0), record), RECORD.size(), 1)
-                : element(name, List.of(record), 1);
+                ? element(name, List.of(symbol.indices().get(0), column), RECORD.size(), 1)
+                : element(name, List.of(column), 1);
     }
 
     /** One row a record. */
@@ -84,8 +87,8 @@ public final class BlockStorage extends Storage {
         return new Place.Element(name, true, "", constant(0, indices, strides), terms(indices, strides));
     }
 
-    /** Which record a symbol is of: every one in turn, unless its last index says which. */
-    private static Index record(Symbol symbol, int indices) {
-        return symbol.indices().size() > indices ? symbol.indices().get(indices) : RECORD;
+    /** Which record a symbol is of. */
+    private Index record(Symbol symbol, int indices) {
+        return symbol.indices().size() > indices ? symbol.indices().get(indices) : record;
     }
 }

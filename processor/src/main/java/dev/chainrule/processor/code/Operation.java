@@ -14,11 +14,18 @@ public enum Operation {
             return List.of(derivation.output());
         }
     },
-    /** The values of all units. */
-    ACTIVATIONS("activations", RecordAccess.ALONE) {
+    /** The error and the gradient by the parameters, by backpropagation. */
+    BACKPROP("backpropRecord", RecordAccess.AMONG_OTHERS) {
         @Override
         List<Section> after(Derivation derivation) {
-            return derivation.values();
+            return lossAnd(derivation, derivation.byParameters());
+        }
+    },
+    /** The loss and the gradient by the parameters, by the full gradient equations. */
+    FULL_GRADIENT("fullGradient", RecordAccess.ALONE) {
+        @Override
+        List<Section> after(Derivation derivation) {
+            return lossAnd(derivation, derivation.paths());
         }
     },
     /** The loss. */
@@ -28,13 +35,6 @@ public enum Operation {
             return derivation.loss();
         }
     },
-    /** The loss and the gradient by the parameters, by backpropagation. */
-    BACKPROP("backpropRecord", RecordAccess.AMONG_OTHERS) {
-        @Override
-        List<Section> after(Derivation derivation) {
-            return lossAnd(derivation, derivation.byParameters());
-        }
-    },
     /** The loss and the gradient by the inputs, by backpropagation. */
     INPUT_GRADIENT("inputGradient", RecordAccess.ALONE) {
         @Override
@@ -42,11 +42,11 @@ public enum Operation {
             return lossAnd(derivation, derivation.byInputs());
         }
     },
-    /** The loss and the gradient by the parameters, by the full gradient equations. */
-    FULL_GRADIENT("fullGradient", RecordAccess.ALONE) {
+    /** The values of all units. */
+    ACTIVATIONS("activations", RecordAccess.ALONE) {
         @Override
         List<Section> after(Derivation derivation) {
-            return lossAnd(derivation, derivation.paths());
+            return derivation.values();
         }
     };
 
@@ -66,6 +66,11 @@ public enum Operation {
     /** The name of the method that does it for a block of records. */
     public String blockName() {
         return this == BACKPROP ? "backpropBlock" : methodName + "Block";
+    }
+
+    /** Whether it is seldom asked for, and shares steps with the others rather than being written out. */
+    public boolean isCold() {
+        return this == LOSS || this == INPUT_GRADIENT || this == ACTIVATIONS;
     }
 
     /** How the method is given its record. */

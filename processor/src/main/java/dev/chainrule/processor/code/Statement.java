@@ -162,6 +162,6 @@ public sealed interface Statement {
     /** {@code forward1(inputs, x);}. */
     record Invoke(Routine routine) implements Statement {}
 
-    /** {@code return E;}. */
+    /** {@code return E;}, or {@code return ERows[0];}. */
     record Return(Symbol symbol) implements Statement {}
 }

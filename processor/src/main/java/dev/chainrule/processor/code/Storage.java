@@ -24,7 +24,11 @@ public class Storage {
 
     /** The storage that a method with this access to its records uses. */
     public static Storage of(Network network, RecordAccess access) {
-        return access == RecordAccess.IN_BLOCK ? new BlockStorage(network) : new Storage(network, access);
+        return switch (access) {
+            case ALONE, AMONG_OTHERS -> new Storage(network, access);
+            case IN_BLOCK -> new BlockStorage(network, access, BlockStorage.RECORD);
+            case FIRST_OF_BLOCK -> new BlockStorage(network, access, new Index.Unit(0));
+        };
     }
 
     /** Where a symbol's value is kept between methods. A derivative has no such place but while its sum is cut in two. */

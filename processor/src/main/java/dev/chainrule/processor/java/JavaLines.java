@@ -84,27 +84,46 @@ final class JavaLines {
             line(indent, JavaRenderer.CONTINUED + right + ";" + comment);
         } else {
             JavaRenderer.Operand whole = new JavaRenderer.Operand("", value, InfixRenderer.Binding.CHOICE);
-            broken(indent, left + operator + " ", whole, ";" + comment, java);
+            broken(indent, indent + JavaRenderer.CONTINUED, left + operator + " ", whole, ";" + comment, java);
         }
     }
 
-    /** An operand on one line, or where that is too long on one for each of its own operands, in its parentheses. */
-    private void broken(String indent, String start, JavaRenderer.Operand operand, String end, JavaRenderer java) {
+    /**
+     * An operand on one line, or where that is too long on one for each of its own operands, in its parentheses.
+     *
+     * @param continued what the lines after the first are indented by
+     */
+    private void broken(
+            String indent,
+            String continued,
+            String start,
+            JavaRenderer.Operand operand,
+            String end,
+            JavaRenderer java) {
         List<JavaRenderer.Operand> operands = java.operands(operand.value());
         String text = java.render(operand);
         if (fits(indent, start + text + end)) {
             line(indent, start + text + end);
         } else if (operands.size() > 1) {
             boolean isEnclosed = java.isEnclosed(operand);
+            String within = continued + JavaRenderer.CONTINUED;
             int last = operands.size() - 1;
-            broken(indent, start + operand.operator() + (isEnclosed ? "(" : ""), operands.get(0), "", java);
+            String first = start + operand.operator() + (isEnclosed ? "(" : "");
+            broken(indent, within, first, operands.get(0), "", java);
             for (JavaRenderer.Operand next : operands.subList(1, last)) {
-                broken(indent + JavaRenderer.CONTINUED, "", next, "", java);
+                broken(continued, within, "", next, "", java);
             }
-            broken(indent + JavaRenderer.CONTINUED, "", operands.get(last), (isEnclosed ? ")" : "") + end, java);
+            broken(continued, within, "", operands.get(last), (isEnclosed ? ")" : "") + end, java);
         } else if (operand.value() instanceof Expression.Call call) {
             int arguments = text.indexOf('(') + 1;
-            brokenCall(indent, start + text.substring(0, arguments), text.substring(arguments) + end, call, end, java);
+            brokenCall(
+                    indent,
+                    continued,
+                    start + text.substring(0, arguments),
+                    text.substring(arguments) + end,
+                    call,
+                    end,
+                    java);
         } else {
             line(indent, start + text + end);
         }
@@ -112,22 +131,27 @@ final class JavaLines {
 
     /** A call whose arguments go on a line of their own, or where they do not fit on one each. */
     private void brokenCall(
-            String indent, String start, String rest, Expression.Call call, String end, JavaRenderer java) {
+            String indent,
+            String continued,
+            String start,
+            String rest,
+            Expression.Call call,
+            String end,
+            JavaRenderer java) {
         List<JavaRenderer.Operand> arguments = call.operands().stream()
                 .map(argument -> new JavaRenderer.Operand("", argument, InfixRenderer.Binding.CHOICE))
                 .toList();
+        String within = continued + JavaRenderer.CONTINUED;
         int last = arguments.size() - 1;
-        if (fits(indent + JavaRenderer.CONTINUED, rest)) {
+        if (fits(continued, rest)) {
             line(indent, start);
-            line(indent + JavaRenderer.CONTINUED, rest);
+            line(continued, rest);
         } else if (last == 0) {
-            broken(indent, start, arguments.get(0), ")" + end, java);
+            broken(indent, continued, start, arguments.get(0), ")" + end, java);
         } else {
             line(indent, start);
-            arguments
-                    .subList(0, last)
-                    .forEach(argument -> broken(indent + JavaRenderer.CONTINUED, "", argument, ",", java));
-            broken(indent + JavaRenderer.CONTINUED, "", arguments.get(last), ")" + end, java);
+            arguments.subList(0, last).forEach(argument -> broken(continued, within, "", argument, ",", java));
+            broken(continued, within, "", arguments.get(last), ")" + end, java);
         }
     }
 
@@ -166,7 +190,7 @@ final class JavaLines {
             if (fits(around, named)) {
                 line(around, named);
             } else {
-                broken(around, start, factor, end, java);
+                broken(around, around + JavaRenderer.CONTINUED, start, factor, end, java);
             }
         }
     }

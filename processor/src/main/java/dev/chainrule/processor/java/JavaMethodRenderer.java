@@ -33,8 +33,8 @@ public final class JavaMethodRenderer {
     private static final String INDENT = "    ";
 
     /** What a method that is given its record alone hands to those that are given it among others. */
-    private static final Map<String, String> OF_RECORD_ALONE =
-            Map.of("inputs", "input", "x", "0", "targets", "target", "t", "0");
+    private static final Map<String, String> OF_RECORD_ALONE = Map.of(
+            "inputs", "input", "x", "0", "targets", "target", "t", "0", "outputs", "output", "y", "0", "records", "1");
 
     private final Storage storage;
     private final String number;
@@ -189,11 +189,14 @@ public final class JavaMethodRenderer {
                     lines.line(indent, "return " + call(invoke.routine()));
                     return;
                 }
-                lines.line(
-                        indent,
-                        (invoke.routine().returnsError() ? "final " + number + " E = " : "") + call(invoke.routine()));
+                if (invoke.routine().returnsError()) {
+                    lines.line(indent, declaration(Symbol.error(), false, java) + " = " + call(invoke.routine()));
+                    java.locals.add(Symbol.error());
+                } else {
+                    lines.line(indent, call(invoke.routine()));
+                }
             } else if (statement instanceof Statement.Return result) {
-                lines.line(indent, "return " + result.symbol().name() + ";");
+                lines.line(indent, "return " + java.render(result.symbol()) + ";");
             } else {
                 throw new IllegalArgumentException("No Java for " + statement);
             }
@@ -336,7 +339,8 @@ public final class JavaMethodRenderer {
     }
 
     private String call(Routine routine) {
-        Map<String, String> own = access == RecordAccess.ALONE ? OF_RECORD_ALONE : Map.of();
+        Map<String, String> own =
+                access == RecordAccess.ALONE || access == RecordAccess.FIRST_OF_BLOCK ? OF_RECORD_ALONE : Map.of();
         return parameters(routine, JavaNumbers.of(storage.precision())).keySet().stream()
                 .map(name -> own.getOrDefault(name, name))
                 .collect(Collectors.joining(", ", routine.name() + "(", ");"));

@@ -52,7 +52,7 @@ public final class Lowering {
 
     private final Function<RecordAccess, Storage> storage;
     private final List<Operation> recordOperations;
-    private final List<Operation> blockOperations;
+    private final boolean hasBlocks;
     private final Map<Operation, Routine> operations = new EnumMap<>(Operation.class);
     private final Map<String, Section> steppedSections = new LinkedHashMap<>();
 
@@ -62,14 +62,14 @@ public final class Lowering {
             boolean usesVectors,
             int shortSum,
             List<Operation> recordOperations,
-            List<Operation> blockOperations) {
+            boolean hasBlocks) {
         this.derivation = derivation;
         this.network = derivation.network();
         this.storage = storage;
         this.usesVectors = usesVectors;
         this.shortSum = shortSum;
         this.recordOperations = recordOperations;
-        this.blockOperations = blockOperations;
+        this.hasBlocks = hasBlocks;
     }
 
     /**
@@ -82,10 +82,13 @@ public final class Lowering {
         List<Operation> all = Stream.of(Operation.values())
                 .filter(operation -> operation != Operation.FULL_GRADIENT || Unrolling.hasFullGradient(derivation))
                 .toList();
-        List<Operation> inBlocks =
-                Unrolling.hasBlocks(network) ? List.of(Operation.FORWARD, Operation.BACKPROP) : List.of();
         return new Lowering(
-                        derivation, access -> Storage.of(network, access), usesVectors, Limits.SHORT_SUM, all, inBlocks)
+                        derivation,
+                        access -> Storage.of(network, access),
+                        usesVectors,
+                        Limits.SHORT_SUM,
+                        all,
+                        Unrolling.hasBlocks(network))
                 .program();
     }
 
@@ -100,36 +103,49 @@ public final class Lowering {
                         usesVectors,
                         0,
                         List.of(Operation.FORWARD),
-                        List.of())
+                        false)
                 .program();
     }
 
     private Program program() {
         Map<Operation, List<Section>> stepped = new EnumMap<>(Operation.class);
+        List<Operation> inBlocks = new ArrayList<>();
         for (Operation operation : recordOperations) {
             List<Section> sections = operation.sections(derivation);
-            asOneMethod(operation, sections).ifPresentOrElse(routine -> operations.put(operation, routine), () -> {
+            if (operation.isCold() && hasBlocks && operations.containsKey(Operation.BACKPROP)) {
+                inBlocks.add(operation);
+                continue;
+            }
+            Optional<Routine> whole = operation.isCold() ? Optional.empty() : asOneMethod(operation, sections);
+            whole.ifPresentOrElse(routine -> operations.put(operation, routine), () -> {
                 stepped.put(operation, sections);
                 sections.forEach(section -> steppedSections.put(section.name(), section));
             });
         }
         Map<String, List<Routine>> steps = steps();
         stepped.forEach((operation, sections) -> operations.put(operation, callingSteps(operation, sections, steps)));
+        List<Routine> methods = steps.values().stream().flatMap(List::stream).toList();
+        return new Program(
+                operations, methods, scratch(methods), hasBlocks ? Optional.of(blocks(inBlocks)) : Optional.empty());
+    }
+
+    /** The methods for blocks, and those for a record alone that share their steps. */
+    private Program blocks(List<Operation> alone) {
+        List<Operation> blockOperations = List.of(Operation.FORWARD, Operation.BACKPROP);
+        Map<String, Routine> steps = blockSteps(blockOperations, alone);
         Map<Operation, Routine> blocks = new EnumMap<>(Operation.class);
-        Map<String, Routine> blockSteps = blockSteps();
-        blockOperations.forEach(operation -> blocks.put(operation, block(operation, blockSteps)));
-        List<Routine> methods = new ArrayList<>();
-        steps.values().forEach(methods::addAll);
-        methods.addAll(blockSteps.values());
-        return new Program(operations, blocks, methods, scratch(methods));
+        blockOperations.forEach(operation -> blocks.put(operation, block(operation, steps)));
+        alone.forEach(operation -> blocks.put(operation, firstOfBlock(operation, steps)));
+        List<Routine> methods = List.copyOf(steps.values());
+        return new Program(blocks, methods, scratch(methods), Optional.empty());
     }
 
     /** For each section of an operation for blocks, its method. */
-    private Map<String, Routine> blockSteps() {
-        Map<String, Section> sections = new LinkedHashMap<>();
-        blockOperations.forEach(
-                operation -> operation.sections(derivation).forEach(section -> sections.put(section.name(), section)));
-        Map<Symbol, Set<String>> readers = readers(sections.values());
+    private Map<String, Routine> blockSteps(List<Operation> blockOperations, List<Operation> alone) {
+        Map<String, Section> sections = sections(blockOperations);
+        Map<String, Section> all = new LinkedHashMap<>(sections);
+        all.putAll(sections(alone));
+        Map<Symbol, Set<String>> readers = readers(all.values());
         Map<String, Routine> steps = new LinkedHashMap<>();
         sections.forEach((name, section) -> {
             Predicate<Symbol> exported = readByOthers(section, readers).or(Symbol.error()::equals);
@@ -137,6 +153,13 @@ public final class Lowering {
             steps.put(name, routine(name + "Block", List.of(section), RecordAccess.IN_BLOCK, body));
         });
         return steps;
+    }
+
+    private Map<String, Section> sections(List<Operation> some) {
+        Map<String, Section> sections = new LinkedHashMap<>();
+        some.forEach(
+                operation -> operation.sections(derivation).forEach(section -> sections.put(section.name(), section)));
+        return sections;
     }
 
     private Routine block(Operation operation, Map<String, Routine> steps) {
@@ -157,6 +180,25 @@ public final class Lowering {
         }
         arguments.addAll(routine.arguments());
         return routine.with(arguments);
+    }
+
+    /** By the steps for blocks, as a block of one record; what they do not do is written out. */
+    private Routine firstOfBlock(Operation operation, Map<String, Routine> steps) {
+        List<Section> sections = operation.sections(derivation);
+        List<Statement> body = new ArrayList<>();
+        List<Statement> rest = new ArrayList<>();
+        for (Section section : sections) {
+            if (steps.containsKey(section.name())) {
+                body.add(new Statement.Invoke(steps.get(section.name())));
+            } else {
+                rest.addAll(StraightLine.of(section, Limits.SHORT_SUM));
+            }
+        }
+        body.addAll(MethodBody.withLoads(rest));
+        if (operation.findsError()) {
+            body.add(new Statement.Return(Symbol.error()));
+        }
+        return routine(operation.methodName(), sections, RecordAccess.FIRST_OF_BLOCK, body);
     }
 
     /** The operation's sections in one method, unless that is too large or a section becomes loops. */

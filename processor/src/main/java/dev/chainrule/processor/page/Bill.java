@@ -60,8 +60,7 @@ final class Bill {
 
     private static List<List<Object>> methods(Network network, Program program) {
         List<List<Object>> methods = new ArrayList<>();
-        for (Collection<Routine> routines :
-                List.of(program.operations().values(), program.blocks().values(), program.steps())) {
+        for (Collection<Routine> routines : List.of(program.operations().values(), program.steps())) {
             for (Routine routine : routines) {
                 methods.add(List.of(routine.name(), size(routine, network)));
             }

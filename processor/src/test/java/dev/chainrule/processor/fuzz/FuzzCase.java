@@ -36,7 +36,7 @@ record FuzzCase(
             declaration.classes().forEach(simpleName -> classes.add(qualified(packageName, simpleName)));
         }
         for (int i = draw.below(3); i > 0; i--) {
-            String name = draw.of(names) + draw.of("", "", "Network", "Frozen", "NetworkVector");
+            String name = draw.of(names) + draw.of("", "", "Network", "Frozen", "NetworkBlocks", "NetworkVector");
             sources.putIfAbsent(name, "class " + name + " {}");
         }
         return new FuzzCase(seed, packageName, sources, options(draw, folder), classes);

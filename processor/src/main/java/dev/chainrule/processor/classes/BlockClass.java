@@ -1,0 +1,131 @@
+package dev.chainrule.processor.classes;
+
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.chainrule.processor.code.Operation;
+import dev.chainrule.processor.code.Program;
+import dev.chainrule.processor.code.Storage;
+import dev.chainrule.processor.java.JavaFunctions;
+import dev.chainrule.processor.java.JavaNumbers;
+import dev.chainrule.processor.network.GeneratedType;
+import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.schedule.Limits;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.lang.model.element.Modifier;
+
+/** The class beside a network's that takes records in blocks, apart so that the network's own can be read from top to bottom. */
+public final class BlockClass {
+    private static final int BLOCK = Limits.BLOCK_RECORDS;
+
+    private BlockClass() {}
+
+    /** Its name: that of the network's class, then Blocks. */
+    public static GeneratedType of(GeneratedType network) {
+        return new GeneratedType(
+                network.packageName(), network.name() + "Blocks", network.name(), false, network.canNameGenerator());
+    }
+
+    /** Its text, for a network's class of this name; {@code program} is of blocks. */
+    public static String text(GeneratedType networkType, Network network, Program program) {
+        GeneratedType type = of(networkType);
+        MethodBodies bodies = new MethodBodies(
+                access -> Storage.of(network, access),
+                VectorClass.of(networkType).name(),
+                List.of());
+        TypeSpec.Builder builder = ClassFrame.opened(type, documentation(networkType));
+        builder.addField(constant(
+                "BLOCK",
+                BLOCK,
+                "Records that go through a step together: enough for vectors, few enough for the cache."));
+        builder.addField(constant("FEW_RECORDS", Limits.FEW_RECORDS, "The fewest records that are worth a block."));
+        ClassFrame.fields(networkType, program).forEach(builder::addField);
+        builder.addMethod(MethodSpec.constructorBuilder()
+                .addParameter(double[].class, "parameters")
+                .addStatement("this.parameters = parameters")
+                .build());
+        builder.addMethod(forward(network));
+        builder.addMethod(end());
+        builder.addMethod(backprop(network));
+        program.operations()
+                .forEach((operation, routine) ->
+                        builder.addMethod(operation.isCold() ? bodies.method(routine) : bodies.step(routine)));
+        program.steps().forEach(step -> builder.addMethod(bodies.step(step)));
+        Set<String> functions = new TreeSet<>(JavaFunctions.calledBy(program, JavaNumbers.DOUBLE));
+        functions.add("java.lang.Math.min");
+        JavaFile file = ClassFrame.file(type, builder.build(), functions);
+        return SourceText.of(type, file);
+    }
+
+    private static String documentation(GeneratedType networkType) {
+        return Paragraph.of("The steps of {@link " + networkType.name() + "} for up to " + BLOCK
+                        + " records at a time. What they compute of a unit is a row, one column a record, so that loops"
+                        + " over records become vector instructions. Each record's results are those that it has alone, bit"
+                        + " for bit.")
+                + "\n";
+    }
+
+    private static FieldSpec constant(String name, int value, String documentation) {
+        return FieldSpec.builder(int.class, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .addJavadoc("$L", documentation)
+                .initializer("$L", value)
+                .build();
+    }
+
+    private static MethodSpec forward(Network network) {
+        return MethodSpec.methodBuilder("forward")
+                .addJavadoc("The forward pass for a range of records.")
+                .addParameter(double[].class, "inputs")
+                .addParameter(int.class, "fromRecord")
+                .addParameter(int.class, "toRecord")
+                .addParameter(double[].class, "outputs")
+                .beginControlFlow("for (int first = fromRecord; first < toRecord; first += BLOCK)")
+                .addStatement(
+                        "$L(inputs, $L * first, outputs, $L * first, min(BLOCK, toRecord - first))",
+                        Operation.FORWARD.blockName(),
+                        network.inputs(),
+                        network.outputs())
+                .endControlFlow()
+                .build();
+    }
+
+    private static MethodSpec end() {
+        return MethodSpec.methodBuilder("end")
+                .addJavadoc("Where the blocks of a range end: a last one that is too small is left out.")
+                .addModifiers(Modifier.STATIC)
+                .returns(int.class)
+                .addParameter(int.class, "fromRecord")
+                .addParameter(int.class, "toRecord")
+                .addStatement("final int rest = (toRecord - fromRecord) % BLOCK")
+                .addStatement("return rest < FEW_RECORDS ? toRecord - rest : toRecord")
+                .build();
+    }
+
+    private static MethodSpec backprop(Network network) {
+        return MethodSpec.methodBuilder("backprop")
+                .addJavadoc("Backpropagation for a range of records; returns the sum of E.")
+                .returns(double.class)
+                .addParameter(double[].class, "inputs")
+                .addParameter(double[].class, "targets")
+                .addParameter(int.class, "fromRecord")
+                .addParameter(int.class, "toRecord")
+                .addParameter(double[].class, "gradient")
+                .addStatement("double sum = 0")
+                .beginControlFlow("for (int first = fromRecord; first < toRecord; first += BLOCK)")
+                .addStatement("final int records = min(BLOCK, toRecord - first)")
+                .addStatement(
+                        "$L(inputs, $L * first, targets, $L * first, gradient, records)",
+                        Operation.BACKPROP.blockName(),
+                        network.inputs(),
+                        network.outputs())
+                .beginControlFlow("for (int r = 0; r < records; r++)")
+                .addStatement("sum += ERows[r]")
+                .endControlFlow()
+                .endControlFlow()
+                .addStatement("return sum")
+                .build();
+    }
+}
