@@ -60,6 +60,7 @@ final class RandomNetworkChecks {
         agreesWithDifferenceQuotients(first, random.input(0), random.target(0));
         for (TrainableNetwork variant : variants) {
             sumsRangesInOrder(variant);
+            weighsRecords(variant);
         }
         addsToGradients(first, random.input(0), random.target(0));
     }
@@ -183,6 +184,45 @@ final class RandomNetworkChecks {
             assertSameBits("backprop" + text, gradient, expected);
             assertSameBits("error" + text, error, expectedError);
             assertSameBits("outputs" + text, outputs, expectedOutputs);
+        }
+    }
+
+    /** Each record's derivatives count as often as its weight says; weights of 1 change no bit, also after others. */
+    private void weighsRecords(TrainableNetwork network) {
+        for (int[] range : new int[][] {{0, 0}, {1, 4}, {5, 77}}) {
+            double[] weights = new Random(random.seed())
+                    .doubles(131)
+                    .map(x -> 4 * x * x - 0.5)
+                    .map(x -> Math.max(0, x))
+                    .toArray();
+            double[] expected = new double[plain.parameters().length];
+            double[] scale = new double[expected.length];
+            double expectedError = 0;
+            for (int record = range[0]; record < range[1]; record++) {
+                double weight = weights[record];
+                double[] one = backprop(network, many.input(record), many.target(record));
+                double[] magnitude = plain.gradientMagnitude(many.input(record), many.target(record));
+                for (int i = 0; i < one.length; i++) {
+                    expected[i] += weight * one[i];
+                    scale[i] += weight * Math.max(1, magnitude[i]);
+                }
+                expectedError += weight * network.loss(many.input(record), many.target(record));
+            }
+            double[] gradient = new double[expected.length];
+            double error = network.backprop(many.inputs(), many.targets(), weights, range[0], range[1], gradient);
+            String text = " of weighted records " + range[0] + " to " + range[1];
+            assertWithin("backprop" + text, gradient, expected, ROUNDING, scale);
+            assertWithin("error" + text, error, expectedError, 1e-13 * Math.max(1, expectedError));
+
+            double[] unweighted = start();
+            double sum = network.backprop(many.inputs(), many.targets(), range[0], range[1], unweighted);
+            double[] ones = start();
+            Arrays.fill(weights, 1);
+            assertSameBits(
+                    "error with weights of 1" + text,
+                    network.backprop(many.inputs(), many.targets(), weights, range[0], range[1], ones),
+                    sum);
+            assertSameBits("backprop with weights of 1" + text, ones, unweighted);
         }
     }
 

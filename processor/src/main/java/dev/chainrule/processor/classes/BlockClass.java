@@ -46,16 +46,21 @@ public final class BlockClass {
         builder.addMethod(MethodSpec.constructorBuilder()
                 .addParameter(double[].class, "parameters")
                 .addStatement("this.parameters = parameters")
+                .addStatement("fill(weightRows, 1)")
                 .build());
         builder.addMethod(forward(network));
         builder.addMethod(end());
-        builder.addMethod(backprop(network));
+        builder.addMethod(backprop());
+        builder.addMethod(weightedBackprop());
+        builder.addMethod(backpropRecords(network));
         program.operations()
                 .forEach((operation, routine) ->
                         builder.addMethod(operation.isCold() ? bodies.method(routine) : bodies.step(routine)));
         program.steps().forEach(step -> builder.addMethod(bodies.step(step)));
         Set<String> functions = new TreeSet<>(JavaFunctions.calledBy(program, JavaNumbers.DOUBLE));
         functions.add("java.lang.Math.min");
+        functions.add("java.lang.System.arraycopy");
+        functions.add("java.util.Arrays.fill");
         JavaFile file = ClassFrame.file(type, builder.build(), functions);
         return SourceText.of(type, file);
     }
@@ -104,26 +109,62 @@ public final class BlockClass {
                 .build();
     }
 
-    private static MethodSpec backprop(Network network) {
-        return MethodSpec.methodBuilder("backprop")
+    private static MethodSpec backprop() {
+        return range("backprop")
                 .addJavadoc("Backpropagation for a range of records; returns the sum of E.")
+                .addParameter(double[].class, "gradient")
+                .addStatement("double sum = 0")
+                .beginControlFlow("for (int first = fromRecord; first < toRecord; first += BLOCK)")
+                .addStatement(
+                        "sum = backpropRecords(inputs, targets, first, min(BLOCK, toRecord - first), gradient, sum)")
+                .endControlFlow()
+                .addStatement("return sum")
+                .build();
+    }
+
+    private static MethodSpec weightedBackprop() {
+        return range("backprop")
+                .addJavadoc("The same, each record's E and its derivatives times the record's weight.")
+                .addParameter(double[].class, "gradient")
+                .addParameter(double[].class, "weights")
+                .addStatement("double sum = 0")
+                .beginControlFlow("for (int first = fromRecord; first < toRecord; first += BLOCK)")
+                .addStatement("final int records = min(BLOCK, toRecord - first)")
+                .addStatement("arraycopy(weights, first, weightRows, 0, records)")
+                .addStatement("sum = backpropRecords(inputs, targets, first, records, gradient, sum)")
+                .endControlFlow()
+                .addStatement("fill(weightRows, 1)")
+                .addStatement("return sum")
+                .build();
+    }
+
+    private static MethodSpec.Builder range(String name) {
+        return MethodSpec.methodBuilder(name)
                 .returns(double.class)
                 .addParameter(double[].class, "inputs")
                 .addParameter(double[].class, "targets")
                 .addParameter(int.class, "fromRecord")
-                .addParameter(int.class, "toRecord")
+                .addParameter(int.class, "toRecord");
+    }
+
+    private static MethodSpec backpropRecords(Network network) {
+        return MethodSpec.methodBuilder("backpropRecords")
+                .addModifiers(Modifier.PRIVATE)
+                .returns(double.class)
+                .addParameter(double[].class, "inputs")
+                .addParameter(double[].class, "targets")
+                .addParameter(int.class, "first")
+                .addParameter(int.class, "records")
                 .addParameter(double[].class, "gradient")
-                .addStatement("double sum = 0")
-                .beginControlFlow("for (int first = fromRecord; first < toRecord; first += BLOCK)")
-                .addStatement("final int records = min(BLOCK, toRecord - first)")
+                .addParameter(double.class, "before")
                 .addStatement(
                         "$L(inputs, $L * first, targets, $L * first, gradient, records)",
                         Operation.BACKPROP.blockName(),
                         network.inputs(),
                         network.outputs())
+                .addStatement("double sum = before")
                 .beginControlFlow("for (int r = 0; r < records; r++)")
                 .addStatement("sum += ERows[r]")
-                .endControlFlow()
                 .endControlFlow()
                 .addStatement("return sum")
                 .build();

@@ -241,6 +241,25 @@ public final class NetworkWriter {
             builder.addMethod(forwardOfRange());
         }
         builder.addMethod(backpropOfRange());
+        blockType.ifPresent(blocks -> builder.addMethod(weightedBackprop()));
+    }
+
+    private MethodSpec weightedBackprop() {
+        return overriding(
+                        "backprop",
+                        "The same for weighted records: each record's E, and its derivatives, times its weight.\n")
+                .returns(double.class)
+                .addParameter(double[].class, "inputs")
+                .addParameter(double[].class, "targets")
+                .addParameter(double[].class, "weights")
+                .addParameter(int.class, "fromRecord")
+                .addParameter(int.class, "toRecord")
+                .addParameter(double[].class, "gradient")
+                .addStatement("checkRecords(inputs, INPUTS, \"targets\", targets, OUTPUTS, fromRecord, toRecord)")
+                .addStatement("checkLength($S, weights, inputs.length / INPUTS)", "weights")
+                .addStatement("checkLength($S, gradient, PARAMETERS)", "gradient")
+                .addStatement("return blocks.backprop(inputs, targets, fromRecord, toRecord, gradient, weights)")
+                .build();
     }
 
     private MethodSpec operation(Operation operation) {

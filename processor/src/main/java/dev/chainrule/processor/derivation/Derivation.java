@@ -61,6 +61,21 @@ public record Derivation(
         return sections;
     }
 
+    /** The same with the loss and its derivatives by the parameters times the weight of the record. */
+    public Derivation weighted() {
+        return new Derivation(
+                network,
+                forward,
+                output,
+                values,
+                weightedLoss,
+                weightedLoss,
+                weightedByParameters,
+                weightedByParameters,
+                byInputs,
+                paths);
+    }
+
     /**
      * The number of factors in all derivatives of the full gradient together. A term is a path from a parameter to the loss, one for
      * each choice of units on the way; its factors are the derivatives along it.

@@ -157,13 +157,13 @@ public final class Lowering {
 
     private Map<String, Section> sections(List<Operation> some) {
         Map<String, Section> sections = new LinkedHashMap<>();
-        some.forEach(
-                operation -> operation.sections(derivation).forEach(section -> sections.put(section.name(), section)));
+        some.forEach(operation ->
+                operation.weightedSections(derivation).forEach(section -> sections.put(section.name(), section)));
         return sections;
     }
 
     private Routine block(Operation operation, Map<String, Routine> steps) {
-        List<Section> sections = operation.sections(derivation);
+        List<Section> sections = operation.weightedSections(derivation);
         List<Statement> body = sections.stream()
                 .<Statement>map(section -> new Statement.Invoke(steps.get(section.name())))
                 .toList();
@@ -184,7 +184,7 @@ public final class Lowering {
 
     /** By the steps for blocks, as a block of one record; what they do not do is written out. */
     private Routine firstOfBlock(Operation operation, Map<String, Routine> steps) {
-        List<Section> sections = operation.sections(derivation);
+        List<Section> sections = operation.weightedSections(derivation);
         List<Statement> body = new ArrayList<>();
         List<Statement> rest = new ArrayList<>();
         for (Section section : sections) {
