@@ -19,7 +19,7 @@ import javax.lang.model.util.ElementFilter;
 final class GeneratedNames {
     /** Members that the classes to train have, those for blocks, the frozen ones, and those of vector instructions. */
     private static final List<Set<String>> GENERATED = List.of(
-            Set.of("INPUTS", "OUTPUTS", "PARAMETERS", "ACTIVATIONS", "UNITS", "BIASES", "LAYOUT"),
+            Set.of("INPUTS", "OUTPUTS", "PARAMETERS", "ACTIVATIONS", "LAYERS", "DESCRIPTION"),
             Set.of("BLOCK", "FEW_RECORDS", "parameters", "forwardBlock", "backpropBlock"),
             Set.of("INPUTS", "OUTPUTS", "forward", "checkLength"),
             Set.of("SPECIES", "LANES", "isWide", "load", "all"));

@@ -98,7 +98,7 @@ class AllocationTest {
                     "inputGradient")) {
                 assertThat(allocated).containsKey(topology.name() + "Network." + method);
             }
-            String name = topology.name() + "Network.parameterName";
+            String name = topology.name() + "Network.toString";
             assertThat(allocated.remove(name))
                     .as(name + ", which returns a new String")
                     .isPositive();
@@ -129,7 +129,7 @@ class AllocationTest {
             double[] input = filled(network.inputs(), 0.3);
             double[] target = filled(network.outputs(), 1.0 / network.outputs());
             double[] output = new double[network.outputs()];
-            double[] activations = new double[units(network.layout())];
+            double[] activations = new double[units(network.description().layout())];
             double[] gradient = new double[network.parameters().length];
             double[] outputs = new double[70 * network.outputs()];
             double[] inputGradient = new double[network.inputs()];
@@ -148,8 +148,8 @@ class AllocationTest {
             if (network instanceof FullGradientNetwork full) {
                 calls.put("fullGradient", () -> full.fullGradient(input, target, gradient));
             }
-            String[] name = new String[1];
-            calls.put("parameterName", () -> name[0] = network.parameterName(0));
+            String[] text = new String[1];
+            calls.put("toString", () -> text[0] = network.toString());
 
             Map<String, Long> allocated = new LinkedHashMap<>();
             calls.forEach((method, call) -> {

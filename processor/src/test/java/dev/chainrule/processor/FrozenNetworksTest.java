@@ -134,10 +134,9 @@ class FrozenNetworksTest {
             int stride = sizes.get(layer - 1)[2];
             int first = expected.size();
             int biases = first + inputs * stride;
-            comment.append(" *     [%d] to [%d]: w%d_k_j at [%s%d * k + j]%n"
-                    .formatted(first, biases - 1, layer, first == 0 ? "" : first + " + ", stride));
-            comment.append(
-                    " *     [%d] to [%d]: b%d_j at [%d + j]%n".formatted(biases, biases + units - 1, layer, biases));
+            String start = first == 0 ? "" : first + " + ";
+            comment.append(" *     [%d] to [%d]: w%d_k_j at [%s%d * k + j], b%d_j at [%d + j]%n"
+                    .formatted(first, biases + units - 1, layer, start, stride, layer, biases));
             for (int k = 0; k <= inputs; k++) {
                 for (int j = 0; j < stride; j++) {
                     expected.add(j < units ? parameters[from + units * k + j] : 0);
@@ -229,16 +228,16 @@ class FrozenNetworksTest {
 
         double[] output = new double[network.outputs()];
         frozen.forward(input, output);
-        assertSameBits(network.topology() + ", forward", output, expected);
+        assertSameBits(network.description().topology() + ", forward", output, expected);
 
         assertThat(frozen.canPredict()).isEqualTo(network.inputs() <= 8 && network.outputs() == 1);
         if (frozen.canPredict()) {
-            assertSameBits(network.topology() + ", predict", frozen.predict(input), expected[0]);
+            assertSameBits(network.description().topology() + ", predict", frozen.predict(input), expected[0]);
         }
         if (network.inputs() == network.outputs()) {
             double[] both = input.clone();
             frozen.forward(both, both);
-            assertSameBits(network.topology() + ", in place", both, expected);
+            assertSameBits(network.description().topology() + ", in place", both, expected);
         }
     }
 }

@@ -211,7 +211,7 @@ class LargeNetworksTest {
 
     /** {@code w2} for a weight of layer 2, {@code b2} for a bias. */
     private static String kind(TrainableNetwork network, int parameter) {
-        String name = network.parameterName(parameter);
+        String name = network.description().layout().name(parameter);
         return name.substring(0, name.indexOf('_'));
     }
 

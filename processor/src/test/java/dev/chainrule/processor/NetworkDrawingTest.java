@@ -60,7 +60,7 @@ class NetworkDrawingTest {
         double[] gradient = new double[26];
         plain.backprop(input, target, gradient);
         for (int i = 0; i < 26; i++) {
-            String name = network.parameterName(i);
+            String name = network.description().layout().name(i);
             if (name.startsWith("w")) {
                 assertThat(numbers).containsEntry(name, network.parameters()[i]);
                 assertThat(numbers.get("dE/d" + name)).isCloseTo(gradient[i], within());

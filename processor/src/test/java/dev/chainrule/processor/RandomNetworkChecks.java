@@ -8,6 +8,7 @@ import dev.chainrule.processor.testing.PlainNetwork;
 import dev.chainrule.processor.testing.RandomNetwork;
 import dev.chainrule.processor.testing.Topology;
 import dev.chainrule.runtime.FullGradientNetwork;
+import dev.chainrule.runtime.ParameterLayout;
 import dev.chainrule.runtime.Perturbation;
 import dev.chainrule.runtime.TrainableNetwork;
 import java.util.Arrays;
@@ -71,19 +72,21 @@ final class RandomNetworkChecks {
         return "%s %s, %d %s"
                 .formatted(
                         network.getClass().getSimpleName(),
-                        plain.topology(),
+                        plain.declared().line(),
                         parameters,
                         parameters == 1 ? "parameter" : "parameters");
     }
 
     private void describesItself(TrainableNetwork network) {
-        equal("topology", network.topology(), plain.topology());
+        equal("topology", network.description().topology(), plain.declared().line());
+        equal("description", network.description(), plain.description());
         equal("text", network.toString(), text(network));
         equal("inputs", network.inputs(), plain.inputs());
         equal("outputs", network.outputs(), plain.outputs());
         equal("number of parameters", network.parameters().length, plain.parameters().length);
+        ParameterLayout names = plain.declared().layout();
         for (int i = 0; i < plain.parameters().length; i++) {
-            equal("name of parameter " + i, network.parameterName(i), plain.parameterName(i));
+            equal("name of parameter " + i, network.description().layout().name(i), names.name(i));
         }
     }
 

@@ -29,7 +29,7 @@ import org.objectweb.asm.ClassReader;
  * AndroidTest} tells from which level on.
  */
 class ReachableCodeTest {
-    /** The bootstrap method is javac's, for strings in messages; image builders and dexers know it. */
+    /** The bootstrap methods are javac's, for strings in messages and for records; image builders and dexers know them. */
     private static final List<String> JDK = List.of(
             "java/lang/ArithmeticException.<init>",
             "java/lang/Class.getName",
@@ -48,16 +48,27 @@ class ReachableCodeTest {
             "java/lang/Math.sqrt",
             "java/lang/Object.<init>",
             "java/lang/Object.getClass",
+            "java/lang/Record.<init>",
             "java/lang/StrictMath.atan",
             "java/lang/StrictMath.cos",
             "java/lang/StrictMath.log",
             "java/lang/StrictMath.log1p",
             "java/lang/StrictMath.sin",
+            "java/lang/String.valueOf",
             "java/lang/System.arraycopy",
             "java/lang/UnsupportedOperationException.<init>",
             "java/lang/invoke/StringConcatFactory.makeConcatWithConstants",
+            "java/lang/runtime/ObjectMethods.bootstrap",
             "java/util/Arrays.copyOfRange",
-            "java/util/Objects.checkIndex");
+            "java/util/List.copyOf",
+            "java/util/List.get",
+            "java/util/List.isEmpty",
+            "java/util/List.of",
+            "java/util/List.size",
+            "java/util/Objects.checkIndex",
+            "java/util/Objects.requireNonNull",
+            "java/util/Optional.empty",
+            "java/util/Optional.of");
 
     /** What the option for vectors adds; Android has none of these, and no such module. */
     private static final List<String> VECTORS = List.of(

@@ -49,9 +49,9 @@ class SavedNetworksTest {
 
     @Test
     void networksTellTheirTopology() {
-        assertThat(network(WRITTEN_OUT).topology()).isEqualTo("4-3(TANH)-2(TANH) HUBER");
-        assertThat(network(LOOPS).topology()).isEqualTo("4-3(TANH)-2(TANH) HUBER");
-        assertThat(network(DEEP).topology()).isEqualTo("1" + "-1(LEAKY_RELU)".repeat(256) + " HUBER");
+        assertThat(network(WRITTEN_OUT).description().topology()).isEqualTo("4-3(TANH)-2(TANH) HUBER");
+        assertThat(network(LOOPS).description().topology()).isEqualTo("4-3(TANH)-2(TANH) HUBER");
+        assertThat(network(DEEP).description().topology()).isEqualTo("1" + "-1(LEAKY_RELU)".repeat(256) + " HUBER");
     }
 
     @Test

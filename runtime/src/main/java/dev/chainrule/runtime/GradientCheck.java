@@ -23,7 +23,7 @@ package dev.chainrule.runtime;
  * inputs 0, or biases 0 with dead units before them, put units exactly on the kink.
  *
  * @param method the method of the network that agrees least: {@code "backprop"} or {@code "fullGradient"}
- * @param parameter the name of the parameter where it does, from {@link TrainableNetwork#parameterName}
+ * @param parameter the name of the parameter where it does, from {@link NetworkDescription#parameterName}
  * @param analytic the derivative of the error by this parameter, from this method
  * @param numeric the same by difference quotients
  * @param error how far they are apart: {@code |analytic - numeric| / max(|analytic|, |numeric|, max(1, |E|) / 1000)}, a
@@ -103,7 +103,8 @@ public record GradientCheck(String method, String parameter, double analytic, do
                 worstError = error;
             }
         }
-        return new GradientCheck(method, network.parameterName(worst), analytic[worst], numeric[worst], worstError);
+        return new GradientCheck(
+                method, NetworkDescription.parameterName(network, worst), analytic[worst], numeric[worst], worstError);
     }
 
     private static double relativeError(double analytic, double numeric, double loss) {

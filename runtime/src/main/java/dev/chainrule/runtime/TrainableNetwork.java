@@ -1,7 +1,6 @@
 package dev.chainrule.runtime;
 
 import java.util.Arrays;
-import java.util.Objects;
 
 /**
  * A network whose loss and gradient can be computed, one record at a time or over a range of records.
@@ -12,7 +11,7 @@ import java.util.Objects;
  * {@code [r * inputs(), (r + 1) * inputs())} and its targets at {@code [r * outputs(), (r + 1) * outputs())}.
  *
  * <p><b>Threads.</b> An instance belongs to one thread at a time; several instances may share one parameter array. No method
- * of a generated network allocates, but {@link #parameterName}, and {@code forward} for a range where the network has more than
+ * of a generated network allocates, but {@code forward} for a range where the network has more than
  * 16,384 inputs and units.
  *
  * <p><b>Errors.</b> An array of a wrong length is an {@link IllegalArgumentException} that says what was expected, before
@@ -29,41 +28,13 @@ public interface TrainableNetwork {
     double[] parameters();
 
     /**
-     * {@return which parameter stands where} Every generated network knows; others may not.
+     * {@return what this network is: its layers, its loss, and which parameter is stored where} Every generated network tells;
+     * others may not, and are then not saved, drawn, or initialised by layers.
      *
-     * @throws UnsupportedOperationException if this network has no layout to tell of
+     * @throws UnsupportedOperationException if this network does not tell what it is
      */
-    default ParameterLayout layout() {
-        throw new UnsupportedOperationException(getClass().getName() + " does not tell the layout of its parameters");
-    }
-
-    /**
-     * What network this is, as one line of text: the inputs, each layer's units and activation, and the loss, by the names of
-     * the annotations, for example {@code 2-3(TANH)-1(SIGMOID, no bias) BINARY_CROSS_ENTROPY}. Networks of the same text
-     * compute the same from the same parameters. Every generated network knows; others may not.
-     *
-     * @return the text
-     * @throws UnsupportedOperationException if this network has no text to tell of itself
-     */
-    default String topology() {
-        throw new UnsupportedOperationException(getClass().getName() + " does not tell its topology");
-    }
-
-    /** {@return which targets the loss has a meaning for} */
-    default TargetKind targetKind() {
-        return TargetKind.ANY;
-    }
-
-    /**
-     * The name of a parameter, for messages. Generated networks use the notation of their code: {@code w2_0_1} is the weight
-     * from unit 0 of layer 1 to unit 1 of layer 2, {@code b2_1} the bias of unit 1 of layer 2.
-     *
-     * @param index where the parameter stands in {@link #parameters()}
-     * @return the name
-     * @throws IndexOutOfBoundsException if there is no such parameter
-     */
-    default String parameterName(int index) {
-        return "parameters[" + Objects.checkIndex(index, parameters().length) + "]";
+    default NetworkDescription description() {
+        throw new UnsupportedOperationException(getClass().getName() + " does not describe itself");
     }
 
     /**

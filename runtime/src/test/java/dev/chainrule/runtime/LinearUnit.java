@@ -1,5 +1,7 @@
 package dev.chainrule.runtime;
 
+import java.util.List;
+
 /**
  * One linear unit, {@code y = b + sum w x}, with the error {@code E = (y - t)^2}: quadratic in every parameter, so that
  * central differences are right whatever the step. Parameters are the weights, then the bias.
@@ -7,12 +9,10 @@ package dev.chainrule.runtime;
 public class LinearUnit implements FullGradientNetwork {
     private final int inputs;
     private final double[] parameters;
-    private final ParameterLayout layout;
 
     public LinearUnit(double... parameters) {
         this.inputs = parameters.length - 1;
         this.parameters = parameters;
-        this.layout = ParameterLayout.of(inputs, new int[] {1}, new boolean[] {true});
     }
 
     @Override
@@ -31,8 +31,9 @@ public class LinearUnit implements FullGradientNetwork {
     }
 
     @Override
-    public String parameterName(int index) {
-        return layout.name(index);
+    public NetworkDescription description() {
+        LayerDescription unit = new LayerDescription(1, "IDENTITY", true);
+        return new NetworkDescription(inputs, List.of(unit), "SUM_OF_SQUARES", TargetKind.ANY);
     }
 
     @Override

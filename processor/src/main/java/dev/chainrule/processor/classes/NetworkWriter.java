@@ -1,5 +1,6 @@
 package dev.chainrule.processor.classes;
 
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -24,14 +25,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** Writes the class of a network, from its documentation down to the steps that its methods call. */
 public final class NetworkWriter {
     private static final String RUNTIME = "dev.chainrule.runtime";
-    private static final ClassName LAYOUT = ClassName.get(RUNTIME, "ParameterLayout");
+    private static final ClassName DESCRIPTION = ClassName.get(RUNTIME, "NetworkDescription");
+    private static final ClassName LAYER = ClassName.get(RUNTIME, "LayerDescription");
     private static final ClassName TARGET_KIND = ClassName.get(RUNTIME, "TargetKind");
 
     private final GeneratedType type;
@@ -89,34 +90,36 @@ public final class NetworkWriter {
         ClassFrame.sizes(network).forEach(builder::addField);
         builder.addField(ClassFrame.constant("PARAMETERS", network.parameters(), "The number of weights and biases."));
         builder.addField(ClassFrame.constant("ACTIVATIONS", activations(), "The number of units, inputs not counted."));
-        builder.addField(array("int", int[].class, "UNITS", layer -> Integer.toString(layer.units())));
-        builder.addField(array("boolean", boolean[].class, "BIASES", layer -> Boolean.toString(layer.bias())));
-        if (hasLetters()) {
-            builder.addField(array("String[]", String[][].class, "LETTERS", NetworkWriter::letters));
-        }
-        builder.addField(FieldSpec.builder(LAYOUT, "LAYOUT", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer("$T.of(INPUTS, UNITS, BIASES$L)", LAYOUT, hasLetters() ? ", LETTERS" : "")
-                .build());
+        builder.addField(layers());
+        builder.addField(
+                FieldSpec.builder(DESCRIPTION, "DESCRIPTION", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                        .initializer(
+                                "$>$>\n$T.of(INPUTS, LAYERS, $S, $T.$L)$<$<",
+                                DESCRIPTION,
+                                network.loss().text(),
+                                TARGET_KIND,
+                                targetKind())
+                        .build());
     }
 
-    private boolean hasLetters() {
-        return network.layers().stream()
-                .anyMatch(layer -> !layer.activation().letters().isEmpty());
-    }
-
-    /** {@code {"alpha", "beta"}}. */
-    private static String letters(Layer layer) {
-        return layer.activation().letters().keySet().stream()
-                .map(letter -> "\"" + letter + "\"")
-                .collect(Collectors.joining(", ", "{", "}"));
-    }
-
-    private FieldSpec array(String element, Class<?> type, String name, Function<Layer, String> value) {
-        String declaration = "    private static final " + element + "[] " + name + " = ";
-        List<String> values = network.layers().stream().map(value).toList();
-        return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+    private FieldSpec layers() {
+        // A class of that name imports no other
+        String name = type.name().equals(LAYER.simpleName()) ? LAYER.canonicalName() : LAYER.simpleName();
+        List<String> values = network.layers().stream()
+                .map(layer -> "new " + name + "(" + layer.units() + ", \""
+                        + layer.activation().text() + "\", " + layer.bias() + letters(layer) + ")")
+                .toList();
+        String declaration = "    private static final " + name + "[] LAYERS = ";
+        return FieldSpec.builder(ArrayTypeName.of(LAYER), "LAYERS", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer("$L", ArrayInitializer.of(declaration, values))
                 .build();
+    }
+
+    /** {@code , "alpha", "beta"}. */
+    private static String letters(Layer layer) {
+        return layer.activation().letters().keySet().stream()
+                .map(letter -> ", \"" + letter + "\"")
+                .collect(Collectors.joining());
     }
 
     private void constructors(TypeSpec.Builder builder) {
@@ -179,48 +182,33 @@ public final class NetworkWriter {
     }
 
     private void accessors(TypeSpec.Builder builder) {
-        builder.addMethod(accessor("inputs", TypeName.INT, "INPUTS").build());
-        builder.addMethod(accessor("outputs", TypeName.INT, "OUTPUTS").build());
-        builder.addMethod(accessor("parameters", TypeName.get(double[].class), "parameters")
-                .build());
-        builder.addMethod(accessor("layout", LAYOUT, "LAYOUT").build());
-        builder.addMethod(accessor("topology", TypeName.get(String.class), TextLiteral.of(network.topology()))
-                .build());
-        builder.addMethod(accessor("toString", TypeName.get(String.class), TextLiteral.of(text()))
-                .build());
-        targetKind()
-                .ifPresent(kind ->
-                        builder.addMethod(accessor("targetKind", TARGET_KIND, CodeBlock.of("$T.$L", TARGET_KIND, kind))
-                                .build()));
-        builder.addMethod(accessor("parameterName", TypeName.get(String.class), "LAYOUT.name(index)")
-                .addParameter(int.class, "index")
-                .build());
+        builder.addMethod(accessor("inputs", TypeName.INT, "INPUTS"));
+        builder.addMethod(accessor("outputs", TypeName.INT, "OUTPUTS"));
+        builder.addMethod(accessor("parameters", TypeName.get(double[].class), "parameters"));
+        builder.addMethod(accessor("description", DESCRIPTION, "DESCRIPTION"));
+        // What debuggers and logs show of an instance
+        builder.addMethod(
+                accessor("toString", TypeName.get(String.class), CodeBlock.of("$S + DESCRIPTION", type.name() + " ")));
     }
 
-    /** What debuggers and logs show of an instance. */
-    private String text() {
-        int parameters = network.parameters();
-        return type.name() + " " + network.topology() + ", " + parameters
-                + (parameters == 1 ? " parameter" : " parameters");
-    }
-
-    /** What the loss asks of targets, where it asks anything. */
-    private Optional<String> targetKind() {
+    /** What the loss asks of targets. */
+    private String targetKind() {
         return network.loss() instanceof LossFunction.Named named
                 ? switch (named.loss()) {
-                    case BINARY_CROSS_ENTROPY -> Optional.of("PROBABILITIES");
-                    case CATEGORICAL_CROSS_ENTROPY -> Optional.of("DISTRIBUTION");
-                    default -> Optional.empty();
+                    case BINARY_CROSS_ENTROPY -> "PROBABILITIES";
+                    case CATEGORICAL_CROSS_ENTROPY -> "DISTRIBUTION";
+                    default -> "ANY";
                 }
-                : Optional.empty();
+                : "ANY";
     }
 
-    private static MethodSpec.Builder accessor(String name, TypeName type, Object value) {
+    private static MethodSpec accessor(String name, TypeName type, Object value) {
         return MethodSpec.methodBuilder(name)
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
                 .returns(type)
-                .addStatement("return $L", value);
+                .addStatement("return $L", value)
+                .build();
     }
 
     /** What a reader comes for: the forward pass and the gradients of one record. */

@@ -156,8 +156,8 @@ class DerivationPageTest {
     /** The three ways to the derivative of one parameter. */
     private static void assertThatChosenIs(
             String at, TrainableNetwork network, int index, double[] gradient, double exact) {
-        choose(network.parameterName(index));
-        String of = at + ", " + network.parameterName(index);
+        choose(network.description().layout().name(index));
+        String of = at + ", " + network.description().layout().name(index);
         assertThat(browser.number("#by-full")).as(of).isCloseTo(gradient[index], within(exact));
         assertThat(browser.number("#paths-total")).as(of).isCloseTo(gradient[index], within(exact));
         assertThat(browser.number("#by-backpropagation")).as(of).isCloseTo(gradient[index], within(exact));

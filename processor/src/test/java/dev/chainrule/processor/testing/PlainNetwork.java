@@ -1,9 +1,12 @@
 package dev.chainrule.processor.testing;
 
 import dev.chainrule.annotations.Activation;
-import dev.chainrule.runtime.ParameterLayout;
+import dev.chainrule.runtime.LayerDescription;
+import dev.chainrule.runtime.NetworkDescription;
+import dev.chainrule.runtime.TargetKind;
 import dev.chainrule.runtime.TrainableNetwork;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiFunction;
 
 /**
@@ -12,13 +15,11 @@ import java.util.function.BiFunction;
  */
 public final class PlainNetwork implements TrainableNetwork {
     private final Topology topology;
-    private final ParameterLayout layout;
     private final double[] parameters;
 
     /** Works on the caller's parameters. */
     public PlainNetwork(Topology topology, double[] parameters) {
         this.topology = topology;
-        this.layout = topology.layout();
         this.parameters = parameters;
     }
 
@@ -38,8 +39,17 @@ public final class PlainNetwork implements TrainableNetwork {
     }
 
     @Override
-    public String topology() {
-        return topology.line();
+    public NetworkDescription description() {
+        List<LayerDescription> layers = topology.layers().stream()
+                .map(layer ->
+                        new LayerDescription(layer.units(), layer.activation().name(), layer.bias()))
+                .toList();
+        TargetKind targets = switch (topology.loss()) {
+            case BINARY_CROSS_ENTROPY -> TargetKind.PROBABILITIES;
+            case CATEGORICAL_CROSS_ENTROPY -> TargetKind.DISTRIBUTION;
+            default -> TargetKind.ANY;
+        };
+        return new NetworkDescription(topology.inputs(), layers, topology.loss().name(), targets);
     }
 
     @Override
@@ -55,16 +65,6 @@ public final class PlainNetwork implements TrainableNetwork {
     @Override
     public double[] parameters() {
         return parameters;
-    }
-
-    @Override
-    public ParameterLayout layout() {
-        return layout;
-    }
-
-    @Override
-    public String parameterName(int index) {
-        return layout.name(index);
     }
 
     @Override

@@ -19,7 +19,7 @@ public final class NetworkDrawing {
      * {@code dE/dw} on the lines.
      *
      * @param title a line above the panels
-     * @param network a network that tells its {@link TrainableNetwork#layout() layout} and the
+     * @param network a network that tells its {@link TrainableNetwork#description() description} and the
      *     {@link TrainableNetwork#activations values of its units}, as every generated network does; its parameters are read
      * @param input {@code inputs()} values
      * @param target {@code outputs()} values
@@ -30,7 +30,7 @@ public final class NetworkDrawing {
     public static String svg(String title, TrainableNetwork network, double[] input, double[] target) {
         Shapes.checkLength("input", input, network.inputs());
         Shapes.checkLength("target", target, network.outputs());
-        Columns columns = Columns.of(network.layout());
+        Columns columns = Columns.of(network.description().layout());
         int height = Panel.height(columns);
         Numbers values = Numbers.values(network, input);
         Svg svg = new Svg(Panel.width(columns), TITLE_HEIGHT + 2 * height);

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 record Numbers(ParameterLayout layout, double[][] units, double[] parameters) {
     /** Inputs and activations of one record, and the parameters. */
     static Numbers values(TrainableNetwork network, double[] input) {
-        ParameterLayout layout = network.layout();
+        ParameterLayout layout = network.description().layout();
         double[] activations = new double
                 [IntStream.rangeClosed(1, layout.layers()).map(layout::units).sum()];
         network.activations(input, activations);
@@ -34,7 +34,7 @@ record Numbers(ParameterLayout layout, double[][] units, double[] parameters) {
      * parameters.
      */
     static Numbers gradients(TrainableNetwork network, Numbers values, double[] target) {
-        ParameterLayout layout = network.layout();
+        ParameterLayout layout = network.description().layout();
         double[] gradient = new double[layout.size()];
         network.backprop(values.units[0], target, gradient);
         double[][] units = new double[layout.layers() + 1][];

@@ -1,5 +1,6 @@
 package dev.chainrule.runtime.monitoring;
 
+import dev.chainrule.runtime.NetworkDescription;
 import dev.chainrule.runtime.ParameterLayout;
 import dev.chainrule.runtime.TrainableNetwork;
 import dev.chainrule.runtime.training.History;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Listeners that write a training as event files, which TensorBoard shows while it runs and afterwards.
@@ -101,13 +103,12 @@ public final class TensorBoard {
 
         private static void addHistograms(Event event, TrainableNetwork network) {
             double[] parameters = network.parameters();
-            ParameterLayout layout;
-            try {
-                layout = network.layout();
-            } catch (UnsupportedOperationException notToldOf) {
+            Optional<NetworkDescription> description = NetworkDescription.of(network);
+            if (description.isEmpty()) {
                 event.histogram("parameters", parameters, 0, parameters.length);
                 return;
             }
+            ParameterLayout layout = description.get().layout();
             for (int layer = 1; layer <= layout.layers(); layer++) {
                 int biases = layout.biasesFrom(layer);
                 event.histogram("layer" + layer + "/weight", parameters, layout.weightsFrom(layer), biases);

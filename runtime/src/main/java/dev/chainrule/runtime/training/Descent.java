@@ -1,5 +1,6 @@
 package dev.chainrule.runtime.training;
 
+import dev.chainrule.runtime.NetworkDescription;
 import dev.chainrule.runtime.TrainableNetwork;
 import dev.chainrule.runtime.weights.TensorWriter;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class Descent {
         this.gradient = new double[parameters.length];
         this.reached = parameters;
         this.optimizer = settings.spareBiases
-                ? settings.optimizer.startSparingBiases(network.layout())
+                ? settings.optimizer.startSparingBiases(network.description().layout())
                 : settings.optimizer.start(parameters.length);
     }
 
@@ -88,7 +89,7 @@ final class Descent {
         if (notFinite >= 0) {
             String what = "it would become " + parameters[notFinite];
             undo();
-            throw new DivergenceException(epoch, step, network.parameterName(notFinite), what);
+            throw new DivergenceException(epoch, step, NetworkDescription.parameterName(network, notFinite), what);
         }
         return error;
     }
@@ -127,7 +128,7 @@ final class Descent {
         if (index < 0) {
             index = Gradients.greatest(parameters);
         }
-        return new DivergenceException(epoch, step, network.parameterName(index), what);
+        return new DivergenceException(epoch, step, NetworkDescription.parameterName(network, index), what);
     }
 
     /** After the last step: checkpoints are of these parameters, whatever the network gets. */

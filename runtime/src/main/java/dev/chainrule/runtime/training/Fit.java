@@ -1,5 +1,7 @@
 package dev.chainrule.runtime.training;
 
+import dev.chainrule.runtime.NetworkDescription;
+import dev.chainrule.runtime.TargetKind;
 import dev.chainrule.runtime.TrainableNetwork;
 
 /** Checks that records are such as a network takes, and that networks are the same. */
@@ -18,16 +20,14 @@ final class Fit {
     }
 
     private static String told(TrainableNetwork network) {
-        try {
-            return network.topology();
-        } catch (UnsupportedOperationException e) {
-            return "of " + network.inputs() + " inputs and " + network.outputs() + " outputs";
-        }
+        return NetworkDescription.of(network)
+                .map(NetworkDescription::topology)
+                .orElseGet(() -> "of " + network.inputs() + " inputs and " + network.outputs() + " outputs");
     }
 
     static void check(String what, TrainableNetwork network, BatchSource records) {
         checkWidths(what, network, records.inputWidth(), records.targetWidth());
-        records.checkTargets(network.targetKind());
+        records.checkTargets(targetKind(network));
         if (records.isWeighted()) {
             Weights.check(what, records.count(), records::weight);
         }
@@ -35,10 +35,16 @@ final class Fit {
 
     static void check(String what, TrainableNetwork network, RecordStore records) {
         checkWidths(what, network, records.inputWidth(), records.targetWidth());
-        Visits.checkTargets(what, network.targetKind(), records);
+        Visits.checkTargets(what, targetKind(network), records);
         if (records.isWeighted()) {
             Weights.check(what, records.count(), records::weight);
         }
+    }
+
+    private static TargetKind targetKind(TrainableNetwork network) {
+        return NetworkDescription.of(network)
+                .map(NetworkDescription::targetKind)
+                .orElse(TargetKind.ANY);
     }
 
     private static void checkWidths(String what, TrainableNetwork network, int inputWidth, int targetWidth) {

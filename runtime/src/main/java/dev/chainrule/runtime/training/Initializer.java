@@ -70,7 +70,7 @@ public interface Initializer {
      * @throws UnsupportedOperationException if the network does not tell its layout
      */
     default void initialize(TrainableNetwork network, long seed) {
-        ParameterLayout layout = network.layout();
+        ParameterLayout layout = network.description().layout();
         double[] parameters = network.parameters();
         Shapes.checkLength("parameters", parameters, layout.size());
         RandomGenerator random = new SplitMix64(seed);

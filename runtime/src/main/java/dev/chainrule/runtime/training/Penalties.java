@@ -15,7 +15,9 @@ final class Penalties {
     Penalties(Settings settings, TrainableNetwork network) {
         this.l1 = settings.l1;
         this.l2 = settings.l2;
-        this.stretches = settings.spareBiases ? stretches(network.layout()) : new int[] {network.parameters().length};
+        this.stretches = settings.spareBiases
+                ? stretches(network.description().layout())
+                : new int[] {network.parameters().length};
     }
 
     /** Where weights and, by turns, what is no weight end: that of the first layer, then of the second. */

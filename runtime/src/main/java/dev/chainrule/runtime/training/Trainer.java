@@ -474,7 +474,7 @@ public final class Trainer {
          *
          * @param count 1 or more
          * @param instances makes a network on given parameters, a new one for each thread: {@code IdentityNetwork::new}; of the
-         *     class of the network that is trained, or else training refuses it by its {@link TrainableNetwork#topology()}
+         *     class of the network that is trained, or else training refuses it by its {@link TrainableNetwork#description()}
          * @return this builder
          */
         public Builder threads(int count, Function<double[], ? extends TrainableNetwork> instances) {

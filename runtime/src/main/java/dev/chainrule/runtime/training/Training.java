@@ -146,7 +146,7 @@ public final class Training {
      *
      * @param path the file, in a directory that exists
      * @throws IllegalStateException if another thread runs this training, or a step of it failed
-     * @throws UnsupportedOperationException if the network does not tell its {@link TrainableNetwork#topology()}, or the optimiser,
+     * @throws UnsupportedOperationException if the network does not tell its {@link TrainableNetwork#description()}, or the optimiser,
      *     schedule or augmentation its settings by {@link Object#toString}
      * @throws IOException if the file cannot be written; the old one is still there
      */

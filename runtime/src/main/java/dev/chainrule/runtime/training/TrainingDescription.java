@@ -24,7 +24,7 @@ final class TrainingDescription {
             Settings settings, TrainableNetwork network, BatchSource records, BatchSource validation) {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put(PREFIX + "format", "checkpoint 2");
-        lines.put(PREFIX + "topology", network.topology());
+        lines.put(PREFIX + "topology", network.description().topology());
         lines.put(PREFIX + "optimizer", told("optimizer", settings.optimizer));
         lines.put(
                 PREFIX + "schedule",

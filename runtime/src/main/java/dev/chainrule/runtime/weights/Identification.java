@@ -16,7 +16,7 @@ final class Identification {
 
     /** Says of a file to be written of which version it is, and for which network. */
     static void add(TensorWriter file, TrainableNetwork network) {
-        file.metadata(FORMAT, VERSION).metadata(TOPOLOGY, network.topology());
+        file.metadata(FORMAT, VERSION).metadata(TOPOLOGY, network.description().topology());
     }
 
     /** Whether a file says that it is ours, as those of other tools do not. */

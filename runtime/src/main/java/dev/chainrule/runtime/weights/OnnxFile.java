@@ -1,6 +1,7 @@
 package dev.chainrule.runtime.weights;
 
-import dev.chainrule.runtime.ParameterLayout;
+import dev.chainrule.runtime.LayerDescription;
+import dev.chainrule.runtime.NetworkDescription;
 import dev.chainrule.runtime.TrainableNetwork;
 import dev.chainrule.runtime.files.AtomicFile;
 import dev.chainrule.runtime.files.ElementSink;
@@ -8,8 +9,6 @@ import dev.chainrule.runtime.files.FileCalls;
 import dev.chainrule.runtime.files.ProtobufMessage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Saves a network as an ONNX model, which ONNX Runtime and other tools run. ONNX Runtime's outputs are the network's but for
@@ -19,15 +18,12 @@ import java.util.regex.Pattern;
  * for any number of records at once. A layer is a Gemm of {@code layer1.weight}, of shape [in, out], and {@code layer1.bias}, of
  * shape [out], or a MatMul where it has no biases, and then its activation: in {@code float} the operator of its name, where ONNX has it,
  * in {@code double} often several, as ONNX Runtime has few of them in that type. The operators are those of version 13, the file's
- * format is of version 8. The metadata {@code chainrule.topology} has the network's {@link TrainableNetwork#topology()}. The loss is
+ * format is of version 8. The metadata {@code chainrule.topology} has its {@link NetworkDescription#topology() topology}. The loss is
  * no part of the model.
  */
 public final class OnnxFile {
     private static final String INPUT = "input";
     private static final String OUTPUT = "output";
-
-    /** Each layer's, in the text of a topology. */
-    private static final Pattern ACTIVATION = Pattern.compile("\\((\\w+)");
 
     private OnnxFile() {}
 
@@ -39,7 +35,7 @@ public final class OnnxFile {
      * @param elementType of parameters, inputs and outputs
      * @throws IllegalArgumentException if a parameter is NaN, infinite, or too large for the type, or the model would have
      *     more than the 2 GiB that the format allows; nothing is written then
-     * @throws UnsupportedOperationException if the network does not tell its {@link TrainableNetwork#layout()} and topology, as
+     * @throws UnsupportedOperationException if the network does not tell its {@link TrainableNetwork#description()}, as
      *     generated ones do
      * @throws IOException as {@link TensorWriter#save} throws it
      */
@@ -58,25 +54,21 @@ public final class OnnxFile {
 
     private static ProtobufMessage model(TrainableNetwork network, ElementType elementType) {
         double[] parameters = WeightFile.checkedParameters(network, elementType);
-        ParameterLayout layout = network.layout();
-        String topology = network.topology();
+        NetworkDescription description = network.description();
         OnnxGraph graph = new OnnxGraph(elementType);
-        NetworkTensors.of(layout)
+        NetworkTensors.of(description.layout())
                 .forEach((name, part) -> graph.tensor(name, part.shape(), parameters, part.from(), part.end()));
         OnnxActivation activation = new OnnxActivation(graph);
-        Matcher activations = ACTIVATION.matcher(topology);
         String a = INPUT;
-        for (int layer = 1; layer <= layout.layers(); layer++) {
-            if (!activations.find()) {
-                throw new UnsupportedOperationException("the topology " + topology + " has no activation for layer "
-                        + layer + "; expected one in parentheses");
-            }
-            String weight = "layer" + layer + ".weight";
-            String z = layout.hasBiases(layer)
-                    ? graph.node("Gemm", a, weight, "layer" + layer + ".bias")
+        int number = 1;
+        for (LayerDescription layer : description.layers()) {
+            String weight = "layer" + number + ".weight";
+            String z = layer.bias()
+                    ? graph.node("Gemm", a, weight, "layer" + number + ".bias")
                     : graph.node("MatMul", a, weight);
-            a = activation.of(activations.group(1), z);
+            a = activation.of(layer.activation(), z);
+            number++;
         }
-        return graph.model(INPUT, network.inputs(), a, OUTPUT, network.outputs(), topology);
+        return graph.model(INPUT, network.inputs(), a, OUTPUT, network.outputs(), description.topology());
     }
 }

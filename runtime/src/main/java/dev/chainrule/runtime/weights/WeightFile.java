@@ -2,6 +2,7 @@ package dev.chainrule.runtime.weights;
 
 import static dev.chainrule.runtime.weights.WeightFileException.quoted;
 
+import dev.chainrule.runtime.NetworkDescription;
 import dev.chainrule.runtime.ParameterLayout;
 import dev.chainrule.runtime.Shapes;
 import dev.chainrule.runtime.TrainableNetwork;
@@ -24,10 +25,10 @@ import java.util.zip.CRC32C;
  * <p>A file has the tensors {@code layer1.weight} of shape [in, out], {@code layer1.bias} of shape [out] where the layer has
  * biases, {@code layer1.beta} of shape [out] for a trainable letter beta of its formula, and so on: row-major, as in
  * {@link TrainableNetwork#parameters()}. Its metadata has {@code chainrule.format}, the version, 1; {@code chainrule.topology},
- * the network's {@link TrainableNetwork#topology()}; and {@code chainrule.crc32c}, the CRC-32C of all bytes after the header, as
+ * its {@link NetworkDescription#topology() topology}; and {@code chainrule.crc32c}, the CRC-32C of all bytes after the header, as
  * eight hexadecimal digits.
  *
- * <p>Only networks that tell their {@link TrainableNetwork#layout()} and topology, as generated ones do, can be saved and take
+ * <p>Only networks that tell their {@link TrainableNetwork#description()}, as generated ones do, can be saved and take
  * files with this metadata; others are an {@link UnsupportedOperationException}.
  */
 public final class WeightFile {
@@ -67,14 +68,14 @@ public final class WeightFile {
         double[] parameters = checkedParameters(network, elementType);
         TensorWriter file = new TensorWriter();
         Identification.add(file, network);
-        NetworkTensors.of(network.layout())
+        NetworkTensors.of(network.description().layout())
                 .forEach((name, part) -> file.tensor(name, part.shape(), parameters, part.from(), elementType));
         return file;
     }
 
     /** The parameters, where there are as many as there should be, and all are finite in this type. */
     static double[] checkedParameters(TrainableNetwork network, ElementType elementType) {
-        ParameterLayout layout = network.layout();
+        ParameterLayout layout = network.description().layout();
         double[] parameters = network.parameters();
         Shapes.checkLength("parameters", parameters, layout.size());
         for (int i = 0; i < parameters.length; i++) {
@@ -108,8 +109,14 @@ public final class WeightFile {
         double[] loaded;
         try (TensorFile file = opened) {
             Shapes.checkLength(
-                    "parameters", network.parameters(), network.layout().size());
-            loaded = read(file, network.layout(), network::topology, options);
+                    "parameters",
+                    network.parameters(),
+                    network.description().layout().size());
+            loaded = read(
+                    file,
+                    network.description().layout(),
+                    () -> network.description().topology(),
+                    options);
         }
         System.arraycopy(loaded, 0, network.parameters(), 0, loaded.length);
     }
@@ -131,7 +138,7 @@ public final class WeightFile {
      *
      * @param file open for reading; it stays open
      * @param layout which parameter stands where
-     * @param topology the network's {@link TrainableNetwork#topology()}, or that without the loss, for a file of any loss
+     * @param topology the {@link NetworkDescription#topology() topology}, or that without the loss, for a file of any loss
      * @param options what to put up with
      * @return the parameters, {@code layout.size()} values
      * @throws WeightFileException if the file is damaged, for another network, or has values that are not finite and not allowed

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.chainrule.runtime.NetworkDescription;
 import dev.chainrule.runtime.ParameterLayout;
 import dev.chainrule.runtime.TargetKind;
 import dev.chainrule.runtime.TrainableNetwork;
@@ -133,8 +134,8 @@ class BatchSourceTest {
                 .withMessage("records have 2 inputs each; the network has 3");
         Scaling probabilities = new Scaling(1) {
             @Override
-            public TargetKind targetKind() {
-                return TargetKind.PROBABILITIES;
+            public NetworkDescription description() {
+                return described(1, TargetKind.PROBABILITIES);
             }
         };
         assertThatIllegalArgumentException()

@@ -29,11 +29,11 @@ class DivergenceTest {
         Training training = trainer(1e308).build().on(network, records);
         DivergenceException divergence = divergence(training);
         assertThat(divergence)
-                .hasMessage("Training diverged at epoch 0, step 1, parameter p_1: it would become -Infinity."
+                .hasMessage("Training diverged at epoch 0, step 1, parameter parameters[1]: it would become -Infinity."
                         + " Try a smaller learning rate, or gradient clipping.");
         assertThat(divergence.epoch()).isZero();
         assertThat(divergence.step()).isEqualTo(1);
-        assertThat(divergence.parameter()).isEqualTo("p_1");
+        assertThat(divergence.parameter()).isEqualTo("parameters[1]");
         assertThat(network.parameters()).containsExactly(2, 1);
     }
 
@@ -45,7 +45,8 @@ class DivergenceTest {
         DivergenceException divergence = divergence(training);
         assertThat(divergence.step()).isEqualTo(513); // after 512 steps, whose square would be 2^1024
         assertThat(divergence.epoch()).isEqualTo(170);
-        assertThat(divergence).hasMessageContaining("epoch 170, step 513, parameter p_0: the loss is Infinity.");
+        assertThat(divergence)
+                .hasMessageContaining("epoch 170, step 513, parameter parameters[0]: the loss is Infinity.");
         assertThat(network.parameters()).containsExactly(Math.pow(-2, 512));
         assertThat(training.history().epochs()).isEqualTo(170);
     }
@@ -55,12 +56,12 @@ class DivergenceTest {
         Scaling network = new Scaling(1, -1e160, 2);
         assertThat(divergence(trainer(1).build().on(network, Scaling.towardsOne(0, 0, 0)))
                         .parameter())
-                .isEqualTo("p_1");
+                .isEqualTo("parameters[1]");
         assertThat(network.parameters()).containsExactly(1, -1e160, 2);
     }
 
     @ParameterizedTest
-    @CsvSource({"1e200, 1, p_0", "1, 1e200, p_1"})
+    @CsvSource({"1e200, 1, parameters[0]", "1, 1e200, parameters[1]"})
     void infiniteLossNamesTheFirstDerivativeThatIsNot(double input0, double input1, String parameter) {
         Scaling network = new Scaling(1e200, 1e200, 3e200);
         Records records = Records.wrap(new double[] {input0, input1, 1}, 3, new double[3], 3);
@@ -73,7 +74,7 @@ class DivergenceTest {
         Scaling network = new Scaling(1, 1, Double.NaN);
         Records records = Records.wrap(new double[] {1, 1e200, 1}, 3, new double[] {0, -1e300, 0}, 3);
         DivergenceException divergence = divergence(trainer(1).build().on(network, records));
-        assertThat(divergence).hasMessageContaining("step 1, parameter p_2: the loss is NaN.");
+        assertThat(divergence).hasMessageContaining("step 1, parameter parameters[2]: the loss is NaN.");
         assertThat(network.parameters()).containsExactly(1, 1, Double.NaN);
     }
 
@@ -88,7 +89,8 @@ class DivergenceTest {
             }
         };
         Training training = trainer(1).clipValue(1).clipNorm(1).build().on(network, Scaling.towardsOne(0, 0));
-        assertThat(divergence(training)).hasMessageContaining("epoch 0, step 1, parameter p_1: it would become NaN.");
+        assertThat(divergence(training))
+                .hasMessageContaining("epoch 0, step 1, parameter parameters[1]: it would become NaN.");
         assertThat(network.parameters()).containsExactly(1, 1);
     }
 
@@ -100,7 +102,7 @@ class DivergenceTest {
                 .build()
                 .on(network, Scaling.towards(4));
         assertThat(divergence(training))
-                .hasMessageContaining("epoch 0, step 1, parameter p_0: the validation loss is Infinity.");
+                .hasMessageContaining("epoch 0, step 1, parameter parameters[0]: the validation loss is Infinity.");
         assertThat(network.parameters()).containsExactly(0);
         assertThat(training.history().epochs()).isZero();
     }
@@ -125,7 +127,7 @@ class DivergenceTest {
         targets[499] = 1e200;
         Scaling network = new Scaling(3);
         Training training = trainer(1).threads(3, Scaling::new).build().on(network, Scaling.towards(targets));
-        assertThat(divergence(training)).hasMessageContaining("step 1, parameter p_0: the loss is Infinity.");
+        assertThat(divergence(training)).hasMessageContaining("step 1, parameter parameters[0]: the loss is Infinity.");
         assertThat(network.parameters()).containsExactly(3);
     }
 }

@@ -3,6 +3,7 @@ package dev.chainrule.runtime.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.chainrule.runtime.NetworkDescription;
 import dev.chainrule.runtime.TargetKind;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -169,8 +170,8 @@ class MetricsTest {
         refuses(() -> Metrics.of(new Scaling(1), records), "records have 2 inputs each; the network has 1");
         Scaling probabilities = new Scaling(1, 1) {
             @Override
-            public TargetKind targetKind() {
-                return TargetKind.PROBABILITIES;
+            public NetworkDescription description() {
+                return described(2, TargetKind.PROBABILITIES);
             }
         };
         refuses(

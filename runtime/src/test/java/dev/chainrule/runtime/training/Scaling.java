@@ -1,7 +1,11 @@
 package dev.chainrule.runtime.training;
 
 import dev.chainrule.runtime.FullGradientNetwork;
+import dev.chainrule.runtime.LayerDescription;
+import dev.chainrule.runtime.NetworkDescription;
+import dev.chainrule.runtime.TargetKind;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A network whose descent has a closed form: as many outputs as inputs, {@code y_i = p_i x_i}, with the error
@@ -29,6 +33,12 @@ class Scaling implements FullGradientNetwork {
         return Records.wrap(ones, targets.length, targets, targets.length);
     }
 
+    /** What a network of this size says of itself where its loss asks something of targets. */
+    static NetworkDescription described(int size, TargetKind targets) {
+        LayerDescription layer = new LayerDescription(size, "IDENTITY", false);
+        return new NetworkDescription(size, List.of(layer), "HALF_SUM_OF_SQUARES", targets);
+    }
+
     @Override
     public int inputs() {
         return parameters.length;
@@ -42,11 +52,6 @@ class Scaling implements FullGradientNetwork {
     @Override
     public double[] parameters() {
         return parameters;
-    }
-
-    @Override
-    public String parameterName(int index) {
-        return "p_" + index;
     }
 
     @Override

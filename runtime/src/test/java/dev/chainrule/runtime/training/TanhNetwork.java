@@ -1,9 +1,12 @@
 package dev.chainrule.runtime.training;
 
+import dev.chainrule.runtime.LayerDescription;
+import dev.chainrule.runtime.NetworkDescription;
 import dev.chainrule.runtime.ParameterLayout;
+import dev.chainrule.runtime.TargetKind;
 import dev.chainrule.runtime.TrainableNetwork;
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Layers of tanh units, written by hand as loops, with the error {@code E = sum (y - t)^2 / 2}. */
@@ -38,15 +41,11 @@ public final class TanhNetwork implements TrainableNetwork {
     }
 
     @Override
-    public ParameterLayout layout() {
-        return layout;
-    }
-
-    @Override
-    public String topology() {
-        return IntStream.rangeClosed(1, layout.layers())
-                .mapToObj(layer -> "-" + layout.units(layer) + (layout.hasBiases(layer) ? "(TANH)" : "(TANH, no bias)"))
-                .collect(Collectors.joining("", String.valueOf(inputs()), " HALF_SUM_OF_SQUARES"));
+    public NetworkDescription description() {
+        List<LayerDescription> layers = IntStream.rangeClosed(1, layout.layers())
+                .mapToObj(layer -> new LayerDescription(layout.units(layer), "TANH", layout.hasBiases(layer)))
+                .toList();
+        return new NetworkDescription(inputs(), layers, "HALF_SUM_OF_SQUARES", TargetKind.ANY);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.chainrule.runtime.NetworkDescription;
 import dev.chainrule.runtime.TargetKind;
 import java.util.Arrays;
 import java.util.List;
@@ -148,8 +149,8 @@ class TrainerInputTest {
     private static Scaling withTargets(TargetKind kind) {
         return new Scaling(1, 2) {
             @Override
-            public TargetKind targetKind() {
-                return kind;
+            public NetworkDescription description() {
+                return described(2, kind);
             }
         };
     }

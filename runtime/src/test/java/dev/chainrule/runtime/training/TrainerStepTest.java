@@ -170,7 +170,7 @@ class TrainerStepTest {
     void sparingBiasesNeedsALayout() {
         assertThatThrownBy(() -> trainer().sparingBiases().build().on(network, Scaling.towards(1)))
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("does not tell the layout of its parameters");
+                .hasMessageContaining("does not describe itself");
     }
 
     @Test

@@ -258,7 +258,7 @@ class WrongCheckpointTest {
         Training unknown = Trainer.builder().build().on(new Scaling(1), Scaling.towards(1));
         assertThatThrownBy(() -> unknown.checkpoint(other))
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("does not tell its topology");
+                .hasMessageContaining("does not describe itself");
     }
 
     @Test

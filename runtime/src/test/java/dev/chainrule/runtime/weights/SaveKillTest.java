@@ -2,7 +2,6 @@ package dev.chainrule.runtime.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chainrule.runtime.ParameterLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +19,7 @@ class SaveKillTest {
 
     /** A bit less than 2 MB, for the writing to take its time. */
     private static StoredNetwork network() {
-        return new StoredNetwork(ParameterLayout.of(500, new int[] {480}, new boolean[] {true}), "500-480");
+        return new StoredNetwork("TANH", "HUBER", 500, 480);
     }
 
     /** The process: saves parameters that are all 1, then all 2, and so on, and tells of each save that has ended. */

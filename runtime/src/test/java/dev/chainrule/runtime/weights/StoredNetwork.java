@@ -1,27 +1,41 @@
 package dev.chainrule.runtime.weights;
 
-import dev.chainrule.runtime.ParameterLayout;
+import dev.chainrule.runtime.LayerDescription;
+import dev.chainrule.runtime.NetworkDescription;
+import dev.chainrule.runtime.TargetKind;
 import dev.chainrule.runtime.TrainableNetwork;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /** A network that is nothing but its parameters. */
 class StoredNetwork implements TrainableNetwork {
-    private final ParameterLayout layout;
-    private final String topology;
+    private final NetworkDescription description;
     private final double[] parameters;
 
-    StoredNetwork(ParameterLayout layout, String topology) {
-        this.layout = layout;
-        this.topology = topology;
-        this.parameters = new double[layout.size()];
+    StoredNetwork(NetworkDescription description) {
+        this.description = description;
+        this.parameters = new double[description.layout().size()];
+    }
+
+    /** Of layers with biases. */
+    StoredNetwork(String activation, String loss, int inputs, int... units) {
+        this(new NetworkDescription(
+                inputs,
+                Arrays.stream(units)
+                        .mapToObj(count -> new LayerDescription(count, activation, true))
+                        .toList(),
+                loss,
+                TargetKind.ANY));
     }
 
     /** 3 inputs, 2 units, 1 unit without bias: 10 parameters, in three tensors. */
     static StoredNetwork small() {
-        return new StoredNetwork(
-                ParameterLayout.of(3, new int[] {2, 1}, new boolean[] {true, false}),
-                "3-2(TANH)-1(SIGMOID, no bias) HUBER");
+        return new StoredNetwork(new NetworkDescription(
+                3,
+                List.of(new LayerDescription(2, "TANH", true), new LayerDescription(1, "SIGMOID", false)),
+                "HUBER",
+                TargetKind.ANY));
     }
 
     StoredNetwork filledWith(double value) {
@@ -36,23 +50,18 @@ class StoredNetwork implements TrainableNetwork {
     }
 
     @Override
-    public ParameterLayout layout() {
-        return layout;
-    }
-
-    @Override
-    public String topology() {
-        return topology;
+    public NetworkDescription description() {
+        return description;
     }
 
     @Override
     public int inputs() {
-        return layout.units(0);
+        return description.inputs();
     }
 
     @Override
     public int outputs() {
-        return layout.units(layout.layers());
+        return description.outputs();
     }
 
     @Override

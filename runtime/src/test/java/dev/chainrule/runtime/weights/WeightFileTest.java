@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.chainrule.runtime.ParameterLayout;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
@@ -58,13 +57,12 @@ class WeightFileTest {
     @ParameterizedTest
     @EnumSource(ElementType.class)
     void manyParameters(ElementType elementType) throws IOException {
-        ParameterLayout layout = ParameterLayout.of(300, new int[] {110, 1}, new boolean[] {true, true});
-        StoredNetwork network = new StoredNetwork(layout, "300-110-1");
+        StoredNetwork network = new StoredNetwork("TANH", "HUBER", 300, 110, 1);
         Random random = new Random(5);
         Arrays.setAll(network.parameters(), i -> random.nextFloat());
         WeightFile.save(network, file(), elementType);
 
-        StoredNetwork other = new StoredNetwork(layout, "300-110-1");
+        StoredNetwork other = new StoredNetwork("TANH", "HUBER", 300, 110, 1);
         WeightFile.load(other, file());
         assertThat(other.parameters()).isEqualTo(network.parameters());
     }
@@ -94,10 +92,10 @@ class WeightFileTest {
     @Test
     void theDataBeginsAtAMultipleOfEightBytes() throws IOException {
         for (int length = 0; length < 8; length++) {
-            StoredNetwork network = new StoredNetwork(StoredNetwork.small().layout(), "x".repeat(length));
+            StoredNetwork network = new StoredNetwork("TANH", "x".repeat(length), 3, 2);
             byte[] bytes = FileBytes.saved(network, ElementType.DOUBLE);
             assertThat(FileBytes.header(bytes).length() % 8).isZero();
-            assertThat(FileBytes.header(bytes)).matches("[^ ]+ {0,7}");
+            assertThat(FileBytes.header(bytes)).matches("[^ ]+ [^ ]+ {0,7}");
             FileBytes.load(network, bytes);
         }
     }
@@ -144,14 +142,14 @@ class WeightFileTest {
 
     @Test
     void aTopologyOfAnyCharacters() throws IOException {
-        StoredNetwork network = new StoredNetwork(
-                        StoredNetwork.small().layout(), "\"\\ \u0007 \u00e9 ~\u007f \ud83d\ude00")
-                .filledWith(3);
+        StoredNetwork network =
+                new StoredNetwork("TANH", "\"\\ \u0007 \u00e9 ~\u007f \ud83d\ude00", 3, 2).filledWith(3);
         byte[] bytes = FileBytes.saved(network, ElementType.DOUBLE);
         network.filledWith(0);
         FileBytes.load(network, bytes);
         assertThat(network.parameters()).containsOnly(3);
-        assertThat(FileBytes.open(bytes).metadata()).containsEntry("chainrule.topology", network.topology());
+        assertThat(FileBytes.open(bytes).metadata())
+                .containsEntry("chainrule.topology", network.description().topology());
     }
 
     @Test
@@ -212,8 +210,7 @@ class WeightFileTest {
 
     @Test
     void networksWithAnotherNumberOfParameters() {
-        ParameterLayout layout = ParameterLayout.of(2, new int[] {1}, new boolean[] {true});
-        StoredNetwork tooLong = new StoredNetwork(layout, "2-1") {
+        StoredNetwork tooLong = new StoredNetwork("TANH", "HUBER", 2, 1) {
             @Override
             public double[] parameters() {
                 return new double[4];

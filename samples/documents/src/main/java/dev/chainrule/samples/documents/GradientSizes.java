@@ -15,7 +15,7 @@ import java.util.Random;
 record GradientSizes(String label, double[] sizes) {
     /** Draws parameters and a record from N(0, 1), computes the gradient, and all of it again and again. */
     static GradientSizes of(String label, TrainableNetwork network, Initializer initializer, int draws, long seed) {
-        ParameterLayout layout = network.layout();
+        ParameterLayout layout = network.description().layout();
         Random random = new Random(seed);
         double[] input = new double[network.inputs()];
         double[] target = new double[network.outputs()];

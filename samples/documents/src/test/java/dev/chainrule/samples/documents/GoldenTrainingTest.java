@@ -162,7 +162,7 @@ class GoldenTrainingTest {
             double[] expected = numbers(state.get("parameters"));
             for (int i = 0; i < expected.length; i++) {
                 assertThat(after.get(step - 1)[i])
-                        .as("%s after step %d", network.parameterName(i), step)
+                        .as("%s after step %d", network.description().layout().name(i), step)
                         .isCloseTo(expected[i], within(1e-10 * Math.abs(expected[i])));
             }
         }
