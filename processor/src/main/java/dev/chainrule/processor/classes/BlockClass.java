@@ -50,9 +50,7 @@ public final class BlockClass {
                 .build());
         builder.addMethod(forward(network));
         builder.addMethod(end());
-        builder.addMethod(backprop());
-        builder.addMethod(weightedBackprop());
-        builder.addMethod(backpropRecords(network));
+        builder.addMethod(backprop(network));
         program.operations()
                 .forEach((operation, routine) ->
                         builder.addMethod(operation.isCold() ? bodies.method(routine) : bodies.step(routine)));
@@ -109,63 +107,34 @@ public final class BlockClass {
                 .build();
     }
 
-    private static MethodSpec backprop() {
-        return range("backprop")
-                .addJavadoc("Backpropagation for a range of records; returns the sum of E.")
-                .addParameter(double[].class, "gradient")
-                .addStatement("double sum = 0")
-                .beginControlFlow("for (int first = fromRecord; first < toRecord; first += BLOCK)")
-                .addStatement(
-                        "sum = backpropRecords(inputs, targets, first, min(BLOCK, toRecord - first), gradient, sum)")
-                .endControlFlow()
-                .addStatement("return sum")
-                .build();
-    }
-
-    private static MethodSpec weightedBackprop() {
-        return range("backprop")
-                .addJavadoc("The same, each record's E and its derivatives times the record's weight.")
-                .addParameter(double[].class, "gradient")
+    private static MethodSpec backprop(Network network) {
+        return MethodSpec.methodBuilder("backprop")
+                .addJavadoc(
+                        "Backpropagation for a range of records, of weight 1 where weights is null; returns the sum of E.")
+                .returns(double.class)
+                .addParameter(double[].class, "inputs")
+                .addParameter(double[].class, "targets")
                 .addParameter(double[].class, "weights")
+                .addParameter(int.class, "fromRecord")
+                .addParameter(int.class, "toRecord")
+                .addParameter(double[].class, "gradient")
                 .addStatement("double sum = 0")
                 .beginControlFlow("for (int first = fromRecord; first < toRecord; first += BLOCK)")
                 .addStatement("final int records = min(BLOCK, toRecord - first)")
+                .beginControlFlow("if (weights != null)")
                 .addStatement("arraycopy(weights, first, weightRows, 0, records)")
-                .addStatement("sum = backpropRecords(inputs, targets, first, records, gradient, sum)")
                 .endControlFlow()
-                .addStatement("fill(weightRows, 1)")
-                .addStatement("return sum")
-                .build();
-    }
-
-    private static MethodSpec.Builder range(String name) {
-        return MethodSpec.methodBuilder(name)
-                .returns(double.class)
-                .addParameter(double[].class, "inputs")
-                .addParameter(double[].class, "targets")
-                .addParameter(int.class, "fromRecord")
-                .addParameter(int.class, "toRecord");
-    }
-
-    private static MethodSpec backpropRecords(Network network) {
-        return MethodSpec.methodBuilder("backpropRecords")
-                .addModifiers(Modifier.PRIVATE)
-                .returns(double.class)
-                .addParameter(double[].class, "inputs")
-                .addParameter(double[].class, "targets")
-                .addParameter(int.class, "first")
-                .addParameter(int.class, "records")
-                .addParameter(double[].class, "gradient")
-                .addParameter(double.class, "before")
                 .addStatement(
                         "$L(inputs, $L * first, targets, $L * first, gradient, records)",
                         Operation.BACKPROP.blockName(),
                         network.inputs(),
                         network.outputs())
-                .addStatement("double sum = before")
                 .beginControlFlow("for (int r = 0; r < records; r++)")
                 .addStatement("sum += ERows[r]")
                 .endControlFlow()
+                .endControlFlow()
+                .addComment("What is computed for a record alone has weight 1")
+                .addStatement("fill(weightRows, 1)")
                 .addStatement("return sum")
                 .build();
     }

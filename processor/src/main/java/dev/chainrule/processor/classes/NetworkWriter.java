@@ -246,7 +246,7 @@ public final class NetworkWriter {
                 .addStatement("checkRecords(inputs, INPUTS, \"targets\", targets, OUTPUTS, fromRecord, toRecord)")
                 .addStatement("checkLength($S, weights, inputs.length / INPUTS)", "weights")
                 .addStatement("checkLength($S, gradient, PARAMETERS)", "gradient")
-                .addStatement("return blocks.backprop(inputs, targets, fromRecord, toRecord, gradient, weights)")
+                .addStatement("return blocks.backprop(inputs, targets, weights, fromRecord, toRecord, gradient)")
                 .build();
     }
 
@@ -378,7 +378,7 @@ public final class NetworkWriter {
         if (blockType.isPresent()) {
             method.addStatement(assignment(
                             "final int end =", CodeBlock.of("$T.end(fromRecord, toRecord)", blockType.orElseThrow())))
-                    .addStatement("double sum = blocks.backprop(inputs, targets, fromRecord, end, gradient)");
+                    .addStatement("double sum = blocks.backprop(inputs, targets, null, fromRecord, end, gradient)");
         } else {
             method.addStatement("double sum = 0");
         }

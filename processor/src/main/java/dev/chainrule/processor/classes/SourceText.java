@@ -18,7 +18,7 @@ public final class SourceText {
 
     /** Fields without a comment of their own; JavaPoet puts an empty line after each. */
     private static final Pattern FIELD =
-            Pattern.compile("(?m)^(    private (?!static)[^()\\n]*;\n)\n(?=    private (?!static)[^()\\n]*;\n)");
+            Pattern.compile("\n(    private (?!static)[^()\n]*;)\n(?=\n    private (?!static)[^()\n]*;\n)");
 
     private static final Pattern ONE_LINE_COMMENT = Pattern.compile("/\\*\\*\n +\\* ([^\n]*)\n +\\*/");
 
@@ -33,7 +33,7 @@ public final class SourceText {
                 .matcher(text)
                 .replaceAll(broken -> broken.group(1).equals(",") ? ", " : "(");
         text = LONG_PARAMETERS.matcher(text).replaceAll("\n$1\n            $2");
-        text = FIELD.matcher(text).replaceAll("$1");
+        text = FIELD.matcher(text).replaceAll("\n$1");
         text = EMPTY_BODY.matcher(text).replaceAll(") {");
         text = ONE_LINE_COMMENT.matcher(text).replaceAll("/** $1 */");
         if (text.contains(" \n")) {

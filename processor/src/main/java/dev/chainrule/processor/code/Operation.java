@@ -14,7 +14,7 @@ public enum Operation {
             return List.of(derivation.output());
         }
     },
-    /** The error and the gradient by the parameters, by backpropagation. */
+    /** The loss and the gradient by the parameters, by backpropagation. */
     BACKPROP("backpropRecord", RecordAccess.AMONG_OTHERS) {
         @Override
         List<Section> after(Derivation derivation) {

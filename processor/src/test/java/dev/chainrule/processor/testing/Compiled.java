@@ -178,6 +178,11 @@ public final class Compiled {
         return present(className, sources.get(className));
     }
 
+    /** The names of the classes that were generated. */
+    public Set<String> generatedNames() {
+        return Set.copyOf(sources.keySet());
+    }
+
     /** The names of all classes. */
     public Set<String> classNames() {
         return Set.copyOf(classes.keySet());
