@@ -33,16 +33,24 @@ final class Functions {
         return value instanceof Expression.Call call
                 && call.function() == Rule.MAX
                 && call.operands().get(0).equals(Expression.constant(0))
-                && call.operands().get(1) instanceof Symbol;
+                && isRow(call.operands().get(1));
+    }
+
+    /** Whether a value is stored for each unit, and for each record of a block, side by side: no parameter, and no target. */
+    private static boolean isRow(Expression value) {
+        return value instanceof Symbol symbol
+                && !symbol.indices().isEmpty()
+                && !symbol.quantity().isParameter()
+                && symbol.quantity() != Quantity.TARGET;
     }
 
     /** {@code dE_da_j * (a_j > 0 ? 1 : 0)}. */
     private static boolean isTimesIfPositive(Expression value) {
         return value instanceof Expression.Product product
                 && product.operands().size() == 2
-                && product.operands().get(0) instanceof Symbol
+                && isRow(product.operands().get(0))
                 && product.operands().get(1) instanceof Expression.Choice choice
-                && choice.condition().left() instanceof Symbol
+                && isRow(choice.condition().left())
                 && choice.condition().comparison() == Comparison.GREATER
                 && choice.condition().right().equals(Expression.ZERO)
                 && choice.operands().stream().skip(1).allMatch(Expression.Constant.class::isInstance);
@@ -63,10 +71,10 @@ final class Functions {
         if (isKernel(value)) {
             Expression.Call call = (Expression.Call) value;
             Expression argument = call.operands().get(0);
-            if (!(argument instanceof Symbol)) {
+            if (!isRow(argument)) {
                 inVectors.add(stores(left, argument, over, count));
             }
-            Symbol from = argument instanceof Symbol symbol ? symbol : left;
+            Symbol from = isRow(argument) ? (Symbol) argument : left;
             inVectors.add(new Statement.Kernel(call.function(), from, left, over, count));
             inVectors = within(units, inVectors);
         } else {
