@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
@@ -72,6 +73,17 @@ class FormulaNetworksTest {
                     17,
                     List.of(Layer.of(20, "max(0, z) * sigmoid(p) + max(0, q) * tanh(r); p = 1, q = 2, r = -1")),
                     "sqrt(1 + sum(max(0, y))) + sum(max(0, t) * y)"),
+            // As large as formulas can be, and a full gradient that is too long
+            FormulaNetwork.of(
+                    "Large",
+                    2,
+                    List.of(
+                            Layer.of(2, many("p * tanh(0.%d * z)", 40)),
+                            Layer.of(2, many("(z > %d ? z : 0.5)", 60)),
+                            Layer.of(3, "tanh(0.5 * ".repeat(30) + "z" + ")".repeat(30)),
+                            Layer.of(1, "z / (1.5 + ".repeat(12) + "z" + ")".repeat(12)),
+                            Layer.of(2, "z > 1 ? 1 : ".repeat(30) + "z" + " / 2".repeat(30))),
+                    "mean((y - t)^2 + " + many("sqrt(1 + (%d * y)^2)", 20) + ")"),
             // Nothing of E depends on the first layer
             FormulaNetwork.of(
                     "Signs", 2, List.of(Layer.of(3, "sign(z)"), Layer.of(2, "z * w + 1")), "sum((y - t)^2) / 2"),
@@ -91,6 +103,11 @@ class FormulaNetworksTest {
     static Path folder;
 
     private static Compiled live;
+
+    /** The sum of a term with the numbers up to one in place of %d. */
+    private static String many(String term, int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(term::formatted).collect(Collectors.joining(" + "));
+    }
 
     static List<FormulaNetwork> networks() {
         return NETWORKS;

@@ -95,6 +95,27 @@ public record Derivation(
         return factors;
     }
 
+    /** The numbers, names and operators of the longest term of the full gradient. */
+    public int longestTerm() {
+        return paths.stream()
+                .flatMap(Section::equations)
+                .mapToInt(equation -> longestTerm(equation.right()))
+                .max()
+                .orElse(0);
+    }
+
+    private static int longestTerm(Expression paths) {
+        if (paths instanceof Expression.SumOver sum) {
+            return longestTerm(sum.term());
+        } else if (paths instanceof Expression.Sum sum) {
+            return sum.operands().stream()
+                    .mapToInt(Derivation::longestTerm)
+                    .max()
+                    .orElse(0);
+        }
+        return paths.nodes();
+    }
+
     private static double factors(Expression paths) {
         if (paths instanceof Expression.SumOver sum) {
             return sum.over().size() * factors(sum.term());

@@ -58,6 +58,15 @@ public sealed interface Expression
         return other != null ? other : mapped(operand -> operand.with(others));
     }
 
+    /** How many nodes it has, this one counted. */
+    default int nodes() {
+        int nodes = 1;
+        for (Expression operand : operands()) {
+            nodes += operand.nodes();
+        }
+        return nodes;
+    }
+
     /** Visits every symbol below, from left to right. */
     default void forEachSymbol(Consumer<Symbol> action) {
         symbols().forEach(action);

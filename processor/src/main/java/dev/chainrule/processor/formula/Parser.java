@@ -318,7 +318,7 @@ abstract class Parser {
                             + "; take numbers whose value is finite.");
         } else if (height(value) > MOST_NESTED) {
             throw tooDeep(column);
-        } else if (Size.of(value) > MOST_NODES) {
+        } else if (value.nodes() > MOST_NODES) {
             throw new FormulaException(
                     column,
                     "The formula has more than " + MOST_NODES

@@ -21,9 +21,11 @@ final class Size {
     static void check(ActivationFunction.Formula formula) {
         int nodes = 0;
         for (Equation equation : ActivationRule.of(formula, 1, new Index.Unit(0))) {
-            nodes += of(equation.right());
+            nodes += equation.right().nodes();
             if (equation.rule().isPresent() && equation.rule().get() instanceof LocalRule.Slopes slopes) {
-                nodes += slopes.by().values().stream().mapToInt(Size::of).sum();
+                nodes += slopes.by().values().stream()
+                        .mapToInt(Expression::nodes)
+                        .sum();
             }
         }
         check(nodes);
@@ -33,12 +35,12 @@ final class Size {
         int nodes = 0;
         Index.Variable j = new Index.Variable("j", 1);
         for (Equation equation : LossRule.of(formula, 1, j)) {
-            nodes += of(equation.right());
+            nodes += equation.right().nodes();
             nodes += equation.right()
                     .symbols()
                     .distinct()
                     .filter(symbol -> symbol.quantity() != Quantity.TARGET)
-                    .mapToInt(symbol -> of(Derivative.of(equation.right(), symbol)))
+                    .mapToInt(symbol -> Derivative.of(equation.right(), symbol).nodes())
                     .sum();
         }
         check(nodes);
@@ -51,14 +53,5 @@ final class Size {
                     "The formula with its derivatives has " + nodes + " numbers, names and operators, and at most "
                             + MOST + " fit a method; divide it between layers.");
         }
-    }
-
-    /** The nodes of an expression. */
-    static int of(Expression value) {
-        int nodes = 1;
-        for (Expression operand : value.operands()) {
-            nodes += of(operand);
-        }
-        return nodes;
     }
 }

@@ -21,6 +21,12 @@ public final class Limits {
     public static final int UNROLLED_WIDTH = 16;
 
     /**
+     * The numbers, names and operators that AUTO writes out of a formula, those of all units of a layer counted: with the
+     * derivatives they are about four times as many, of some 3 bytes each, and have to fit one method together with the weights.
+     */
+    public static final int UNROLLED_NODES = 256;
+
+    /**
      * The parameters that AUTO writes out in all, so that a deep network of small layers stays a class that javac and the JVM
      * load quickly.
      */
@@ -43,6 +49,12 @@ public final class Limits {
      * pair, and must fit one method whatever the activations.
      */
     public static final int FULL_GRADIENT_LAYERS = 32;
+
+    /**
+     * The numbers, names and operators of the longest term of a full gradient that is generated: of at most 5 bytes each, they fit
+     * one method. Only formulas have terms as long.
+     */
+    public static final int FULL_GRADIENT_TERM = METHOD_BYTES / 5;
 
     /**
      * The records of a block. As many as vector instructions and the latency of the kernels want, and few enough for the rows of

@@ -3,7 +3,9 @@ package dev.chainrule.processor.schedule;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.equations.Section;
+import dev.chainrule.processor.network.ActivationFunction;
 import dev.chainrule.processor.network.Layer;
+import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.network.Network;
 
 /** Which sections are written out and which become loops, and which networks have a full gradient. */
@@ -13,7 +15,8 @@ public final class Unrolling {
     /** Whether the full gradient is small enough to be generated. */
     public static boolean hasFullGradient(Derivation derivation) {
         return derivation.network().depth() <= Limits.FULL_GRADIENT_LAYERS
-                && derivation.factors() <= Limits.FULL_GRADIENT_FACTORS;
+                && derivation.factors() <= Limits.FULL_GRADIENT_FACTORS
+                && derivation.longestTerm() <= Limits.FULL_GRADIENT_TERM;
     }
 
     /** The number of scalars that the code of a written-out network names, at most: {@link Limits#FULL_SCALARS} allow it. */
@@ -48,6 +51,9 @@ public final class Unrolling {
     }
 
     private static boolean isTooLarge(Network network, Layer layer) {
+        if (layer == network.last() && layer.units() * lossNodes(network) > Limits.UNROLLED_NODES) {
+            return true;
+        }
         int written = network.layers().stream()
                 .filter(other -> !isTooLarge(other))
                 .mapToInt(Layer::parameters)
@@ -55,7 +61,17 @@ public final class Unrolling {
         return isTooLarge(layer) || written > Limits.UNROLLED_PARAMETERS;
     }
 
+    private static int lossNodes(Network network) {
+        return network.declaredLoss().orElse(null) instanceof LossFunction.Formula loss
+                ? loss.sums().stream().mapToInt(sum -> sum.term().nodes()).sum()
+                : 0;
+    }
+
     private static boolean isTooLarge(Layer layer) {
+        if (layer.activation() instanceof ActivationFunction.Formula formula
+                && layer.units() * formula.value().nodes() > Limits.UNROLLED_NODES) {
+            return true;
+        }
         return layer.weights() > Limits.UNROLLED_WEIGHTS
                 || Math.max(layer.inputs(), layer.units()) > Limits.UNROLLED_WIDTH;
     }
