@@ -32,7 +32,8 @@ final class KernelBits {
         hash = 31 * hash + hash(Kernels::sqrt);
         hash = 31 * hash + hash(Kernels::sin);
         hash = 31 * hash + hash(Kernels::cos);
-        return 31 * hash + hash(Kernels::atan);
+        hash = 31 * hash + hash(Kernels::atan);
+        return 31 * hash + hash(x -> Kernels.power(x, 7));
     }
 
     private static long floatHash() {
@@ -47,7 +48,8 @@ final class KernelBits {
         hash = 31 * hash + floatHash(FloatKernels::sqrt);
         hash = 31 * hash + floatHash(FloatKernels::sin);
         hash = 31 * hash + floatHash(FloatKernels::cos);
-        return 31 * hash + floatHash(FloatKernels::atan);
+        hash = 31 * hash + floatHash(FloatKernels::atan);
+        return 31 * hash + floatHash(x -> FloatKernels.power(x, 7));
     }
 
     /** Half the arguments are any bits at all, half are of the size that occurs in networks. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,60 @@ class ParameterLayoutTest {
         ParameterLayout layout = ParameterLayout.of(1, units, new boolean[] {true});
         units[0] = 7;
         assertThat(layout.name(3)).isEqualTo("b1_1");
+    }
+
+    private static ParameterLayout withLetters(String[]... letters) {
+        return ParameterLayout.of(1, new int[] {2, 1}, new boolean[] {true, false}, letters);
+    }
+
+    @Test
+    void lettersFollowTheBiases() {
+        ParameterLayout layout = withLetters(new String[] {"Q", "a_1", "b"}, new String[] {"p"});
+        assertThat(IntStream.range(0, layout.size()).mapToObj(layout::name))
+                .containsExactly(
+                        "w1_0_0",
+                        "w1_0_1",
+                        "b1_0",
+                        "b1_1", //
+                        "p1_Q_0",
+                        "p1_Q_1",
+                        "p1_a_1_0",
+                        "p1_a_1_1",
+                        "p1_b_0",
+                        "p1_b_1", //
+                        "w2_0_0",
+                        "w2_1_0",
+                        "p2_p_0");
+        assertThat(layout.letters(1)).containsExactly("Q", "a_1", "b");
+        assertThat(layout.lettersFrom(1)).isEqualTo(4);
+        assertThat(layout.end(1)).isEqualTo(10);
+        assertThat(layout.biasesFrom(2)).isEqualTo(12);
+        assertThat(layout.lettersFrom(2)).isEqualTo(12);
+        assertThat(LAYOUT.letters(3)).isEmpty();
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> layout.letters(0));
+    }
+
+    @Test
+    void lettersAscendAndEveryLayerSaysWhichItHas() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> withLetters(new String[] {"b", "a"}, new String[0]))
+                .withMessage("letters has [b, a]; expected them to ascend");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> withLetters(new String[] {"a", "a"}, new String[0]))
+                .withMessage("letters has [a, a]; expected them to ascend");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> withLetters(new String[] {"a"}))
+                .withMessage("letters has 1 arrays; expected one a layer, 2");
+    }
+
+    @Test
+    void lettersCountAmongTheParameters() {
+        int half = 1 << 15;
+        String[][] letters = {new String[half - 1]};
+        Arrays.setAll(letters[0], i -> "a%05d".formatted(i));
+        assertThatExceptionOfType(ArithmeticException.class)
+                .isThrownBy(() -> ParameterLayout.of(half, new int[] {half + 1}, new boolean[] {true}, letters))
+                .withMessageStartingWith("layers 1 to 1 have 2147549184 parameters");
     }
 
     @Test

@@ -68,6 +68,22 @@ class WeightFileTest {
     }
 
     @Test
+    void lettersAreTensors() throws IOException {
+        String[][] letters = {{"alpha", "beta"}, {}};
+        ParameterLayout layout = ParameterLayout.of(3, new int[] {2, 1}, new boolean[] {true, false}, letters);
+        StoredNetwork network = new StoredNetwork(layout, "3-2(alpha * tanh(beta * z))-1(IDENTITY, no bias)");
+        WeightFile.save(network.filledAtRandom(2), file());
+        assertThat(WeightFile.shapes(layout).keySet())
+                .containsExactly("layer1.weight", "layer1.bias", "layer1.alpha", "layer1.beta", "layer2.weight");
+        try (TensorFile saved = TensorFile.open(file())) {
+            assertThat(saved.doubles("layer1.alpha")).containsExactly(Arrays.copyOfRange(network.parameters(), 8, 10));
+        }
+        StoredNetwork other = new StoredNetwork(layout, network.topology());
+        WeightFile.load(other, file());
+        assertThat(other.parameters()).isEqualTo(network.parameters());
+    }
+
+    @Test
     void theFileIsWhatTheDocumentationSays() throws IOException {
         byte[] bytes = FileBytes.saved(StoredNetwork.small().filledAtRandom(1), ElementType.DOUBLE);
         String topology = "3-2(TANH)-1(SIGMOID, no bias) HUBER";
