@@ -174,7 +174,7 @@ class ImportedModelsTest {
                 .input("x", -1, 2)
                 .node("MatMul", "m", "x w")
                 .node("Conv", "c", "m w")
-                .node("Erf", "y", "c")
+                .node("Det", "y", "c")
                 .tensor("w", new double[4], 2, 2)
                 .output("y", -1, 2);
         Compilation compilation = compile(other, "loss = Loss.HUBER, model = \"models/policy.onnx\"");
@@ -189,7 +189,10 @@ class ImportedModelsTest {
                                 "[OnnxOperator] " + file + ": Node \"/1/Conv\" (Conv) is not known in operator set 17",
                                 2L,
                                 37L),
-                        tuple("[OnnxOperator] " + file + ": Node \"/2/Erf\" (Erf) is not known", 2L, 37L));
+                        tuple(
+                                "[OnnxOperator] " + file + ": Node \"/2/Det\" (Det) is not known in operator set 17",
+                                2L,
+                                37L));
     }
 
     @Test

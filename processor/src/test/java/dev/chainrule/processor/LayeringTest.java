@@ -93,7 +93,7 @@ class LayeringTest {
                 onlyUses(RESOURCES, JAVA),
                 // The two arrows to the runtime: there is one reader of weight files and one set of kernels, not two
                 onlyUses(WEIGHTS, JAVA, NETWORK, RESOURCES, "dev.chainrule.runtime.weights", "dev.chainrule.runtime"),
-                onlyUses(ONNX, JAVA, ANNOTATIONS, NETWORK, RESOURCES, PROTOBUF),
+                onlyUses(ONNX, JAVA, ANNOTATIONS, NETWORK, EQUATIONS, RULES, NOTATION, RESOURCES, PROTOBUF),
                 neverUsesOutside(List.of(ONNX), PROTOBUF),
                 onlyUses(KERNELS, JAVA, "dev.chainrule.runtime"),
                 neverUsesOutside(List.of(WEIGHTS, KERNELS), RUNTIME),

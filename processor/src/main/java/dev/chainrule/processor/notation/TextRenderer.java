@@ -18,6 +18,11 @@ public final class TextRenderer extends InfixRenderer {
         return name(equation.left()) + " = " + TEXT.render(equation.right());
     }
 
+    /** {@code z * tanh(z)}. */
+    public static String expression(Expression expression) {
+        return TEXT.render(expression);
+    }
+
     /** The equations of a section. */
     public static List<String> equations(Section section) {
         return section.equations().map(TextRenderer::equation).toList();

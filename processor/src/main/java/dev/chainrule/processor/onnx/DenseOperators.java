@@ -33,9 +33,21 @@ final class DenseOperators {
         return Units.of(operands.node().outputs().get(0), layer(operands, false, 1));
     }
 
+    /** Whether a sum is that of a layer and its bias. */
+    static boolean isBias(Operands operands) throws OnnxException {
+        operands.expect(2, 2);
+        if (operands.isConstant(0) == operands.isConstant(1)) {
+            return false;
+        }
+        Units units = operands.anyUnits();
+        return units.areZ()
+                && units.layer().filter(layer -> layer.bias().isEmpty()).isPresent();
+    }
+
     /** The pre-activations of a layer without a bias, plus numbers. */
-    static Units plusBias(Operands operands, Units units, Constant bias) throws OnnxException {
-        Dense layer = units.layer().orElseThrow();
+    static Units plusBias(Operands operands) throws OnnxException {
+        Dense layer = operands.anyUnits().layer().orElseThrow();
+        Constant bias = operands.constant(operands.isConstant(0) ? 0 : 1, "a term");
         return Units.of(operands.node().outputs().get(0), withBias(operands, layer, bias, 1));
     }
 

@@ -1,6 +1,6 @@
 package dev.chainrule.processor.onnx;
 
-import dev.chainrule.annotations.Activation;
+import dev.chainrule.processor.network.ActivationFunction;
 import dev.chainrule.processor.network.Layer;
 import java.util.ArrayList;
 import java.util.LinkedList;
@@ -20,7 +20,7 @@ public record OnnxNetwork(int inputs, List<Layer> layers, double[] parameters) {
     /** The layers that end in these units. */
     static OnnxNetwork of(Units last, int mostParameters) throws OnnxException {
         LinkedList<Dense> chain = new LinkedList<>();
-        LinkedList<Activation> activations = new LinkedList<>();
+        LinkedList<ActivationFunction> activations = new LinkedList<>();
         Units units = last;
         for (Optional<Dense> layer = last.layer(); layer.isPresent(); layer = units.layer()) {
             chain.addFirst(layer.get());

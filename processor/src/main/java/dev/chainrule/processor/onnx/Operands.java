@@ -1,5 +1,6 @@
 package dev.chainrule.processor.onnx;
 
+import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.resources.Quoted;
 import java.util.HashSet;
 import java.util.List;
@@ -44,15 +45,33 @@ final class Operands {
         return this;
     }
 
-    /** What the node makes of its inputs: units, and single numbers that do not depend on the model's input. */
-    Units result(Units units, Optional<UnitFunction> function) throws OnnxException {
-        Formula[] formulas = new Formula[node.inputs().size()];
-        for (int input = 0; input < formulas.length; input++) {
-            formulas[input] = isConstant(input)
-                    ? Formula.constant(number(input, "an operand"))
-                    : units(input).formula();
+    /** The first input that depends on the model's. */
+    Units anyUnits() throws OnnxException {
+        for (int input = 0; input < node.inputs().size(); input++) {
+            if (has(input) && !isConstant(input)) {
+                return units(input);
+            }
         }
-        return units.with(function, Formula.of(node.operator(), formulas), node);
+        return units(0);
+    }
+
+    /** An input for one unit: a function of the z that the others are functions of, or a single number of their type. */
+    Expression ofUnit(int input) throws OnnxException {
+        Units any = anyUnits();
+        if (isConstant(input)) {
+            return Expression.constant(number(input, "an operand", any.type()));
+        }
+        Units units = units(input);
+        if (!any.haveLayerOf(units)) {
+            throw new OnnxException(
+                    "OnnxBranch",
+                    "joins " + Quoted.of(any.name()) + " of " + any.origin() + " and " + Quoted.of(units.name())
+                            + " of " + units.origin() + "; a network is one chain of layers without branches.");
+        }
+        if (!any.shape().equals(units.shape())) {
+            throw new OnnxException("OnnxShape", "joins " + any + " and " + units + "; the shapes must be the same.");
+        }
+        return units.function();
     }
 
     /** Whether there is such an input. */

@@ -1,6 +1,5 @@
 package dev.chainrule.processor.onnx;
 
-import dev.chainrule.annotations.Activation;
 import dev.chainrule.processor.resources.Quoted;
 
 /**
@@ -30,40 +29,19 @@ final class Operators {
                             + Quoted.plain(operands.node().domain()) + "; known are some of ONNX's own.");
         }
         return switch (operator) {
-            case "Abs", "Exp", "Log", "Neg", "Reciprocal" -> ArithmeticOperators.ofFormula(operands, 1);
-            case "Add" -> ArithmeticOperators.add(operands);
+            case "Add" ->
+                DenseOperators.isBias(operands)
+                        ? DenseOperators.plusBias(operands)
+                        : UnitOperators.apply(operands, version);
             case "Cast" -> ShapeOperators.cast(operands);
             case "Constant" -> ShapeOperators.constant(operands);
-            case "Div" -> ArithmeticOperators.divide(operands);
             case "Dropout" -> ShapeOperators.dropout(operands);
-            case "Elu" -> ActivationOperators.elu(operands);
             case "Flatten" -> ShapeOperators.flatten(operands);
-            case "Gelu" -> ActivationOperators.gelu(operands, version);
             case "Gemm" -> DenseOperators.gemm(operands);
             case "Identity" -> ShapeOperators.identity(operands);
-            case "LeakyRelu" -> ActivationOperators.leakyRelu(operands);
             case "MatMul" -> DenseOperators.matMul(operands);
-            case "Max", "Min", "Sub" -> ArithmeticOperators.ofFormula(operands, 2);
-            case "Mul" -> ArithmeticOperators.multiply(operands);
-            case "Pow" -> ArithmeticOperators.power(operands);
-            case "Relu" -> ActivationOperators.plain(operands, Activation.RELU);
             case "Reshape" -> ShapeOperators.reshape(operands);
-            case "Selu" -> ActivationOperators.selu(operands);
-            case "Sigmoid" -> ActivationOperators.plain(operands, Activation.SIGMOID);
-            case "Softmax" -> ActivationOperators.softmax(operands);
-            case "Softplus" -> ActivationOperators.plain(operands, Activation.SOFTPLUS);
-            case "Softsign" -> ActivationOperators.plain(operands, Activation.SOFTSIGN);
-            case "Tanh" -> ActivationOperators.plain(operands, Activation.TANH);
-            case "Erf" ->
-                throw new OnnxException(
-                        "OnnxOperator",
-                        "is not known. GELU is known in its tanh form only (in PyTorch, nn.GELU(approximate=\"tanh\")).");
-            default ->
-                throw new OnnxException(
-                        "OnnxOperator",
-                        "is not known in operator set " + version + "; known are Gemm, MatMul, Add, the activations and"
-                                + " what exporters write SILU and GELU with, Flatten, Reshape, Identity, Dropout, Cast"
-                                + " and Constant.");
+            default -> UnitOperators.apply(operands, version);
         };
     }
 

@@ -20,9 +20,9 @@ import java.util.Optional;
  *
  * @param slope the derivative, only where the one of the value would lose digits or overflow
  */
-record Activations(Expression value, Optional<Expression> slope) {
+public record Activations(Expression value, Optional<Expression> slope) {
     /** The letter of a unit's sum. */
-    static final Letter Z = new Letter("z");
+    public static final Letter Z = new Letter("z");
 
     /** The constants of SELU, from Klambauer and others, "Self-Normalizing Neural Networks" (2017), equation 14. */
     private static final double SELU_SCALE = 1.0507009873554805;
@@ -36,6 +36,16 @@ record Activations(Expression value, Optional<Expression> slope) {
 
     /** From 22 on the sigmoid is 0 or 1, and the factors before that of z^2 are 0: it needs only be finite. */
     private static final double GELU_LIMIT = 100;
+
+    /** The value of a unit by the letter z and those of a formula; softmax, which is over a layer, as if it were a function of z. */
+    public static Expression formula(ActivationFunction function) {
+        if (function instanceof ActivationFunction.Formula formula) {
+            return formula.value();
+        }
+        return function.isSoftmax()
+                ? new Letter("softmax(z)")
+                : of((ActivationFunction.Named) function).value();
+    }
 
     static Activations of(ActivationFunction.Named named) {
         return switch (named.activation()) {

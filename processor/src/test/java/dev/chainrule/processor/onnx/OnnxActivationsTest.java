@@ -8,18 +8,23 @@ import static dev.chainrule.processor.testing.OnnxBuilder.doubles;
 import static dev.chainrule.processor.testing.OnnxBuilder.integer;
 import static dev.chainrule.processor.testing.OnnxBuilder.real;
 import static dev.chainrule.processor.testing.OnnxBuilder.text;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.chainrule.annotations.Activation;
+import dev.chainrule.processor.network.ActivationFunction;
+import dev.chainrule.processor.network.ActivationFunction.Named;
 import dev.chainrule.processor.testing.OnnxBuilder;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every form of an activation that is known. */
 class OnnxActivationsTest {
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"activations", "silu", "gelu", "doublePatterns"})
+    @MethodSource({"activations", "silu", "gelu", "others", "doublePatterns"})
     void isTheNetworkThatOnnxRuntimeRuns(OnnxPattern pattern) {
         pattern.isTheNetworkThatOnnxRuntimeRuns();
     }
@@ -135,6 +140,62 @@ class OnnxActivationsTest {
                                 .node("Mul", "u2", "u two")
                                 .node("Sigmoid", "s", "u2")
                                 .node("Mul", "a", "s z")));
+    }
+
+    /** Other ways to write what has an operator. */
+    static Stream<OnnxPattern> others() {
+        return Stream.of(
+                other("RELU", model -> model.node("Clip", "a", "z zero")),
+                other("RELU", model -> model.node("Greater", "c", "z zero").node("Where", "a", "c z zero")),
+                other(
+                        "RELU",
+                        model -> model.node("Abs", "s", "z")
+                                .node("Add", "t", "s z")
+                                .node("Mul", "a", "t half")),
+                other("LEAKY_RELU", model -> model.node("PRelu", "a", "z slope")),
+                other("LEAKY_RELU", model -> model.node("Mul", "s", "z slope").node("Max", "a", "s z")),
+                other(
+                        "TANH",
+                        model -> model.node("Add", "t", "z z")
+                                .node("Sigmoid", "s", "t")
+                                .node("Add", "u", "s s")
+                                .node("Sub", "a", "u one")),
+                other(
+                        "SOFTSIGN",
+                        model -> model.node("Abs", "s", "z")
+                                .node("Add", "d", "one s")
+                                .node("Reciprocal", "r", "d")
+                                .node("Mul", "a", "r z")));
+    }
+
+    private static OnnxPattern other(String activation, UnaryOperator<OnnxBuilder> nodes) {
+        OnnxBuilder model = between(nodes)
+                .tensor("zero", new double[] {0})
+                .tensor("half", new double[] {0.5})
+                .tensor("one", new double[] {1})
+                .tensor("slope", new double[] {0.01});
+        return pattern("another form", model, betweenIs(activation));
+    }
+
+    /** What an activation has as a setting need not be what it is by default. */
+    @Test
+    void settings() {
+        assertThat(setting("LeakyRelu", real("alpha", 0.2f))).isEqualTo(new Named(Activation.LEAKY_RELU, 0.2));
+        assertThat(setting("LeakyRelu", real("alpha", 1.5f))).isEqualTo(new Named(Activation.LEAKY_RELU, 1.5));
+        assertThat(setting("LeakyRelu", real("alpha", 0))).isEqualTo(Named.of(Activation.RELU));
+        assertThat(setting("Elu", real("alpha", 0.7f))).isEqualTo(new Named(Activation.ELU, 0.7));
+        assertThat(setting("Elu", real("alpha", -1))).isEqualTo(new Named(Activation.ELU, -1));
+    }
+
+    private static ActivationFunction setting(String operator, ByteString attribute) {
+        byte[] model =
+                between(builder -> builder.node(operator, "a", "z", attribute)).bytes();
+        return OnnxImport.of(model, 1000)
+                .network()
+                .orElseThrow()
+                .layers()
+                .get(0)
+                .activation();
     }
 
     private static OnnxPattern geluOf(String name, long version, UnaryOperator<OnnxBuilder> activation) {
