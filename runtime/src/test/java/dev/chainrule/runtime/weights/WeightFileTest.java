@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chainrule.runtime.LayerDescription;
+import dev.chainrule.runtime.NetworkDescription;
+import dev.chainrule.runtime.TargetKind;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
@@ -69,16 +72,21 @@ class WeightFileTest {
 
     @Test
     void lettersAreTensors() throws IOException {
-        String[][] letters = {{"alpha", "beta"}, {}};
-        ParameterLayout layout = ParameterLayout.of(3, new int[] {2, 1}, new boolean[] {true, false}, letters);
-        StoredNetwork network = new StoredNetwork(layout, "3-2(alpha * tanh(beta * z))-1(IDENTITY, no bias)");
+        NetworkDescription description = new NetworkDescription(
+                3,
+                List.of(
+                        new LayerDescription(2, "alpha * tanh(beta * z)", true, "alpha", "beta"),
+                        new LayerDescription(1, "IDENTITY", false)),
+                "HUBER",
+                TargetKind.ANY);
+        StoredNetwork network = new StoredNetwork(description);
         WeightFile.save(network.filledAtRandom(2), file());
-        assertThat(WeightFile.shapes(layout).keySet())
+        assertThat(WeightFile.shapes(description.layout()).keySet())
                 .containsExactly("layer1.weight", "layer1.bias", "layer1.alpha", "layer1.beta", "layer2.weight");
         try (TensorFile saved = TensorFile.open(file())) {
             assertThat(saved.doubles("layer1.alpha")).containsExactly(Arrays.copyOfRange(network.parameters(), 8, 10));
         }
-        StoredNetwork other = new StoredNetwork(layout, network.topology());
+        StoredNetwork other = new StoredNetwork(description);
         WeightFile.load(other, file());
         assertThat(other.parameters()).isEqualTo(network.parameters());
     }
