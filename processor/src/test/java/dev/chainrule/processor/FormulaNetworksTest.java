@@ -216,12 +216,13 @@ class FormulaNetworksTest {
         Initializers.uniform(1, 2).withBiases(Initializers.constant(7)).initialize(network, 1);
         assertThat(Arrays.copyOfRange(parameters, 9, 18)).containsExactly(7, 7, 7, -0.25, -0.25, -0.25, 1, 1, 1);
         assertThat(Arrays.copyOfRange(parameters, 30, 33)).containsExactly(0.25, 0.25, 0.25);
-        assertThat(IntStream.of(0, 11, 12, 15, 32).mapToObj(network::parameterName))
+        assertThat(IntStream.of(0, 11, 12, 15, 32)
+                        .mapToObj(network.description().layout()::name))
                 .containsExactly("w1_0_0", "b1_2", "p1_alpha_0", "p1_beta_0", "p2_p_2");
-        assertThat(network.topology())
+        assertThat(network.description().topology())
                 .isEqualTo("3-3(z * sigmoid(beta * z) + alpha)-3(max(0, z) + p * min(0, z))"
                         + " mean(y > t ? 0.1 * (y - t) : 0.9 * (t - y))");
-        assertThat(WeightFile.shapes(network.layout()))
+        assertThat(WeightFile.shapes(network.description().layout()))
                 .isEqualTo(Map.of(
                         "layer1.weight", List.of(3L, 3L),
                         "layer1.bias", List.of(3L),
