@@ -54,6 +54,12 @@ record Interval(double least, double greatest) {
         return of(function.applyAsDouble(least), function.applyAsDouble(greatest));
     }
 
+    /** Under a function that is nowhere steeper than 1. */
+    Interval underFlat(DoubleUnaryOperator function) {
+        double value = function.applyAsDouble(least);
+        return of(value - (greatest - least), value + (greatest - least));
+    }
+
     Interval max(Interval other) {
         return new Interval(Math.max(least, other.least), Math.max(greatest, other.greatest));
     }

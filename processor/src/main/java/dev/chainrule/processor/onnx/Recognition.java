@@ -118,6 +118,7 @@ record Recognition(double tolerance) {
         return switch (rule) {
             case ABS -> x.max(x.negative()).max(new Interval(0, 0));
             case ATAN -> x.under(Math::atan);
+            case COS -> x.underFlat(Math::cos);
             case ERF -> x.under(Recognition::erf);
             case EXP -> x.under(Math::exp);
             case EXPM1 -> x.under(Math::expm1);
@@ -128,10 +129,11 @@ record Recognition(double tolerance) {
                 joined(z, call, (one, two) -> one.negative().max(two.negative()).negative());
             case SIGMOID -> x.under(v -> 1 / (1 + Math.exp(-v)));
             case SIGN -> x.under(Math::signum);
+            case SIN -> x.underFlat(Math::sin);
             case SOFTPLUS -> x.under(v -> Math.max(0, v) + Math.log1p(Math.exp(-Math.abs(v))));
             case SQRT -> x.under(Math::sqrt);
             case TANH -> x.under(Math::tanh);
-            case COS, HUBER, LOG_COSH, POWER, SIN -> Interval.ALL;
+            case HUBER, LOG_COSH, POWER -> Interval.ALL;
         };
     }
 

@@ -51,7 +51,8 @@ final class UnitOperators {
                             + ".");
         }
         return switch (operator) {
-            case "Abs", "Atan", "Erf", "Exp", "Log", "Sigmoid", "Sign", "Softplus", "Sqrt", "Tanh" -> call(rule(), x());
+            case "Abs", "Atan", "Cos", "Erf", "Exp", "Log", "Sigmoid", "Sign", "Sin", "Softplus", "Sqrt", "Tanh" ->
+                call(rule(), x());
             case "Add" -> sum(left(), right());
             case "Clip" -> {
                 operands.expect(1, 3, "min", "max");
