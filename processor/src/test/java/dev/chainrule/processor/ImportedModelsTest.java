@@ -10,6 +10,7 @@ import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.testing.Compiled;
+import dev.chainrule.processor.testing.FormulaNetwork;
 import dev.chainrule.processor.testing.Golden;
 import dev.chainrule.processor.testing.Golden.PyTorchModel;
 import dev.chainrule.processor.testing.OnnxBuilder;
@@ -93,11 +94,35 @@ class ImportedModelsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(ElementType.class)
+    void settingsOfOurOwnAreThose(ElementType elementType) throws IOException {
+        FormulaNetwork declared = new FormulaNetwork(
+                "Settings",
+                3,
+                List.of(
+                        new FormulaNetwork.Layer(4, "activation = Activation.LEAKY_RELU, slope = 0.25", true),
+                        new FormulaNetwork.Layer(2, "activation = Activation.LEAKY_RELU, slope = -1.5", false),
+                        new FormulaNetwork.Layer(2, "activation = Activation.ELU, alpha = 0.75", true)),
+                "loss = Loss.HUBER",
+                "");
+        Compiled compiled = Compiled.ofFormulas(new NetworkProcessor(), List.of(declared));
+        OnnxFile.save(compiled.instance(declared), folder.resolve("settings.onnx"), elementType);
+        Compilation compilation = UserCode.javac()
+                .withOptions("--release", "17", "-Achainrule.resources=" + folder)
+                .compile(policy("model = \"settings.onnx\", loss = Loss.HUBER"));
+        assertThat(compilation.diagnostics()).isEmpty();
+        assertThat(UserCode.generated(compilation).get("nets.PolicyNetwork"))
+                .contains(
+                        "new LayerDescription(4, \"LEAKY_RELU 0.25\", \"max(0.25 * z, z)\", true)",
+                        "new LayerDescription(2, \"LEAKY_RELU -1.5\", \"z > 0 ? z : -1.5 * z\", false)",
+                        "new LayerDescription(2, \"ELU 0.75\", \"z > 0 ? z : 0.75 * expm1(z)\", true)");
+    }
+
     /** Two layers of each activation, and some at random, with and without biases; all parameters are floats. */
     private static List<PlainNetwork> ownNetworks() {
         Stream<Topology> each = Stream.of(Activation.values()).map(activation -> {
-            Activation hidden = activation == Activation.SOFTMAX ? Activation.TANH : activation;
-            return Topologies.of("Own" + activation, "3-4-2", hidden, activation, Loss.HUBER, Unroll.AUTO);
+            return Topologies.of("Own" + activation, "3-4-2", activation, activation, Loss.HUBER, Unroll.AUTO);
         });
         Stream<Topology> random = LongStream.range(6000, 6030)
                 .mapToObj(seed -> RandomNetwork.of(seed).topology());
@@ -165,7 +190,10 @@ class ImportedModelsTest {
         assertThat(UserCode.generated(compilation))
                 .containsOnlyKeys("nets.PolicyFrozen", "nets.PolicyNetwork", "nets.PolicyNetworkBlocks");
         assertThat(UserCode.generated(compilation).get("nets.PolicyNetwork"))
-                .contains("\"2-3(RELU)-1(SIGMOID, no bias) BINARY_CROSS_ENTROPY\"");
+                .contains(
+                        "new LayerDescription(3, \"RELU\", \"max(0, z)\", true),"
+                                + " new LayerDescription(1, \"SIGMOID\", \"sigmoid(z)\", false)",
+                        "\"BINARY_CROSS_ENTROPY\"");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.testing.Compiled;
+import dev.chainrule.processor.testing.FormulaNetwork;
 import dev.chainrule.processor.testing.OnnxSession;
 import dev.chainrule.processor.testing.RandomNetwork;
 import dev.chainrule.processor.testing.Sweep;
@@ -45,18 +46,76 @@ class OnnxFileTest {
     private static final Topology LARGE = Topologies.of(
             "Large", "300-200-10", Activation.RELU, Activation.SOFTMAX, Loss.CATEGORICAL_CROSS_ENTROPY, Unroll.AUTO);
 
+    /** Formulas that call all functions and compare in all ways. */
+    private static final List<FormulaNetwork> FORMULAS = formulas(
+            "z * tanh(softplus(z))",
+            "max(0, z) + p * min(0, z); p = 0.25",
+            "z * sigmoid(beta * z) + alpha; alpha = 0.5, beta = 1.5",
+            "z < -1 ? -1 : z > 1 ? 1 : z",
+            "z <= 0 ? expm1(z) : log1p(z)",
+            "z >= 0 ? z == 1 ? 2 : z / 2 : z != -1 ? (z - 1) / 3 : 3",
+            "clamp(z, -2, 3) / (1 + abs(z))",
+            "log(1 + z^2) - sqrt(1 + z^2) * sign(z)",
+            "sin(z) / (1 + exp(-z)) - z^-3 / (z^2 + z^-4)",
+            "expm1(clamp(z, -700, 5))");
+
+    private static final List<FormulaNetwork> FORMULAS_IN_FLOAT =
+            formulas("0.5 * z * (1 + erf(z / sqrt(2)))", "atan(z) + cos(p * z); p = 2");
+
     private static Compiled compiled;
+    private static Compiled ofFormulas;
 
     @TempDir
     Path directory;
 
     @BeforeAll
     static void compile() {
+        ofFormulas = Compiled.ofFormulas(
+                new NetworkProcessor(),
+                Stream.concat(FORMULAS.stream(), FORMULAS_IN_FLOAT.stream()).toList());
         compiled = Compiled.of(
                 new NetworkProcessor(),
                 Stream.of(UNITS.stream(), RANDOM.stream().map(RandomNetwork::topology), Stream.of(LARGE))
                         .flatMap(topologies -> topologies)
                         .toList());
+    }
+
+    /** Networks of one layer. */
+    private static List<FormulaNetwork> formulas(String... formulas) {
+        return Stream.of(formulas)
+                .map(formula -> FormulaNetwork.of(
+                        "Formula" + Integer.toHexString(formula.hashCode()),
+                        3,
+                        List.of(FormulaNetwork.Layer.of(4, formula)),
+                        "sum((y - t)^2)"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ElementType.class)
+    void formulas(ElementType elementType) throws IOException {
+        for (FormulaNetwork declared : FORMULAS) {
+            assertSameOutputs(declared, elementType);
+        }
+    }
+
+    @Test
+    void formulasInFloat() throws IOException {
+        for (FormulaNetwork declared : FORMULAS_IN_FLOAT) {
+            assertSameOutputs(declared, ElementType.FLOAT);
+        }
+    }
+
+    private void assertSameOutputs(FormulaNetwork declared, ElementType elementType) throws IOException {
+        TrainableNetwork network = ofFormulas.instance(declared);
+        Random random = new Random(9);
+        double[] parameters = network.parameters();
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] = parameters[i] != 0 ? parameters[i] : (float) random.nextDouble(-1, 1);
+        }
+        double[] inputs =
+                random.doubles(3 * RECORDS, -3, 3).map(value -> (float) value).toArray();
+        assertSameOutputs(declared.layers().get(0).activation(), network, elementType, inputs);
     }
 
     /** Arguments of all magnitudes, from -50 to 50 and down to 1e-40, where something could cancel or come to nothing. */

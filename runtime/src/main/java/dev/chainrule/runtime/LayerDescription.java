@@ -8,15 +8,17 @@ import java.util.Objects;
  *
  * @param units how many units it has, 1 or more
  * @param activation the name of their activation, as in the annotations, or its formula
+ * @param value what the activation makes of the sum z, as {@link Formula#of} reads it; empty where that is not told
  * @param bias whether they have biases
  * @param letters the trainable letters of the formula, ascending
  */
-public record LayerDescription(int units, String activation, boolean bias, List<String> letters) {
+public record LayerDescription(int units, String activation, String value, boolean bias, List<String> letters) {
     /**
      * Makes a description.
      *
      * @param units how many units it has, 1 or more
      * @param activation the name of their activation, as in the annotations, or its formula
+     * @param value what the activation makes of the sum z, as {@link Formula#of} reads it; empty where that is not told
      * @param bias whether they have biases
      * @param letters the trainable letters of the formula, ascending
      * @throws IllegalArgumentException if there are no units
@@ -26,6 +28,7 @@ public record LayerDescription(int units, String activation, boolean bias, List<
             throw new IllegalArgumentException("units is " + units + "; expected 1 or more");
         }
         Objects.requireNonNull(activation, "activation");
+        Objects.requireNonNull(value, "value");
         letters = List.copyOf(letters);
     }
 
@@ -34,12 +37,40 @@ public record LayerDescription(int units, String activation, boolean bias, List<
      *
      * @param units how many units it has, 1 or more
      * @param activation the name of their activation, as in the annotations, or its formula
+     * @param value what the activation makes of the sum z
+     * @param bias whether they have biases
+     * @param letters the trainable letters of the formula, ascending
+     * @throws IllegalArgumentException if there are no units
+     */
+    public LayerDescription(int units, String activation, String value, boolean bias, String... letters) {
+        this(units, activation, value, bias, List.of(letters));
+    }
+
+    /**
+     * Makes a description that does not tell what the activation is.
+     *
+     * @param units how many units it has, 1 or more
+     * @param activation the name of their activation, as in the annotations, or its formula
      * @param bias whether they have biases
      * @param letters the trainable letters of the formula, ascending
      * @throws IllegalArgumentException if there are no units
      */
     public LayerDescription(int units, String activation, boolean bias, String... letters) {
-        this(units, activation, bias, List.of(letters));
+        this(units, activation, "", bias, letters);
+    }
+
+    /**
+     * {@return what the activation makes of the sum z}
+     *
+     * @throws UnsupportedOperationException if that is not told
+     * @throws IllegalArgumentException if the {@link #value()} is no formula
+     */
+    public Formula formula() {
+        if (value.isEmpty()) {
+            throw new UnsupportedOperationException(
+                    "the layer does not tell what its activation " + activation + " is");
+        }
+        return Formula.of(value);
     }
 
     /** As a network's topology has it: {@code 3(TANH)}, {@code 1(SIGMOID, no bias)}. */

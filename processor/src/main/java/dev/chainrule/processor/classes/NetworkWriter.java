@@ -19,6 +19,8 @@ import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.notation.TextRenderer;
+import dev.chainrule.processor.rules.Activations;
 import dev.chainrule.processor.rules.Operations;
 import java.util.List;
 import java.util.Map;
@@ -105,14 +107,21 @@ public final class NetworkWriter {
     private FieldSpec layers() {
         // A class of that name imports no other
         String name = type.name().equals(LAYER.simpleName()) ? LAYER.canonicalName() : LAYER.simpleName();
-        List<String> values = network.layers().stream()
-                .map(layer -> "new " + name + "(" + layer.units() + ", \""
-                        + layer.activation().text() + "\", " + layer.bias() + letters(layer) + ")")
-                .toList();
+        List<String> values =
+                network.layers().stream().map(layer -> layer(name, layer)).toList();
         String declaration = "    private static final " + name + "[] LAYERS = ";
         return FieldSpec.builder(ArrayTypeName.of(LAYER), "LAYERS", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer("$L", ArrayInitializer.of(declaration, values))
                 .build();
+    }
+
+    /** {@code new LayerDescription(2, "TANH", "tanh(z)", true)}, with a line for the arguments where they are long. */
+    private static String layer(String name, Layer layer) {
+        String value = TextRenderer.expression(Activations.formula(layer.activation()));
+        String arguments = layer.units() + ", \"" + layer.activation().text() + "\", \"" + value + "\", " + layer.bias()
+                + letters(layer) + ")";
+        boolean fits = "        new (,".length() + name.length() + arguments.length() <= ClassFrame.WIDTH;
+        return "new " + name + "(" + (fits ? "" : "\n            ") + arguments;
     }
 
     /** {@code , "alpha", "beta"}. */

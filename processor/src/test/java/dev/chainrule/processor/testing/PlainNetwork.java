@@ -1,6 +1,8 @@
 package dev.chainrule.processor.testing;
 
 import dev.chainrule.annotations.Activation;
+import dev.chainrule.processor.network.ActivationFunction.Named;
+import dev.chainrule.processor.notation.TextRenderer;
 import dev.chainrule.runtime.LayerDescription;
 import dev.chainrule.runtime.NetworkDescription;
 import dev.chainrule.runtime.TargetKind;
@@ -41,8 +43,12 @@ public final class PlainNetwork implements TrainableNetwork {
     @Override
     public NetworkDescription description() {
         List<LayerDescription> layers = topology.layers().stream()
-                .map(layer ->
-                        new LayerDescription(layer.units(), layer.activation().name(), layer.bias()))
+                .map(layer -> {
+                    Named activation = Named.of(layer.activation());
+                    String value =
+                            TextRenderer.expression(dev.chainrule.processor.rules.Activations.formula(activation));
+                    return new LayerDescription(layer.units(), activation.text(), value, layer.bias());
+                })
                 .toList();
         TargetKind targets = switch (topology.loss()) {
             case BINARY_CROSS_ENTROPY -> TargetKind.PROBABILITIES;

@@ -16,8 +16,9 @@ import java.nio.file.Path;
  *
  * <p>The model has one input, {@code input} of shape [batch, inputs], and one output, {@code output} of shape [batch, outputs],
  * for any number of records at once. A layer is a Gemm of {@code layer1.weight}, of shape [in, out], and {@code layer1.bias}, of
- * shape [out], or a MatMul where it has no biases, and then its activation: in {@code float} the operator of its name, where ONNX has it,
- * in {@code double} often several, as ONNX Runtime has few of them in that type. The operators are those of version 13, the file's
+ * shape [out], or a MatMul where it has no biases, and then its {@linkplain
+ * LayerDescription#formula() formula}, function by function; one may take several operators, as ONNX Runtime has few of them in
+ * {@code double}. The operators are those of version 13, the file's
  * format is of version 8. The metadata {@code chainrule.topology} has its {@link NetworkDescription#topology() topology}. The loss is
  * no part of the model.
  */
@@ -35,8 +36,8 @@ public final class OnnxFile {
      * @param elementType of parameters, inputs and outputs
      * @throws IllegalArgumentException if a parameter is NaN, infinite, or too large for the type, or the model would have
      *     more than the 2 GiB that the format allows; nothing is written then
-     * @throws UnsupportedOperationException if the network does not tell its {@link TrainableNetwork#description()}, as
-     *     generated ones do
+     * @throws UnsupportedOperationException if the network does not tell its {@link TrainableNetwork#description()}, with the
+     *     formulas of its layers, as generated ones do, or ONNX Runtime does not have one of their functions in this type
      * @throws IOException as {@link TensorWriter#save} throws it
      */
     public static void save(TrainableNetwork network, Path path, ElementType elementType) throws IOException {
@@ -58,7 +59,6 @@ public final class OnnxFile {
         OnnxGraph graph = new OnnxGraph(elementType);
         NetworkTensors.of(description.layout())
                 .forEach((name, part) -> graph.tensor(name, part.shape(), parameters, part.from(), part.end()));
-        OnnxActivation activation = new OnnxActivation(graph);
         String a = INPUT;
         int number = 1;
         for (LayerDescription layer : description.layers()) {
@@ -66,7 +66,7 @@ public final class OnnxFile {
             String z = layer.bias()
                     ? graph.node("Gemm", a, weight, "layer" + number + ".bias")
                     : graph.node("MatMul", a, weight);
-            a = activation.of(layer.activation(), z);
+            a = new OnnxFormula(graph, "layer" + number, z).of(layer.formula());
             number++;
         }
         return graph.model(INPUT, network.inputs(), a, OUTPUT, network.outputs(), description.topology());

@@ -15,7 +15,6 @@ final class OnnxGraph {
     private static final int FLOAT = 1;
     private static final int DOUBLE = 11;
     private static final int RAW_DATA = 9;
-    private static final int FLOAT_ATTRIBUTE = 1;
 
     private final ElementType elementType;
     private final List<Node> nodes = new ArrayList<>();
@@ -25,12 +24,8 @@ final class OnnxGraph {
         this.elementType = elementType;
     }
 
-    /**
-     * One operator.
-     *
-     * @param alpha an attribute of this name; NaN for none
-     */
-    private record Node(String operator, String output, String[] inputs, float alpha) {
+    /** One operator. */
+    private record Node(String operator, String output, String[] inputs) {
         /** With a value by another name. */
         ProtobufMessage message(String value, String name) {
             ProtobufMessage node = new ProtobufMessage();
@@ -39,11 +34,6 @@ final class OnnxGraph {
             }
             node.text(2, output.equals(value) ? name : output);
             node.text(4, operator);
-            if (!Float.isNaN(alpha)) {
-                node.message(
-                        5,
-                        new ProtobufMessage().text(1, "alpha").number(2, alpha).number(20, FLOAT_ATTRIBUTE));
-            }
             return node;
         }
     }
@@ -54,13 +44,8 @@ final class OnnxGraph {
 
     /** Adds an operator and returns the name of what it computes. */
     String node(String operator, String... inputs) {
-        return node(operator, Float.NaN, inputs);
-    }
-
-    /** Adds an operator with an attribute {@code alpha}. */
-    String node(String operator, float alpha, String... inputs) {
         String output = "value" + nodes.size();
-        nodes.add(new Node(operator, output, inputs, alpha));
+        nodes.add(new Node(operator, output, inputs));
         return output;
     }
 

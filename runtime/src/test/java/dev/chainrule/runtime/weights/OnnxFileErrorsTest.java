@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.chainrule.runtime.LayerDescription;
+import dev.chainrule.runtime.NetworkDescription;
+import dev.chainrule.runtime.TargetKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,12 +33,21 @@ class OnnxFileErrorsTest {
         assertThat(directory).isEmptyDirectory();
     }
 
-    @Test
-    void anActivationOfNoGeneratedNetwork() {
-        StoredNetwork network = new StoredNetwork("SWISH", "HUBER", 1, 1);
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "swish(z) | FLOAT  | ONNX has no form of the function swish",
+                "atan(z)  | DOUBLE | ONNX Runtime has Atan in float alone, and a formula of layer1 calls it; save the model in"
+                        + " ElementType.FLOAT",
+                "''       | FLOAT  | the layer does not tell what its activation SWISH is",
+            })
+    void activationsOfNoGeneratedNetwork(String value, ElementType elementType, String problem) {
+        LayerDescription layer = new LayerDescription(1, "SWISH", value, true);
+        StoredNetwork network = new StoredNetwork(new NetworkDescription(1, List.of(layer), "HUBER", TargetKind.ANY));
         assertThatExceptionOfType(UnsupportedOperationException.class)
-                .isThrownBy(() -> OnnxFile.save(network, file(), ElementType.FLOAT))
-                .withMessage("ONNX has no form of the activation SWISH; expected one of the annotations'");
+                .isThrownBy(() -> OnnxFile.save(network, file(), elementType))
+                .withMessage(problem);
         assertThat(directory).isEmptyDirectory();
     }
 

@@ -33,7 +33,9 @@ class StoredNetwork implements TrainableNetwork {
     static StoredNetwork small() {
         return new StoredNetwork(new NetworkDescription(
                 3,
-                List.of(new LayerDescription(2, "TANH", true), new LayerDescription(1, "SIGMOID", false)),
+                List.of(
+                        new LayerDescription(2, "TANH", "tanh(z)", true),
+                        new LayerDescription(1, "SIGMOID", "sigmoid(z)", false)),
                 "HUBER",
                 TargetKind.ANY));
     }
