@@ -11,21 +11,14 @@ function softplus(z) {
 }
 
 function erf(x) {
-  if (Math.abs(x) > 6) return Math.sign(x);
-  let term = x;
-  let sum = x;
-  for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
-    term *= 2 * x * x / (2 * n + 1);
-    sum += term;
-  }
-  return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
+  let term = 2 * x / Math.sqrt(Math.PI) * Math.exp(-x * x);
+  return Math.abs(x) > 6 ? Math.sign(x) : sum(term, 150, (n) => (term *= 2 * x * x / (2 * n + 3)));
 }
 
 function logCosh(d) {
   const size = Math.abs(d);
   if (size > 1) return size - Math.LN2 + Math.log1p(Math.exp(-2 * size));
-  const half = Math.sinh(d / 2);
-  return Math.log1p(2 * half * half);
+  return Math.log1p(2 * Math.sinh(d / 2) ** 2);
 }
 
 function huber(d) {
