@@ -114,6 +114,9 @@ final class JavaLines {
                 broken(continued, within, "", next, "", java);
             }
             broken(continued, within, "", operands.get(last), (isEnclosed ? ")" : "") + end, java);
+        } else if (operand.value() instanceof Expression.Negative negative) {
+            JavaRenderer.Operand inner = new JavaRenderer.Operand("", negative.operand(), InfixRenderer.Binding.ATOM);
+            broken(indent, continued, start + operand.operator() + "-", inner, end, java);
         } else if (operand.value() instanceof Expression.Call call) {
             int arguments = text.indexOf('(') + 1;
             brokenCall(
