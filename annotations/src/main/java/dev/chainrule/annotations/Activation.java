@@ -33,6 +33,8 @@ public enum Activation {
      * {@code a = z (1 + tanh(sqrt(2 / pi) (z + 0.044715 z^3))) / 2}, the tanh form of GELU (Hendrycks and Gimpel, 2016).
      */
     GELU_TANH,
+    /** {@code a = z (1 + erf(z / sqrt(2))) / 2}: z times the probability that a normal variable is below z. */
+    GELU,
     /** {@code a_j = e^z_j / sum_i e^z_i}; over the units of a layer, with any loss. */
     SOFTMAX
 }

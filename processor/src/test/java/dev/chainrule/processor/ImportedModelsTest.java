@@ -71,7 +71,12 @@ class ImportedModelsTest {
     @ParameterizedTest
     @EnumSource(ElementType.class)
     void modelsOfOurOwnAreTheClassesOfTheirWeights(ElementType elementType) throws IOException {
-        List<PlainNetwork> networks = ownNetworks();
+        List<PlainNetwork> networks = ownNetworks().stream()
+                // ONNX Runtime has no erf in double
+                .filter(network -> elementType == ElementType.FLOAT
+                        || network.declared().layers().stream()
+                                .noneMatch(layer -> layer.activation() == Activation.GELU))
+                .toList();
         Compiled ofWeights = Compiled.frozenOnly(new NetworkProcessor(), networks, folder, "");
         for (PlainNetwork network : networks) {
             OnnxFile.save(network, folder.resolve(network.declared().name() + ".onnx"), elementType);

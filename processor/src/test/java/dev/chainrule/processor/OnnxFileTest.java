@@ -1,6 +1,7 @@
 package dev.chainrule.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
@@ -129,7 +130,7 @@ class OnnxFileTest {
             inputs[2 * i] = (float) (i % 2 == 0 ? near : -near);
             inputs[2 * i + 1] = (float) (i - count / 2) / 20;
         }
-        for (Topology units : UNITS) {
+        for (Topology units : saved(UNITS.stream(), elementType)) {
             TrainableNetwork network = compiled.instance(units, new double[] {1, 0, 0, 1, 0, 0});
             assertSameOutputs(units.toString(), network, elementType, inputs);
         }
@@ -145,7 +146,7 @@ class OnnxFileTest {
                 .map(z -> elementType == ElementType.FLOAT ? (float) z : z)
                 .flatMap(z -> DoubleStream.of(z, -z))
                 .toArray();
-        for (Topology units : UNITS) {
+        for (Topology units : saved(UNITS.stream(), elementType)) {
             TrainableNetwork network = compiled.instance(units, new double[] {1, 0, 0, 1, 0, 0});
             // Where e^-z is infinite, ONNX Runtime has no subnormal sigmoid for SILU to multiply by
             assertSameOutputs(units.toString(), network, elementType, inputs, 1000 * Double.MIN_NORMAL);
@@ -155,7 +156,11 @@ class OnnxFileTest {
     @ParameterizedTest
     @EnumSource(ElementType.class)
     void randomNetworks(ElementType elementType) throws IOException {
+        List<Topology> saved = saved(RANDOM.stream().map(RandomNetwork::topology), elementType);
         for (RandomNetwork random : RANDOM) {
+            if (!saved.contains(random.topology())) {
+                continue;
+            }
             TrainableNetwork network = compiled.instance(random.topology(), random.parameters());
             double[] inputs = random.withRecords(RECORDS).inputs();
             assertSameOutputs(random.toString(), network, elementType, inputs);
@@ -194,6 +199,25 @@ class OnnxFileTest {
                     .containsExactlyEntriesOf(
                             Map.of("chainrule.topology", random.topology().line()));
         }
+    }
+
+    @Test
+    void whatOnnxRuntimeHasInFloatAloneIsRefusedInDouble() {
+        Topology gelu = UNITS.get(Activation.GELU.ordinal());
+        TrainableNetwork network = compiled.instance(gelu, new double[6]);
+        assertThatThrownBy(() -> OnnxFile.save(network, file(), ElementType.DOUBLE))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage("ONNX Runtime has Erf in float alone, and a formula of layer1 calls it; save the model in"
+                        + " ElementType.FLOAT");
+        assertThat(file()).doesNotExist();
+    }
+
+    /** Those that ONNX Runtime has the functions of. */
+    private static List<Topology> saved(Stream<Topology> topologies, ElementType elementType) {
+        return topologies
+                .filter(topology -> elementType == ElementType.FLOAT
+                        || topology.layers().stream().noneMatch(layer -> layer.activation() == Activation.GELU))
+                .toList();
     }
 
     private void assertSameOutputs(String what, TrainableNetwork network, ElementType elementType, double[] inputs)

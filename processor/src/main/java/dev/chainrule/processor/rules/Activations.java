@@ -37,6 +37,8 @@ public record Activations(Expression value, Optional<Expression> slope) {
     /** From 22 on the sigmoid is 0 or 1, and the factors before that of z^2 are 0: it needs only be finite. */
     private static final double GELU_LIMIT = 100;
 
+    private static final double SQRT_HALF = 0.7071067811865476;
+
     /** The value of a unit by the letter z and those of a formula; softmax, which is over a layer, as if it were a function of z. */
     public static Expression formula(ActivationFunction function) {
         if (function instanceof ActivationFunction.Formula formula) {
@@ -83,6 +85,7 @@ public record Activations(Expression value, Optional<Expression> slope) {
                                 sum(ONE, product(constant(3 * GELU_CUBIC), size, size))));
                 yield new Activations(product(Z, gate), Optional.of(slope));
             }
+            case GELU -> value(product(constant(0.5), Z, sum(ONE, call(Rule.ERF, product(constant(SQRT_HALF), Z)))));
             case SOFTMAX -> throw new IllegalArgumentException("SOFTMAX acts on a whole layer, not on a unit");
         };
     }

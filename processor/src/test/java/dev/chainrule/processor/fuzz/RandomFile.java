@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes the file that a declaration names: as it should be, damaged, or something else altogether. */
 final class RandomFile {
@@ -113,10 +115,11 @@ final class RandomFile {
             return draw.of("Conv", "Erf", "Identity", "Dropout", "Flatten", "Cast", "Split", "Gelu", draw.of(NAMES));
         }
         return switch (activation) {
-            case LEAKY_RELU -> "LeakyRelu";
-            case SILU, GELU_TANH -> "Relu";
+            case SILU, GELU_TANH, GELU -> "Relu";
             default ->
-                activation.name().charAt(0) + activation.name().substring(1).toLowerCase(Locale.ROOT);
+                Stream.of(activation.name().split("_"))
+                        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining());
         };
     }
 

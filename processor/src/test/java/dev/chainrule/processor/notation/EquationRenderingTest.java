@@ -38,6 +38,8 @@ class EquationRenderingTest {
                 "SOFTSIGN   ; a1_j = z1_j / (1 + abs(z1_j))"
                         + " ; a^{(1)}_{j} = \\frac{z^{(1)}_{j}}{1 + \\left|z^{(1)}_{j}\\right|}",
                 "SILU       ; a1_j = z1_j * s1_j ; a^{(1)}_{j} = z^{(1)}_{j} \\, s^{(1)}_{j}",
+                "GELU       ; a1_j = 0.5 * z1_j * (1 + s1_j)"
+                        + " ; a^{(1)}_{j} = 0.5 \\, z^{(1)}_{j} \\, \\left(1 + s^{(1)}_{j}\\right)",
             })
     void activation(Activation activation, String text, String latex) {
         Equation equation = last(ForwardPass.of(oneLayer(activation, Loss.SUM_OF_SQUARES, true)));

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every form of an activation that is known. */
 class OnnxActivationsTest {
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"activations", "silu", "gelu", "others", "doublePatterns"})
+    @MethodSource({"activations", "silu", "gelu", "geluByErf", "others", "doublePatterns"})
     void isTheNetworkThatOnnxRuntimeRuns(OnnxPattern pattern) {
         pattern.isTheNetworkThatOnnxRuntimeRuns();
     }
@@ -140,6 +140,36 @@ class OnnxActivationsTest {
                                 .node("Mul", "u2", "u two")
                                 .node("Sigmoid", "s", "u2")
                                 .node("Mul", "a", "s z")));
+    }
+
+    static Stream<OnnxPattern> geluByErf() {
+        return Stream.of(
+                byErf("operator set 20: Gelu", 20, model -> model.node("Gelu", "a", "z")),
+                byErf(
+                        "PyTorch, by division",
+                        17,
+                        model -> model.node("Div", "u", "z root")
+                                .node("Erf", "e", "u")
+                                .node("Add", "e1", "e one")
+                                .node("Mul", "ze", "z e1")
+                                .node("Mul", "a", "ze half")),
+                byErf(
+                        "half z first",
+                        17,
+                        model -> model.node("Mul", "u", "z inverse")
+                                .node("Erf", "e", "u")
+                                .node("Add", "e1", "one e")
+                                .node("Mul", "hz", "half z")
+                                .node("Mul", "a", "hz e1")));
+    }
+
+    private static OnnxPattern byErf(String name, long version, UnaryOperator<OnnxBuilder> activation) {
+        OnnxBuilder model = between(OnnxBuilder.bare().operatorSet("", version), activation)
+                .tensor("root", new double[] {Math.sqrt(2)})
+                .tensor("inverse", new double[] {Math.sqrt(0.5)})
+                .tensor("half", new double[] {0.5})
+                .tensor("one", new double[] {1});
+        return pattern("GELU by erf, " + name, model, betweenIs("GELU"));
     }
 
     /** Other ways to write what has an operator. */

@@ -19,6 +19,7 @@ public final class ActivationTruth {
     private static final BigDecimal TWO_ROOT_TWO_OVER_PI =
             new BigDecimal("1.5957691216057307117597842397375274739034345246597");
     private static final BigDecimal GELU_CUBIC = new BigDecimal("0.044715");
+    private static final BigDecimal SQRT_HALF = new BigDecimal("0.70710678118654752440084436210484903928483593768847");
     private static final BigDecimal LEAK = new BigDecimal("0.01");
 
     /** Beyond this a sigmoid is 1, and what is multiplied by its distance from 1 is gone. */
@@ -67,13 +68,15 @@ public final class ActivationTruth {
             case ELU, SELU -> TrueValue.of(what, value(z), 3);
             case SILU, GELU_TANH ->
                 new TrueValue(what, value(z), value(z), 4 + 4 * exponent(z), 1 + Math.min(Math.abs(at), 1000));
+            case GELU -> new TrueValue(what, value(z), z, 3, 1);
             case SOFTMAX -> throw new IllegalArgumentException("SOFTMAX is of a layer");
         };
     }
 
     /**
      * The slope, within a few roundings of its value or, where it is a difference, of its terms: {@code a - a^2} for the logistic
-     * function, {@code 1 - a^2} for tanh, {@code s + z s (1 - s)} for those with a sigmoid inside.
+     * function, {@code 1 - a^2} for tanh, {@code s + z s (1 - s)} for those with a sigmoid inside, and with erf
+     * {@code 1 + erf u + z (erf u)'}, where the exponential of {@code u^2} has that square's error.
      */
     public TrueValue slope(double at) {
         BigDecimal z = new BigDecimal(at);
@@ -93,6 +96,10 @@ public final class ActivationTruth {
                 BigDecimal terms = HighPrecision.sigmoid(u).multiply(ONE.add(product), DIGITS);
                 yield new TrueValue(what, slope, terms, 4 + 4 * exponent(z), 1 + product.doubleValue());
             }
+            case GELU -> {
+                BigDecimal density = density(z).abs();
+                yield new TrueValue(what, slope, ONE.add(density.multiply(squareOfScaled(z)), DIGITS), 3, 1);
+            }
             case SOFTMAX -> throw new IllegalArgumentException("SOFTMAX is of a layer");
         };
     }
@@ -109,6 +116,7 @@ public final class ActivationTruth {
             case SOFTPLUS -> HighPrecision.softplus(z);
             case SOFTSIGN -> z.divide(ONE.add(z.abs()), DIGITS);
             case SILU, GELU_TANH -> z.multiply(HighPrecision.sigmoid(gateArgument(z)), DIGITS);
+            case GELU -> z.multiply(distribution(z), DIGITS);
             case SOFTMAX -> throw new IllegalArgumentException("SOFTMAX is of a layer");
         };
     }
@@ -129,8 +137,24 @@ public final class ActivationTruth {
                 BigDecimal throughGate = sigmoidSlope(u).multiply(gateSlope(z), DIGITS);
                 yield HighPrecision.sigmoid(u).add(z.multiply(throughGate, DIGITS), DIGITS);
             }
+            case GELU -> distribution(z).add(density(z), DIGITS);
             case SOFTMAX -> throw new IllegalArgumentException("SOFTMAX is of a layer");
         };
+    }
+
+    /** {@code (1 + erf(z / sqrt(2))) / 2}. */
+    private static BigDecimal distribution(BigDecimal z) {
+        return ONE.add(HighPrecision.erf(z.multiply(SQRT_HALF, DIGITS)), DIGITS).divide(TWO, DIGITS);
+    }
+
+    /** z times the slope of {@link #distribution}. */
+    private static BigDecimal density(BigDecimal z) {
+        BigDecimal u = z.multiply(SQRT_HALF, DIGITS);
+        return u.multiply(HighPrecision.erfSlope(u), DIGITS).divide(TWO, DIGITS);
+    }
+
+    private static BigDecimal squareOfScaled(BigDecimal z) {
+        return z.multiply(z, DIGITS).divide(TWO, DIGITS);
     }
 
     /** {@code sigmoid(u) sigmoid(-u)}. */

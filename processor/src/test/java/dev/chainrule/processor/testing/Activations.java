@@ -15,6 +15,8 @@ final class Activations {
     private static final double SELU_SCALE_ALPHA = 1.7580993408473766;
     private static final double TWO_ROOT_TWO_OVER_PI = 1.5957691216057308;
 
+    private static final double SQRT_HALF = 0.7071067811865476;
+
     private Activations() {}
 
     /** The activation of every unit of a layer. */
@@ -94,6 +96,7 @@ final class Activations {
             case SOFTSIGN -> z / (1 + Math.abs(z));
             case SILU -> z * Kernels.sigmoid(z);
             case GELU_TANH -> z * Kernels.sigmoid(TWO_ROOT_TWO_OVER_PI * z * (1 + 0.044715 * z * z));
+            case GELU -> 0.5 * z * (1 + Kernels.erf(SQRT_HALF * z));
             case SOFTMAX -> throw new IllegalArgumentException("not a function of one z");
         };
     }
@@ -111,6 +114,7 @@ final class Activations {
             case SOFTSIGN -> 1 / ((1 + Math.abs(z)) * (1 + Math.abs(z)));
             case SILU -> sigmoid(z) + z * sigmoidDerivative(z);
             case GELU_TANH -> geluDerivative(z);
+            case GELU -> (1 + Kernels.erf(SQRT_HALF * z)) / 2 + z * normalDensity(z);
             case SOFTMAX -> throw new IllegalArgumentException("not a function of one z");
         };
     }
@@ -121,6 +125,7 @@ final class Activations {
             case TANH -> 1 + a * a;
             case SILU -> sigmoid(z) + Math.abs(z) * (sigmoid(z) + sigmoid(z) * sigmoid(z));
             case GELU_TANH -> geluDerivativeMagnitude(z);
+            case GELU -> 1 + Math.abs(z) * normalDensity(z);
             default -> derivative(activation, z);
         };
     }
@@ -148,5 +153,10 @@ final class Activations {
         double s = sigmoid(TWO_ROOT_TWO_OVER_PI * (z + 0.044715 * z * z * z));
         double du = TWO_ROOT_TWO_OVER_PI * (1 + 3 * 0.044715 * z * z);
         return s + Math.abs(z) * du * (s + s * s);
+    }
+
+    /** {@code e^(-z^2 / 2) / sqrt(2 pi)}. */
+    private static double normalDensity(double z) {
+        return StrictMath.exp(-z * z / 2) / StrictMath.sqrt(2 * Math.PI);
     }
 }

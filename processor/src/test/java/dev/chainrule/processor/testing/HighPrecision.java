@@ -18,6 +18,12 @@ public final class HighPrecision {
     /** {@code log 2 = 2 artanh(1/3)}. */
     static final BigDecimal LN2 = log1p(ONE);
 
+    private static final BigDecimal TWO_OVER_ROOT_PI =
+            new BigDecimal("1.1283791670955125738961589031215451716881012586580");
+
+    /** From here on erf differs from 1 by less than 1e-60. */
+    private static final BigDecimal ERF_SATURATED = new BigDecimal(12);
+
     private HighPrecision() {}
 
     /** {@code e^x = (e^(x / 2^k))^(2^k)}, and nothing, or more than any double, far out. */
@@ -77,6 +83,26 @@ public final class HighPrecision {
         BigDecimal e = expm1(z.abs().multiply(TWO).negate());
         BigDecimal size = e.negate().divide(e.add(TWO), DIGITS);
         return z.signum() < 0 ? size.negate() : size;
+    }
+
+    /** {@code erf x = 2 / sqrt(pi) e^(-x^2) (x + 2 x^3 / 3 + 4 x^5 / (3 5) + ...)}, in which nothing cancels. */
+    static BigDecimal erf(BigDecimal x) {
+        if (x.abs().compareTo(ERF_SATURATED) > 0) {
+            return new BigDecimal(x.signum());
+        }
+        BigDecimal twoSquares = x.multiply(x, DIGITS).multiply(TWO, DIGITS);
+        BigDecimal term = x.multiply(erfSlope(x), DIGITS);
+        BigDecimal sum = term;
+        for (int n = 3; term.abs().compareTo(sum.abs().scaleByPowerOfTen(-60)) > 0; n += 2) {
+            term = term.multiply(twoSquares, DIGITS).divide(new BigDecimal(n), DIGITS);
+            sum = sum.add(term, DIGITS);
+        }
+        return sum;
+    }
+
+    /** {@code 2 / sqrt(pi) e^(-x^2)}. */
+    static BigDecimal erfSlope(BigDecimal x) {
+        return exp(x.multiply(x, DIGITS).negate()).multiply(TWO_OVER_ROOT_PI, DIGITS);
     }
 
     /** {@code log(1 + e^z)}. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 public final class PlainFloatNetwork {
     private static final float SELU_SCALE = 1.0507009873554805f;
     private static final float SELU_SCALE_ALPHA = 1.7580993408473766f;
+    private static final float SQRT_HALF = 0.70710678f;
     private static final float TWO_ROOT_TWO_OVER_PI = 1.5957691216057308f;
 
     private PlainFloatNetwork() {}
@@ -70,6 +71,7 @@ public final class PlainFloatNetwork {
             case SOFTSIGN -> z / (1 + Math.abs(z));
             case SILU -> z * FloatKernels.sigmoid(z);
             case GELU_TANH -> z * FloatKernels.sigmoid(TWO_ROOT_TWO_OVER_PI * z * (1 + 0.044715f * z * z));
+            case GELU -> 0.5f * z * (1 + FloatKernels.erf(SQRT_HALF * z));
             case SOFTMAX -> throw new IllegalArgumentException("SOFTMAX is of a layer");
         };
     }
