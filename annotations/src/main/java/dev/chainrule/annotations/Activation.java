@@ -35,6 +35,8 @@ public enum Activation {
     GELU_TANH,
     /** {@code a = z (1 + erf(z / sqrt(2))) / 2}: z times the probability that a normal variable is below z. */
     GELU,
+    /** {@code a = min(1, max(0, z / 6 + 1/2))}; the derivatives at -3 and 3 are taken from below: 0 and 1/6. */
+    HARD_SIGMOID,
     /** {@code a_j = e^z_j / sum_i e^z_i}; over the units of a layer, with any loss. */
     SOFTMAX
 }

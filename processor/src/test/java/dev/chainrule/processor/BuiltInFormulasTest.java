@@ -48,6 +48,7 @@ class BuiltInFormulasTest {
             case SILU -> "z * sigmoid(z)";
             case GELU_TANH -> "z * (1 + tanh(sqrt(2 / pi) * (z + 0.044715 * z^3))) / 2";
             case GELU -> "z / 2 * (1 + erf(z / sqrt(2)))";
+            case HARD_SIGMOID -> "clamp(z / 6 + 0.5, 0, 1)";
             case SOFTMAX -> throw new IllegalArgumentException("not unit by unit");
         };
     }

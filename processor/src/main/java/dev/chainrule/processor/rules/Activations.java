@@ -86,6 +86,8 @@ public record Activations(Expression value, Optional<Expression> slope) {
                 yield new Activations(product(Z, gate), Optional.of(slope));
             }
             case GELU -> value(product(constant(0.5), Z, sum(ONE, call(Rule.ERF, product(constant(SQRT_HALF), Z)))));
+            case HARD_SIGMOID ->
+                value(call(Rule.MIN, ONE, call(Rule.MAX, ZERO, sum(new Quotient(Z, constant(6)), constant(0.5)))));
             case SOFTMAX -> throw new IllegalArgumentException("SOFTMAX acts on a whole layer, not on a unit");
         };
     }

@@ -40,6 +40,8 @@ class EquationRenderingTest {
                 "SILU       ; a1_j = z1_j * s1_j ; a^{(1)}_{j} = z^{(1)}_{j} \\, s^{(1)}_{j}",
                 "GELU       ; a1_j = 0.5 * z1_j * (1 + s1_j)"
                         + " ; a^{(1)}_{j} = 0.5 \\, z^{(1)}_{j} \\, \\left(1 + s^{(1)}_{j}\\right)",
+                "HARD_SIGMOID ; a1_j = min(1, max(0, z1_j / 6 + 0.5))"
+                        + " ; a^{(1)}_{j} = \\min\\left(1, \\max\\left(0, \\frac{z^{(1)}_{j}}{6} + 0.5\\right)\\right)",
             })
     void activation(Activation activation, String text, String latex) {
         Equation equation = last(ForwardPass.of(oneLayer(activation, Loss.SUM_OF_SQUARES, true)));

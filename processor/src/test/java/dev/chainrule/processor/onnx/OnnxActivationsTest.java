@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every form of an activation that is known. */
 class OnnxActivationsTest {
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"activations", "silu", "gelu", "geluByErf", "others", "doublePatterns"})
+    @MethodSource({"activations", "silu", "gelu", "geluByErf", "hardSigmoid", "others", "doublePatterns"})
     void isTheNetworkThatOnnxRuntimeRuns(OnnxPattern pattern) {
         pattern.isTheNetworkThatOnnxRuntimeRuns();
     }
@@ -170,6 +170,19 @@ class OnnxActivationsTest {
                 .tensor("half", new double[] {0.5})
                 .tensor("one", new double[] {1});
         return pattern("GELU by erf, " + name, model, betweenIs("GELU"));
+    }
+
+    static Stream<OnnxPattern> hardSigmoid() {
+        return Stream.of(
+                hidden("HardSigmoid", "HARD_SIGMOID", real("alpha", 1 / 6f)),
+                hidden("HardSigmoid", "HARD_SIGMOID", real("alpha", 1 / 6f), real("beta", 0.5f)),
+                other(
+                        "HARD_SIGMOID",
+                        model -> model.tensor("three", new double[] {3})
+                                .tensor("six", new double[] {6})
+                                .node("Add", "s", "z three")
+                                .node("Clip", "c", "s zero six")
+                                .node("Div", "a", "c six")));
     }
 
     /** Other ways to write what has an operator. */

@@ -20,6 +20,8 @@ public final class ActivationTruth {
             new BigDecimal("1.5957691216057307117597842397375274739034345246597");
     private static final BigDecimal GELU_CUBIC = new BigDecimal("0.044715");
     private static final BigDecimal SQRT_HALF = new BigDecimal("0.70710678118654752440084436210484903928483593768847");
+    private static final BigDecimal HALF = new BigDecimal("0.5");
+    private static final BigDecimal SIX = new BigDecimal(6);
     private static final BigDecimal LEAK = new BigDecimal("0.01");
 
     /** Beyond this a sigmoid is 1, and what is multiplied by its distance from 1 is gone. */
@@ -69,6 +71,7 @@ public final class ActivationTruth {
             case SILU, GELU_TANH ->
                 new TrueValue(what, value(z), value(z), 4 + 4 * exponent(z), 1 + Math.min(Math.abs(at), 1000));
             case GELU -> new TrueValue(what, value(z), z, 3, 1);
+            case HARD_SIGMOID -> new TrueValue(what, value(z), ONE, 2, 1);
             case SOFTMAX -> throw new IllegalArgumentException("SOFTMAX is of a layer");
         };
     }
@@ -86,7 +89,7 @@ public final class ActivationTruth {
             case IDENTITY, RELU -> new TrueValue(what, slope, ZERO, 0, 0);
             case SIGMOID -> new TrueValue(what, slope, value(z), 3, 1);
             case TANH -> new TrueValue(what, slope, ONE, 3, 1);
-            case LEAKY_RELU, ELU, SELU, SOFTPLUS -> TrueValue.of(what, slope, 2);
+            case LEAKY_RELU, ELU, SELU, SOFTPLUS, HARD_SIGMOID -> TrueValue.of(what, slope, 2);
             case SOFTSIGN -> TrueValue.of(what, slope, 3);
             case SILU, GELU_TANH -> {
                 BigDecimal u = gateArgument(z);
@@ -117,6 +120,7 @@ public final class ActivationTruth {
             case SOFTSIGN -> z.divide(ONE.add(z.abs()), DIGITS);
             case SILU, GELU_TANH -> z.multiply(HighPrecision.sigmoid(gateArgument(z)), DIGITS);
             case GELU -> z.multiply(distribution(z), DIGITS);
+            case HARD_SIGMOID -> z.divide(SIX, DIGITS).add(HALF).max(ZERO).min(ONE);
             case SOFTMAX -> throw new IllegalArgumentException("SOFTMAX is of a layer");
         };
     }
@@ -138,6 +142,7 @@ public final class ActivationTruth {
                 yield HighPrecision.sigmoid(u).add(z.multiply(throughGate, DIGITS), DIGITS);
             }
             case GELU -> distribution(z).add(density(z), DIGITS);
+            case HARD_SIGMOID -> z.abs().compareTo(new BigDecimal(3)) < 0 ? ONE.divide(SIX, DIGITS) : ZERO;
             case SOFTMAX -> throw new IllegalArgumentException("SOFTMAX is of a layer");
         };
     }

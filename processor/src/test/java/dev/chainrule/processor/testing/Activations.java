@@ -97,6 +97,7 @@ final class Activations {
             case SILU -> z * Kernels.sigmoid(z);
             case GELU_TANH -> z * Kernels.sigmoid(TWO_ROOT_TWO_OVER_PI * z * (1 + 0.044715 * z * z));
             case GELU -> 0.5 * z * (1 + Kernels.erf(SQRT_HALF * z));
+            case HARD_SIGMOID -> Math.min(1, Math.max(0, z / 6 + 0.5));
             case SOFTMAX -> throw new IllegalArgumentException("not a function of one z");
         };
     }
@@ -115,6 +116,7 @@ final class Activations {
             case SILU -> sigmoid(z) + z * sigmoidDerivative(z);
             case GELU_TANH -> geluDerivative(z);
             case GELU -> (1 + Kernels.erf(SQRT_HALF * z)) / 2 + z * normalDensity(z);
+            case HARD_SIGMOID -> z > -3 && z < 3 ? 1.0 / 6 : 0;
             case SOFTMAX -> throw new IllegalArgumentException("not a function of one z");
         };
     }

@@ -32,9 +32,10 @@ public final class Kinks {
         BitSet sides = new BitSet();
         int bit = 0;
         for (int layer = 1; layer <= topology.depth(); layer++) {
-            boolean kinked = hasKinkAtZero(topology.layer(layer).activation());
+            double kink = kink(topology.layer(layer).activation());
             for (double z : pass.z()[layer]) {
-                sides.set(bit++, kinked && z > 0);
+                sides.set(bit++, z > kink);
+                sides.set(bit++, z > -kink);
             }
         }
         for (int j = 0; j < target.length; j++) {
@@ -46,10 +47,12 @@ public final class Kinks {
         return sides;
     }
 
-    private static boolean hasKinkAtZero(Activation activation) {
+    /** Where the activation has a kink, above and below 0; NaN for none. */
+    private static double kink(Activation activation) {
         return switch (activation) {
-            case RELU, LEAKY_RELU, ELU, SELU, SOFTSIGN -> true;
-            default -> false;
+            case RELU, LEAKY_RELU, ELU, SELU, SOFTSIGN -> 0;
+            case HARD_SIGMOID -> 3;
+            default -> Double.NaN;
         };
     }
 }

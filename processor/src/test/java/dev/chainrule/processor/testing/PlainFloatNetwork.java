@@ -72,6 +72,7 @@ public final class PlainFloatNetwork {
             case SILU -> z * FloatKernels.sigmoid(z);
             case GELU_TANH -> z * FloatKernels.sigmoid(TWO_ROOT_TWO_OVER_PI * z * (1 + 0.044715f * z * z));
             case GELU -> 0.5f * z * (1 + FloatKernels.erf(SQRT_HALF * z));
+            case HARD_SIGMOID -> Math.min(1, Math.max(0, z / 6 + 0.5f));
             case SOFTMAX -> throw new IllegalArgumentException("SOFTMAX is of a layer");
         };
     }
