@@ -20,6 +20,8 @@ final class Surroundings {
 
     private static final SourceVersion TEXT_BLOCKS = SourceVersion.RELEASE_15;
 
+    private static final SourceVersion RECORDS = SourceVersion.RELEASE_16;
+
     private final Elements elements;
     private final SourceVersion release;
     private final Reports reports;
@@ -83,6 +85,9 @@ final class Surroundings {
     boolean compile(String text, NetworkDeclaration declaration) {
         if (text.contains("\"\"\"") && release.compareTo(TEXT_BLOCKS) < 0) {
             return isTooOld(declaration, "the text blocks that its numbers are in", TEXT_BLOCKS);
+        }
+        if (text.contains("NetworkDescription") && elements.getTypeElement("java.lang.Record") == null) {
+            return isTooOld(declaration, "records, as the runtime's description of a network is", RECORDS);
         }
         return !text.contains("Math.fma") || hasFma() || isTooOld(declaration, "Math.fma", SourceVersion.RELEASE_9);
     }

@@ -1,6 +1,6 @@
 package dev.chainrule.runtime;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -58,13 +58,14 @@ public final class ParameterLayout {
             throw new IllegalArgumentException(
                     "letters has " + letters.length + " arrays; expected one a layer, " + units.length);
         }
-        List<List<String>> ofLayers = Arrays.stream(letters).map(List::of).toList();
-        for (List<String> ofLayer : ofLayers) {
-            for (int i = 1; i < ofLayer.size(); i++) {
-                if (ofLayer.get(i - 1).compareTo(ofLayer.get(i)) >= 0) {
-                    throw new IllegalArgumentException("letters has " + ofLayer + "; expected them to ascend");
+        List<List<String>> ofLayers = new ArrayList<>(letters.length);
+        for (String[] ofLayer : letters) {
+            for (int i = 1; i < ofLayer.length; i++) {
+                if (ofLayer[i - 1].compareTo(ofLayer[i]) >= 0) {
+                    throw new IllegalArgumentException("letters has " + List.of(ofLayer) + "; expected them to ascend");
                 }
             }
+            ofLayers.add(List.of(ofLayer));
         }
         return new ParameterLayout(inputs, units.clone(), biases.clone(), ofLayers);
     }

@@ -140,7 +140,7 @@ public interface TrainableNetwork {
             Arrays.fill(ofRecord, 0);
             error += weight * backprop(inputs, targets, record, record + 1, ofRecord);
             for (int i = 0; i < gradient.length; i++) {
-                gradient[i] = Math.fma(weight, ofRecord[i], gradient[i]);
+                gradient[i] += weight * ofRecord[i];
             }
         }
         return error;

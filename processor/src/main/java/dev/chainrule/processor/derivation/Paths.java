@@ -107,9 +107,16 @@ final class Paths {
     /** Makes one step of those through the sums of a loss, {@code dE/da = dE/dS_0 dS_0/da + dE/dS_1 dS_1/da}. */
     private void addToLoss(List<Index.Variable> over, Symbol by, Expression value, int layer) {
         Deque<Step> others = steps.remove(by.family());
-        Expression all = others == null
-                ? value
-                : Derivative.sum(List.of(value, others.getFirst().value()));
+        Expression all = value;
+        if (others != null) {
+            Step other = others.getFirst();
+            for (int i = 0; i < by.indices().size(); i++) {
+                other = other.at(
+                        (Index.Variable) other.by().indices().get(i),
+                        by.indices().get(i));
+            }
+            all = Derivative.sum(List.of(value, other.value()));
+        }
         add(new Step(over, Symbol.error(), by, all, layer));
     }
 

@@ -173,11 +173,13 @@ public final class Lowering {
     /** The method with all arguments that its callers have, though a formula like {@code sign(z)} leaves some of them unused. */
     private static Routine withAll(Operation operation, Routine routine) {
         Set<Argument> arguments = EnumSet.of(Argument.INPUTS);
-        if (operation == Operation.FORWARD) {
-            arguments.add(Argument.OUTPUT);
-        } else if (operation == Operation.BACKPROP) {
-            arguments.addAll(Set.of(Argument.TARGETS, Argument.GRADIENT));
-        }
+        arguments.addAll(
+                switch (operation) {
+                    case FORWARD -> Set.of(Argument.OUTPUT);
+                    case ACTIVATIONS -> Set.of(Argument.ACTIVATIONS);
+                    case LOSS -> Set.of(Argument.TARGETS);
+                    case BACKPROP, FULL_GRADIENT, INPUT_GRADIENT -> Set.of(Argument.TARGETS, Argument.GRADIENT);
+                });
         arguments.addAll(routine.arguments());
         return routine.with(arguments);
     }
@@ -198,7 +200,7 @@ public final class Lowering {
         if (operation.findsError()) {
             body.add(new Statement.Return(Symbol.error()));
         }
-        return routine(operation.methodName(), sections, RecordAccess.FIRST_OF_BLOCK, body);
+        return withAll(operation, routine(operation.methodName(), sections, RecordAccess.FIRST_OF_BLOCK, body));
     }
 
     /** The operation's sections in one method, unless that is too large or a section becomes loops. */
