@@ -55,7 +55,7 @@ final class DigitsNetwork implements FullGradientNetwork {
     public static final int ACTIVATIONS = 34;
 
     private static final LayerDescription[] LAYERS = {
-        new LayerDescription(24, "RELU", true), new LayerDescription(10, "SOFTMAX", true)
+        new LayerDescription(24, "RELU", "max(0, z)", true), new LayerDescription(10, "SOFTMAX", "softmax(z)", true)
     };
 
     private static final NetworkDescription DESCRIPTION =

@@ -57,7 +57,7 @@ class ReleasesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "15 | records, as the runtime's description of a network is | 16 | " + BOTH,
+                "13 | records, as the runtime's description of a network is | 16 | " + BOTH,
                 "8 | Math.fma | 9 | " + LITERALS,
                 "14 | the text blocks that its numbers are in | 15 | " + LOOPS,
                 "14 | the text blocks that its numbers are in | 15 | " + STANDALONE,

@@ -90,11 +90,6 @@ public enum Operation {
         return sections;
     }
 
-    /** The same for a block of records, each of which has a weight. */
-    public List<Section> weightedSections(Derivation derivation) {
-        return sections(derivation.weighted());
-    }
-
     /** What follows the forward pass. */
     abstract List<Section> after(Derivation derivation);
 

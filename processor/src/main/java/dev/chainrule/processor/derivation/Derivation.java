@@ -9,6 +9,7 @@ import dev.chainrule.processor.layers.ForwardPass;
 import dev.chainrule.processor.network.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What a network computes, as equations: made once, and handed to all that writes code or documents.
@@ -18,9 +19,7 @@ import java.util.List;
  * @param output the outputs
  * @param values the values of all units, one section a layer
  * @param loss the loss E; none where the network is not to be trained, and then no derivatives either
- * @param weightedLoss the loss times the weight of the record
  * @param byParameters the gradient by every parameter, by backpropagation
- * @param weightedByParameters the gradient of the weighted loss
  * @param byInputs the gradient by every input, by backpropagation
  * @param paths the gradient by every parameter, by the full gradient equations
  */
@@ -30,17 +29,22 @@ public record Derivation(
         Section output,
         List<Section> values,
         List<Section> loss,
-        List<Section> weightedLoss,
         List<Section> byParameters,
-        List<Section> weightedByParameters,
         List<Section> byInputs,
         List<Section> paths) {
     /** The derivation of a network. */
     public static Derivation of(Network network) {
+        return of(network, ForwardPass::loss);
+    }
+
+    /** The same with the loss, and so its derivatives, times the weight of a record. */
+    public Derivation weighted() {
+        return of(network, ForwardPass::weightedLoss);
+    }
+
+    private static Derivation of(Network network, Function<Network, Section> lossOf) {
         List<Section> forward = ForwardPass.of(network);
-        boolean isTrained = network.declaredLoss().isPresent();
-        List<Section> loss = isTrained ? List.of(ForwardPass.loss(network)) : List.of();
-        List<Section> weightedLoss = isTrained ? List.of(ForwardPass.weightedLoss(network)) : List.of();
+        List<Section> loss = network.declaredLoss().isPresent() ? List.of(lossOf.apply(network)) : List.of();
         List<Section> all = then(forward, loss);
         return new Derivation(
                 network,
@@ -48,9 +52,7 @@ public record Derivation(
                 ForwardPass.output(network),
                 ForwardPass.activations(network),
                 loss,
-                weightedLoss,
                 Reverse.of(all, Quantity::isParameter),
-                Reverse.of(then(forward, weightedLoss), Quantity::isParameter),
                 Reverse.of(all, Quantity.INPUT::equals),
                 Paths.of(all));
     }
@@ -59,21 +61,6 @@ public record Derivation(
         List<Section> sections = new ArrayList<>(first);
         sections.addAll(second);
         return sections;
-    }
-
-    /** The same with the loss and its derivatives by the parameters times the weight of the record. */
-    public Derivation weighted() {
-        return new Derivation(
-                network,
-                forward,
-                output,
-                values,
-                weightedLoss,
-                weightedLoss,
-                weightedByParameters,
-                weightedByParameters,
-                byInputs,
-                paths);
     }
 
     /**

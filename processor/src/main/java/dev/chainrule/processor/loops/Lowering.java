@@ -44,6 +44,10 @@ import java.util.stream.Stream;
  */
 public final class Lowering {
     private final Derivation derivation;
+
+    /** What blocks of records do: each record has a weight. */
+    private final Derivation weighted;
+
     private final Network network;
     private final boolean usesVectors;
 
@@ -64,6 +68,7 @@ public final class Lowering {
             List<Operation> recordOperations,
             boolean hasBlocks) {
         this.derivation = derivation;
+        this.weighted = hasBlocks ? derivation.weighted() : derivation;
         this.network = derivation.network();
         this.storage = storage;
         this.usesVectors = usesVectors;
@@ -157,13 +162,13 @@ public final class Lowering {
 
     private Map<String, Section> sections(List<Operation> some) {
         Map<String, Section> sections = new LinkedHashMap<>();
-        some.forEach(operation ->
-                operation.weightedSections(derivation).forEach(section -> sections.put(section.name(), section)));
+        some.forEach(
+                operation -> operation.sections(weighted).forEach(section -> sections.put(section.name(), section)));
         return sections;
     }
 
     private Routine block(Operation operation, Map<String, Routine> steps) {
-        List<Section> sections = operation.weightedSections(derivation);
+        List<Section> sections = operation.sections(weighted);
         List<Statement> body = sections.stream()
                 .<Statement>map(section -> new Statement.Invoke(steps.get(section.name())))
                 .toList();
@@ -186,7 +191,7 @@ public final class Lowering {
 
     /** By the steps for blocks, as a block of one record; what they do not do is written out. */
     private Routine firstOfBlock(Operation operation, Map<String, Routine> steps) {
-        List<Section> sections = operation.weightedSections(derivation);
+        List<Section> sections = operation.sections(weighted);
         List<Statement> body = new ArrayList<>();
         List<Statement> rest = new ArrayList<>();
         for (Section section : sections) {
