@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a network makes of the sum z of a unit, as a tree: its activation, for tools that write networks down in another form.
  *
- * @see LayerDescription#formula()
+ * @see LayerDescription#value()
  */
 public sealed interface Formula {
     /**

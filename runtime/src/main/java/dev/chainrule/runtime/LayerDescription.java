@@ -59,20 +59,6 @@ public record LayerDescription(int units, String activation, String value, boole
         this(units, activation, "", bias, letters);
     }
 
-    /**
-     * {@return what the activation makes of the sum z}
-     *
-     * @throws UnsupportedOperationException if that is not told
-     * @throws IllegalArgumentException if the {@link #value()} is no formula
-     */
-    public Formula formula() {
-        if (value.isEmpty()) {
-            throw new UnsupportedOperationException(
-                    "the layer does not tell what its activation " + activation + " is");
-        }
-        return Formula.of(value);
-    }
-
     /** As a network's topology has it: {@code 3(TANH)}, {@code 1(SIGMOID, no bias)}. */
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package dev.chainrule.runtime.weights;
 
+import dev.chainrule.runtime.Formula;
 import dev.chainrule.runtime.LayerDescription;
 import dev.chainrule.runtime.NetworkDescription;
 import dev.chainrule.runtime.TrainableNetwork;
@@ -16,11 +17,10 @@ import java.nio.file.Path;
  *
  * <p>The model has one input, {@code input} of shape [batch, inputs], and one output, {@code output} of shape [batch, outputs],
  * for any number of records at once. A layer is a Gemm of {@code layer1.weight}, of shape [in, out], and {@code layer1.bias}, of
- * shape [out], or a MatMul where it has no biases, and then its {@linkplain
- * LayerDescription#formula() formula}, function by function; one may take several operators, as ONNX Runtime has few of them in
- * {@code double}. The operators are those of version 13, the file's
- * format is of version 8. The metadata {@code chainrule.topology} has its {@link NetworkDescription#topology() topology}. The loss is
- * no part of the model.
+ * shape [out], or a MatMul where it has no biases, and then its {@linkplain LayerDescription#value() formula}, function by
+ * function; one may take several operators, as ONNX Runtime has few of them in {@code double}. The operators are those of version
+ * 13, the file's format is of version 8. The metadata {@code chainrule.topology} has its {@link NetworkDescription#topology()
+ * topology}. The loss is no part of the model.
  */
 public final class OnnxFile {
     private static final String INPUT = "input";
@@ -66,9 +66,17 @@ public final class OnnxFile {
             String z = layer.bias()
                     ? graph.node("Gemm", a, weight, "layer" + number + ".bias")
                     : graph.node("MatMul", a, weight);
-            a = new OnnxFormula(graph, "layer" + number, z).of(layer.formula());
+            a = new OnnxFormula(graph, "layer" + number, z).of(formula(layer));
             number++;
         }
         return graph.model(INPUT, network.inputs(), a, OUTPUT, network.outputs(), description.topology());
+    }
+
+    private static Formula formula(LayerDescription layer) {
+        if (layer.value().isEmpty()) {
+            throw new UnsupportedOperationException(
+                    "the network does not tell what its activation " + layer.activation() + " is");
+        }
+        return Formula.of(layer.value());
     }
 }

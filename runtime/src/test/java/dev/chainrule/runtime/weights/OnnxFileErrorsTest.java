@@ -40,7 +40,7 @@ class OnnxFileErrorsTest {
                 "swish(z) | FLOAT  | ONNX has no form of the function swish",
                 "atan(z)  | DOUBLE | ONNX Runtime has Atan in float alone, and a formula of layer1 calls it; save the model in"
                         + " ElementType.FLOAT",
-                "''       | FLOAT  | the layer does not tell what its activation SWISH is",
+                "''       | FLOAT  | the network does not tell what its activation SWISH is",
             })
     void activationsOfNoGeneratedNetwork(String value, ElementType elementType, String problem) {
         LayerDescription layer = new LayerDescription(1, "SWISH", value, true);
