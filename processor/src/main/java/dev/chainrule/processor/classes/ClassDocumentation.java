@@ -112,7 +112,8 @@ final class ClassDocumentation {
             return List.of(together);
         }
         List<String> lines = new ArrayList<>(List.of(title));
-        equations.forEach(equation -> lines.add("    " + equation));
+        equations.forEach(
+                equation -> TextRenderer.wrapped(equation, LINE - 4, "    ").forEach(line -> lines.add("    " + line)));
         return lines;
     }
 

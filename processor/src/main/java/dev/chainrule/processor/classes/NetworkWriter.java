@@ -136,7 +136,7 @@ public final class NetworkWriter {
                 .addModifiers(Modifier.PUBLIC)
                 .addJavadoc(
                         "Makes a network with parameters of its own, all zero$L.",
-                        hasFirstValues() ? " but for the trainable letters that begin with other values" : "")
+                        hasFirstValues() ? " but for letters with another first value" : "")
                 .addStatement("this(new double[PARAMETERS])")
                 .addCode(firstValues())
                 .build());

@@ -16,6 +16,8 @@ final class JavaLines {
     /** What a statement of a method is indented by. */
     private static final int METHOD_INDENT = 8;
 
+    private static final String COMMENT = "//   ";
+
     private final List<String> lines = new ArrayList<>();
 
     /** The lines so far. */
@@ -51,23 +53,9 @@ final class JavaLines {
         }
         lines.add("// " + section.title());
         for (String equation : equations) {
-            lines.addAll(wrapped(equation));
+            TextRenderer.wrapped(equation, WIDTH - METHOD_INDENT - COMMENT.length(), "       ")
+                    .forEach(line -> lines.add(COMMENT + line));
         }
-    }
-
-    /** An equation as comment lines, broken before {@code +} or {@code *} where it is too long. */
-    private static List<String> wrapped(String equation) {
-        List<String> wrapped = new ArrayList<>();
-        StringBuilder line = new StringBuilder("//  ");
-        for (String word : equation.split(" (?=[+*] |sum_)")) {
-            if (METHOD_INDENT + line.length() + 1 + word.length() > WIDTH) {
-                wrapped.add(line.toString());
-                line = new StringBuilder("//         ");
-            }
-            line.append(' ').append(word);
-        }
-        wrapped.add(line.toString());
-        return wrapped;
     }
 
     /** {@code left operator value; comment}. */
@@ -77,15 +65,32 @@ final class JavaLines {
             return;
         }
         String right = java.render(value);
-        if (fits(indent, left + operator + " " + right + ";")) {
-            line(indent, left + operator + " " + right + ";" + comment);
-        } else if (fits(indent, JavaRenderer.CONTINUED + right + ";")) {
+        String end = ";" + comment;
+        String continued = indent + JavaRenderer.CONTINUED;
+        if (fits(indent, left + operator + " " + right + end)) {
+            line(indent, left + operator + " " + right + end);
+        } else if (fits(continued, right + end)) {
             line(indent, left + operator);
-            line(indent, JavaRenderer.CONTINUED + right + ";" + comment);
+            line(continued, right + end);
         } else {
             JavaRenderer.Operand whole = new JavaRenderer.Operand("", value, InfixRenderer.Binding.CHOICE);
-            broken(indent, indent + JavaRenderer.CONTINUED, left + operator + " ", whole, ";" + comment, java);
+            if (fitsBelow(indent, left + operator + " ", java.operands(value).get(0), java)) {
+                line(indent, left + operator);
+                broken(continued, continued + JavaRenderer.CONTINUED, "", whole, end, java);
+            } else {
+                broken(indent, continued, left + operator + " ", whole, end, java);
+            }
         }
+    }
+
+    /** Whether an operand, or else the first of its own, is too long for the line that it begins on, but not for the next. */
+    private boolean fitsBelow(String indent, String start, JavaRenderer.Operand operand, JavaRenderer java) {
+        String text = java.render(operand);
+        List<JavaRenderer.Operand> operands = java.operands(operand.value());
+        if (fits(indent, start + text) || fits(indent + JavaRenderer.CONTINUED, text) || operands.size() == 1) {
+            return !fits(indent, start + text) && fits(indent + JavaRenderer.CONTINUED, text);
+        }
+        return fitsBelow(indent, start + (java.isEnclosed(operand) ? "(" : ""), operands.get(0), java);
     }
 
     /**
@@ -114,7 +119,7 @@ final class JavaLines {
                 broken(continued, within, "", next, "", java);
             }
             broken(continued, within, "", operands.get(last), (isEnclosed ? ")" : "") + end, java);
-        } else if (operand.value() instanceof Expression.Negative negative) {
+        } else if (operand.value() instanceof Expression.Negative negative && !java.isEnclosed(operand)) {
             JavaRenderer.Operand inner = new JavaRenderer.Operand("", negative.operand(), InfixRenderer.Binding.ATOM);
             broken(indent, continued, start + operand.operator() + "-", inner, end, java);
         } else if (operand.value() instanceof Expression.Call call) {
@@ -183,6 +188,13 @@ final class JavaLines {
         List<Expression.Link> links = chain.links().stream()
                 .filter(link -> !link.value().equals(Expression.ONE))
                 .toList();
+        JavaRenderer.Operand first = new JavaRenderer.Operand("", links.get(0).value(), InfixRenderer.Binding.SIGN);
+        if (!left.isEmpty() && links.size() > 1 && fitsBelow(indent, left + java.cast(chain), first, java)) {
+            line(indent, left.stripTrailing());
+            factors(indent + JavaRenderer.CONTINUED, "", chain, "", java);
+            return;
+        }
+        String continued = indent + JavaRenderer.CONTINUED.repeat(links.size() == 1 ? 1 : 2);
         for (int i = 0; i < links.size(); i++) {
             String around = i == 0 ? indent : indent + JavaRenderer.CONTINUED;
             String start = i == 0 ? left + java.cast(chain) : "";
@@ -193,7 +205,7 @@ final class JavaLines {
             if (fits(around, named)) {
                 line(around, named);
             } else {
-                broken(around, around + JavaRenderer.CONTINUED, start, factor, end, java);
+                broken(around, continued, start, factor, end, java);
             }
         }
     }

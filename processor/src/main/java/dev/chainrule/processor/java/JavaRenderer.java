@@ -135,6 +135,12 @@ public class JavaRenderer extends InfixRenderer {
         } else if (expression instanceof Expression.Quotient quotient) {
             operands.addAll(first(quotient.left(), Binding.PRODUCT));
             operands.add(new Operand("/ ", quotient.right(), Binding.SIGN));
+        } else if (expression instanceof Expression.Difference difference) {
+            operands.addAll(first(difference.left(), Binding.SUM));
+            operands.add(new Operand("- ", difference.right(), Binding.PRODUCT));
+        } else if (expression instanceof Expression.Condition condition) {
+            operands.addAll(first(condition.left(), Binding.SUM));
+            operands.add(new Operand(condition.comparison().text() + " ", condition.right(), Binding.SUM));
         } else if (expression instanceof Expression.Choice choice) {
             operands.add(new Operand("", choice.condition(), Binding.CONDITION));
             operands.add(new Operand("? ", choice.then(), Binding.CONDITION));

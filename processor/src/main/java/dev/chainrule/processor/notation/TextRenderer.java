@@ -4,6 +4,7 @@ import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,28 @@ public final class TextRenderer extends InfixRenderer {
     /** The equations of a section. */
     public static List<String> equations(Section section) {
         return section.equations().map(TextRenderer::equation).toList();
+    }
+
+    /**
+     * An equation as lines of at most this width, as far as operators allow, broken before them.
+     *
+     * @param continued what the lines after the first begin with
+     */
+    public static List<String> wrapped(String equation, int width, String continued) {
+        List<String> wrapped = new ArrayList<>();
+        String line = "";
+        String space = "";
+        for (String word : equation.split(" (?=[-+*/?:] |sum_)")) {
+            if (!space.isEmpty() && line.length() + 1 + word.length() > width) {
+                wrapped.add(line);
+                line = continued;
+                space = "";
+            }
+            line += space + word;
+            space = " ";
+        }
+        wrapped.add(line);
+        return wrapped;
     }
 
     /** {@code w1_0_1}, or {@code dE/dw1_0_1} for a derivative. */
