@@ -37,6 +37,11 @@ public final class NetworkWriter {
     private static final ClassName LAYER = ClassName.get(RUNTIME, "LayerDescription");
     private static final ClassName TARGET_KIND = ClassName.get(RUNTIME, "TargetKind");
 
+    private static final int WIDTH = 120;
+
+    /** What a continued line of a field is indented by. */
+    private static final String CONTINUED = " ".repeat(12);
+
     private final GeneratedType type;
     private final Network network;
     private final Program program;
@@ -93,14 +98,15 @@ public final class NetworkWriter {
         builder.addField(ClassFrame.constant("PARAMETERS", network.parameters(), "The number of weights and biases."));
         builder.addField(ClassFrame.constant("ACTIVATIONS", activations(), "The number of units, inputs not counted."));
         builder.addField(layers());
+        CodeBlock arguments =
+                CodeBlock.of("INPUTS, LAYERS, $S, $T.$L", network.loss().text(), TARGET_KIND, targetKind());
+        // With the indentation, and the names of packages off
+        String call = CONTINUED + "NetworkDescription.of(INPUTS, LAYERS, \""
+                + network.loss().text() + "\", TargetKind." + targetKind() + ");";
+        String form = call.length() <= WIDTH ? "$>$>\n$T.of($L)$<$<" : "$T.of($>$>\n$L)$<$<";
         builder.addField(
                 FieldSpec.builder(DESCRIPTION, "DESCRIPTION", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                        .initializer(
-                                "$>$>\n$T.of(INPUTS, LAYERS, $S, $T.$L)$<$<",
-                                DESCRIPTION,
-                                network.loss().text(),
-                                TARGET_KIND,
-                                targetKind())
+                        .initializer(form, DESCRIPTION, arguments)
                         .build());
     }
 
