@@ -22,12 +22,12 @@ import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.notation.TextRenderer;
 import dev.chainrule.processor.rules.Activations;
 import dev.chainrule.processor.rules.Operations;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** Writes the class of a network, from its documentation down to the steps that its methods call. */
@@ -36,8 +36,6 @@ public final class NetworkWriter {
     private static final ClassName DESCRIPTION = ClassName.get(RUNTIME, "NetworkDescription");
     private static final ClassName LAYER = ClassName.get(RUNTIME, "LayerDescription");
     private static final ClassName TARGET_KIND = ClassName.get(RUNTIME, "TargetKind");
-
-    private static final int WIDTH = 120;
 
     /** What a continued line of a field is indented by. */
     private static final String CONTINUED = " ".repeat(12);
@@ -103,7 +101,7 @@ public final class NetworkWriter {
         // With the indentation, and the names of packages off
         String call = CONTINUED + "NetworkDescription.of(INPUTS, LAYERS, \""
                 + network.loss().text() + "\", TargetKind." + targetKind() + ");";
-        String form = call.length() <= WIDTH ? "$>$>\n$T.of($L)$<$<" : "$T.of($>$>\n$L)$<$<";
+        String form = call.length() <= ClassFrame.WIDTH ? "$>$>\n$T.of($L)$<$<" : "$T.of($>$>\n$L)$<$<";
         builder.addField(
                 FieldSpec.builder(DESCRIPTION, "DESCRIPTION", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                         .initializer(form, DESCRIPTION, arguments)
@@ -121,20 +119,22 @@ public final class NetworkWriter {
                 .build();
     }
 
-    /** {@code new LayerDescription(2, "TANH", "tanh(z)", true)}, with a line for the arguments where they are long. */
+    /** {@code new LayerDescription(2, "TANH", "tanh(z)", true)}, with a line for the arguments, or each, where they are long. */
     private static String layer(String name, Layer layer) {
         String value = TextRenderer.expression(Activations.formula(layer.activation()));
-        String arguments = layer.units() + ", \"" + layer.activation().text() + "\", \"" + value + "\", " + layer.bias()
-                + letters(layer) + ")";
-        boolean fits = "        new (,".length() + name.length() + arguments.length() <= ClassFrame.WIDTH;
-        return "new " + name + "(" + (fits ? "" : "\n            ") + arguments;
-    }
-
-    /** {@code , "alpha", "beta"}. */
-    private static String letters(Layer layer) {
-        return layer.activation().letters().keySet().stream()
-                .map(letter -> ", \"" + letter + "\"")
-                .collect(Collectors.joining());
+        List<String> arguments = new ArrayList<>(List.of(
+                Integer.toString(layer.units()),
+                "\"" + layer.activation().text() + "\"",
+                "\"" + value + "\"",
+                Boolean.toString(layer.bias())));
+        layer.activation().letters().keySet().forEach(letter -> arguments.add("\"" + letter + "\""));
+        String together = String.join(", ", arguments);
+        if ("        new (),".length() + name.length() + together.length() <= ClassFrame.WIDTH) {
+            return "new " + name + "(" + together + ")";
+        }
+        String line = "\n            ";
+        boolean fitsALine = CONTINUED.length() + 4 + together.length() + "),".length() <= ClassFrame.WIDTH;
+        return "new " + name + "(" + line + (fitsALine ? together : String.join("," + line, arguments)) + ")";
     }
 
     private void constructors(TypeSpec.Builder builder) {
