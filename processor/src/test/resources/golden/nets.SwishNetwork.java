@@ -56,7 +56,7 @@ final class SwishNetwork implements FullGradientNetwork {
     private final double[] parameters;
     private final SwishNetworkBlocks blocks;
 
-    /** Makes a network with parameters of its own, all zero but for the trainable letters that begin with other values. */
+    /** Makes a network with parameters of its own, all zero but for letters with another first value. */
     public SwishNetwork() {
         this(new double[PARAMETERS]);
         fill(parameters, 4, 6, 1.0); // p1_beta

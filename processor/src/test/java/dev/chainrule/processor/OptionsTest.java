@@ -30,7 +30,7 @@ class OptionsTest {
         assertThat(generated("given no value", "-A" + option))
                 .isEqualTo(generated("given an empty one", "-A" + option + "="))
                 .isEqualTo(generated("absent"))
-                .hasSize(2);
+                .hasSize(3);
     }
 
     private Map<String, String> generated(String name, String... options) throws IOException {
@@ -54,7 +54,7 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"True, FALSE, 3", "tRUE, true, 4", "false, False, 2"})
+    @CsvSource({"True, FALSE, 4", "tRUE, true, 5", "false, False, 3"})
     void inAnyCase(String latex, String dot, int files) throws IOException {
         assertThat(generated("any", "-Achainrule.latex=" + latex, "-Achainrule.dot=" + dot))
                 .hasSize(files);
