@@ -86,10 +86,19 @@ final class Surroundings {
         if (text.contains("\"\"\"") && release.compareTo(TEXT_BLOCKS) < 0) {
             return isTooOld(declaration, "the text blocks that its numbers are in", TEXT_BLOCKS);
         }
-        if (text.contains("NetworkDescription") && elements.getTypeElement("java.lang.Record") == null) {
+        if (text.contains("NetworkDescription") && !hasRecords()) {
             return isTooOld(declaration, "records, as the runtime's description of a network is", RECORDS);
         }
         return !text.contains("Math.fma") || hasFma() || isTooOld(declaration, "Math.fma", SourceVersion.RELEASE_9);
+    }
+
+    private boolean hasRecords() {
+        try {
+            return elements.getTypeElement("java.lang.Record") != null;
+        } catch (RuntimeException notThere) {
+            // The Eclipse compiler's way to say that a class of the runtime needs what an old platform lacks
+            return false;
+        }
     }
 
     private boolean hasFma() {

@@ -139,6 +139,6 @@ class EclipseFilesTest {
     void anOldReleaseIsSaid() {
         assertThat(compile("classes", "--release 8"))
                 .contains("[ReleaseTooOld] The generated class is compiled for Java 8,", "1 problem (1 error)");
-        assertThat(compile("classes", "--release 9")).isEmpty();
+        assertThat(compile("classes", "--release 16")).isEmpty();
     }
 }

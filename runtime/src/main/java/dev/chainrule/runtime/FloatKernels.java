@@ -313,6 +313,14 @@ public final class FloatKernels {
      * @param n the exponent, at least 1
      */
     public static float power(float x, int n) {
-        return (float) Kernels.power(x, n);
+        double square = x;
+        double power = 1;
+        for (int rest = n; rest > 1; rest >>= 1) {
+            if ((rest & 1) != 0) {
+                power *= square;
+            }
+            square *= square;
+        }
+        return (float) (power * square);
     }
 }
