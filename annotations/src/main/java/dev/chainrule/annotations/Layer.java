@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
  * One layer of a {@link Network}: {@code a = activation(b + a' W)}, where {@code a'} are the values of the layer before it
  * (or the input).
  *
- * <p>In place of an {@link #activation}, a layer can have a {@link #formula} for {@code a}; what it has of derivatives follows from
- * it:
+ * <p>In place of an {@link #activation}, a layer can have a {@link #formula} for {@code a}; what it has of derivatives
+ * follows from it:
  *
  * <pre>{@code
  * @Layer(units = 8, formula = "z * tanh(softplus(z))")

@@ -26,9 +26,9 @@ import javax.tools.StandardLocation;
 
 /**
  * The documents beside a generated class: its derivation as a page and in LaTeX, its graph in the language of Graphviz. They are
- * put among the generated sources. Where these have no directory of their own, compilers put them among the classes, and a document
- * would end in a jar: there is none then. Nothing that is compiled depends on documents: their texts are found one after the other
- * while the compiler goes on, and {@link #write} writes them; what fails is a warning.
+ * put among the generated sources. Where these have no directory of their own, compilers put them among the classes,
+ * and a document would end in a jar: there is none then. Nothing that is compiled depends on documents: their texts are
+ * found one after the other while the compiler goes on, and {@link #write} writes them; what fails is a warning.
  */
 final class Documents {
     private static final Pattern FOLDER = Pattern.compile("\\w[\\w.-]*(/\\w[\\w.-]*)*");

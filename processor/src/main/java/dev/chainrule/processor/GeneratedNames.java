@@ -112,7 +112,10 @@ final class GeneratedNames {
                                                         nested.getSimpleName().length() + 1)));
     }
 
-    /** Whether an earlier compilation generated a type. Its annotation says so in the source alone, its members in the class file. */
+    /**
+     * Whether an earlier compilation generated a type. Its annotation says so in the source alone, its members in the
+     * class file.
+     */
     private static boolean isGenerated(TypeElement type) {
         Set<String> members = type.getEnclosedElements().stream()
                 .map(member -> member.getSimpleName().toString())

@@ -26,8 +26,8 @@ final class Options {
     static final String PAGE = "chainrule.page";
 
     /**
-     * Says whose fma classes call: that of {@code math}, java.lang.Math's, or an {@code exact} one among their own members, to the same
-     * bits, where there is no other or a slow one.
+     * Says whose fma classes call: that of {@code math}, java.lang.Math's, or an {@code exact} one among their own
+     * members, to the same bits, where there is no other or a slow one.
      */
     static final String FMA = "chainrule.fma";
 

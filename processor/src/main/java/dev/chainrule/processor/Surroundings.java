@@ -42,7 +42,10 @@ final class Surroundings {
                 module == null ? elements.getTypeElement(name) : elements.getTypeElement(module, name));
     }
 
-    /** Whether a package's type can be seen. Asked of its package: by its name, a type of the unnamed package could hide the latter. */
+    /**
+     * Whether a package's type can be seen. Asked of its package: by its name, a type of the unnamed package could hide
+     * the latter.
+     */
     boolean have(String packageName, String name, NetworkDeclaration declaration) {
         ModuleElement module = module(declaration);
         PackageElement itsPackage = module == null

@@ -17,8 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The activations and losses that have names, written as formulas: for |z| up to 4, away from kinks, and targets that sum to 1 they
- * give the values and gradients of those with names, within 1e-14 of the larger of 1 and the sum of the absolute terms.
+ * The activations and losses that have names, written as formulas: for |z| up to 4, away from kinks, and targets that
+ * sum to 1 they give the values and gradients of those with names, within 1e-14 of the larger of 1 and the sum of the
+ * absolute terms.
  */
 class BuiltInFormulasTest {
     private static final double ROUNDING = 1e-14;

@@ -37,7 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A thread that has computed with a generated class, and lives on, does not keep the class: an application can be deployed again. */
+/**
+ * A thread that has computed with a generated class, and lives on, does not keep the class: an application can be
+ * deployed again.
+ */
 class ClassUnloadingTest {
     private static final Topology TOPOLOGY =
             Topologies.of("Unloaded", "3-20-1", Activation.TANH, Activation.SIGMOID, Loss.HUBER, Unroll.NONE);

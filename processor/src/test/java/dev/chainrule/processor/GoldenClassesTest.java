@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Three networks whose classes are committed, so that a change of what people read is seen and reviewed. One that is intended is
- * accepted by {@code mvn -Dgolden=accept -pl processor -am -Dtest=GoldenClassesTest -Dsurefire.failIfNoSpecifiedTests=false test}.
+ * accepted by {@code mvn -Dgolden=accept -pl processor -am -Dtest=GoldenClassesTest
+ * -Dsurefire.failIfNoSpecifiedTests=false test}.
  */
 class GoldenClassesTest {
     private static final Path FOLDER = Path.of("src", "test", "resources", "golden");

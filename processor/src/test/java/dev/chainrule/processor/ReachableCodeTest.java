@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
 
 /**
- * What generated classes can come to call, by their class files and those of the runtime that they name: a few methods of the JDK,
- * none of which is reflection, a resource or a service loader. So native images and Android need no configuration; {@link
- * AndroidTest} tells from which level on.
+ * What generated classes can come to call, by their class files and those of the runtime that they name: a few methods
+ * of the JDK, none of which is reflection, a resource or a service loader. So native images and Android need no
+ * configuration; {@link AndroidTest} tells from which level on.
  */
 class ReachableCodeTest {
     /** The bootstrap methods are javac's, for strings in messages and for records; image builders and dexers know them. */

@@ -63,8 +63,8 @@ public record NetworkDescription(int inputs, List<LayerDescription> layers, Stri
     }
 
     /**
-     * The name of a network's parameter, for messages: as its {@link #layout()} has it, or {@code parameters[3]} where the network
-     * has no description.
+     * The name of a network's parameter, for messages: as its {@link #layout()} has it, or {@code parameters[3]} where
+     * the network has no description.
      *
      * @param network any network
      * @param index where the parameter is stored

@@ -6,7 +6,8 @@ import java.util.Objects;
 
 /**
  * Where each parameter of a fully connected network stands: layer after layer, first the weights, row-major as
- * {@code in x out}, then the biases where the layer has them, then for each trainable letter of the layer's formula, in the order of
+ * {@code in x out}, then the biases where the layer has them, then for each trainable letter of the layer's formula, in
+ * the order of
  * {@link String#compareTo}, one value a unit.
  */
 public final class ParameterLayout {
@@ -113,7 +114,8 @@ public final class ParameterLayout {
     }
 
     /**
-     * Where the biases of a layer end, and the values of its trainable letters, if it has any, begin: {@code units(layer)} of each.
+     * Where the biases of a layer end, and the values of its trainable letters, if it has any, begin: {@code
+     * units(layer)} of each.
      *
      * @param layer 1 to {@link #layers()}
      * @return the index after the last of its weights and biases

@@ -52,7 +52,8 @@ public interface TrainableNetwork {
      * @param inputs records of {@code inputs()} values, row-major
      * @param fromRecord the first record
      * @param toRecord the record after the last
-     * @param outputs receives {@code outputs()} values for each record of the range, at its place among as many records, row-major;
+     * @param outputs receives {@code outputs()} values for each record of the range, at its place among as many
+     *     records, row-major;
      *     not the array {@code inputs}
      */
     default void forward(double[] inputs, int fromRecord, int toRecord, double[] outputs) {

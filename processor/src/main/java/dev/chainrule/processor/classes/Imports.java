@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The imports of a class that is put together as text. Whatever a generated class names is imported by name, what is of java.lang,
- * too: such an import goes before the types of the package, so that it does not matter which these are. One type cannot be
- * imported, that of the class's own simple name; it stands in the code by its qualified name.
+ * The imports of a class that is put together as text. Whatever a generated class names is imported by name, what is of
+ * java.lang, too: such an import goes before the types of the package, so that it does not matter which these are. One
+ * type cannot be imported, that of the class's own simple name; it stands in the code by its qualified name.
  */
 final class Imports {
     /** A comment, or a type's simple name that stands alone. */

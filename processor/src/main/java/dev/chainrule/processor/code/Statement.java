@@ -144,7 +144,10 @@ public sealed interface Statement {
         }
     }
 
-    /** {@code for (int k = 0; k < 784; k += 4) {...}}: the same for each unit of a turn; one beyond the last is the last again. */
+    /**
+     * {@code for (int k = 0; k < 784; k += 4) {...}}: the same for each unit of a turn; one beyond the last is the last
+     * again.
+     */
     record Units(Index.Variable variable, List<Statement> body) implements Statement {}
 
     /**

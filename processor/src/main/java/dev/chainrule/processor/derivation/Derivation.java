@@ -64,8 +64,8 @@ public record Derivation(
     }
 
     /**
-     * The number of factors in all derivatives of the full gradient together. A term is a path from a parameter to the loss, one for
-     * each choice of units on the way; its factors are the derivatives along it.
+     * The number of factors in all derivatives of the full gradient together. A term is a path from a parameter to the
+     * loss, one for each choice of units on the way; its factors are the derivatives along it.
      */
     public double factors() {
         double factors = 0;

@@ -20,7 +20,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Tangents, over any graph of equations: how everything changes with a small change of what moves, from the first equation to the last,
+ * Tangents, over any graph of equations: how everything changes with a small change of what moves, from the first
+ * equation to the last,
  * {@code v_z1_j = sum_k v_a0_k w1_k_j + ...}. With a change of 1 of one parameter, the tangent of E is the derivative by it.
  */
 final class Forward {

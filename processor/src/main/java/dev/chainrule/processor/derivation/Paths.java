@@ -27,8 +27,8 @@ import java.util.Map;
 
 /**
  * The full gradient equations, over any graph of equations: every derivative by its own chain rule, a sum over the paths from the
- * parameter to E, {@code dE/dw = sum of dE/da * da/dz * dz/da' * ... * dz''/dw}. Nothing is shared between them but the values of the
- * forward pass, so their size grows with the number of paths.
+ * parameter to E, {@code dE/dw = sum of dE/da * da/dz * dz/da' * ... * dz''/dw}. Nothing is shared between them but the
+ * values of the forward pass, so their size grows with the number of paths.
  */
 final class Paths {
     /** By the family of the symbol that they derive by. */

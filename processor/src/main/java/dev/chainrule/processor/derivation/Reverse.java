@@ -22,8 +22,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Backpropagation, over any graph of equations: from the last to the first, what E changes by with the left side of an equation gives
- * what it changes by with each symbol on the right. What one equation has found, those before it use again.
+ * Backpropagation, over any graph of equations: from the last to the first, what E changes by with the left side of an
+ * equation gives what it changes by with each symbol on the right. What one equation has found, those before it use
+ * again.
  */
 final class Reverse {
     private final Predicate<Quantity> wanted;

@@ -25,8 +25,9 @@ import java.util.stream.Stream;
 /** Method bodies as lines of Java, laid out as the project's formatter would. */
 public final class JavaMethodRenderer {
     /**
-     * How many units, or rows of a gradient, a turn of vectors deals with in a block: with two vectors of each, eight sums hide the
-     * latency of an addition, with fewer loads than additions; twice as many take the JIT compiler seconds.
+     * How many units, or rows of a gradient, a turn of vectors deals with in a block: with two vectors of each, eight
+     * sums hide the latency of an addition, with fewer loads than additions; twice as many take the JIT compiler
+     * seconds.
      */
     private static final int UNITS_A_TURN = 4;
 

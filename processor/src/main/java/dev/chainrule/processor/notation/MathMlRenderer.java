@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Equations in MathML, unit by unit, in ASCII. Every index stands in an element of its own, {@code <mrow data-index="k">}, so that
- * a page can put a unit's number in its place.
+ * Equations in MathML, unit by unit, in ASCII. Every index stands in an element of its own, {@code <mrow
+ * data-index="k">}, so that a page can put a unit's number in its place.
  */
 public sealed class MathMlRenderer extends InfixRenderer permits MatrixRenderer {
     private static final MathMlRenderer MATHML = new MathMlRenderer();

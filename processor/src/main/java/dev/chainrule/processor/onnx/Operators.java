@@ -3,8 +3,8 @@ package dev.chainrule.processor.onnx;
 import dev.chainrule.processor.resources.Quoted;
 
 /**
- * What operators make of their inputs. Known are those that dense layers and activations are made of, each in the form that makes one
- * of them; everything else is a problem. Messages go on from the name of a node.
+ * What operators make of their inputs. Known are those that dense layers and activations are made of, each in the form
+ * that makes one of them; everything else is a problem. Messages go on from the name of a node.
  */
 final class Operators {
     /** Before this set, operators had other rules for shapes. */

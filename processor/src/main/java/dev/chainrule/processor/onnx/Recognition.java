@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Tells which activation an expression in z is, however it is written: the one that has its value everywhere. Both are computed at
- * many z, with bounds of all that rounding can do, to the constants of a model too; where the bounds leave no room for the two to be
- * the same, they are not.
+ * Tells which activation an expression in z is, however it is written: the one that has its value everywhere. Both are
+ * computed at many z, with bounds of all that rounding can do, to the constants of a model too; where the bounds leave
+ * no room for the two to be the same, they are not.
  *
  * @param tolerance the relative error of constants that are no simple fractions
  */

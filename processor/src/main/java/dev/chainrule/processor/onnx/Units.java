@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Values that depend on the input. Each is the same function of a z: of the pre-activation of a unit or, before the first layer, of
- * the input itself.
+ * Values that depend on the input. Each is the same function of a z: of the pre-activation of a unit or, before the
+ * first layer, of the input itself.
  *
  * @param name the value that they are
  * @param shape records first

@@ -57,7 +57,10 @@ final class Equations {
         return number.isEmpty() ? "" : "<span class=\"tag\">(BP" + number + ")</span>";
     }
 
-    /** The full gradients, as JSON takes them; of the links of those by biases only the last, which alone is not that of weights. */
+    /**
+     * The full gradients, as JSON takes them; of the links of those by biases only the last, which alone is not that of
+     * weights.
+     */
     static Map<String, Object> paths(List<PageSections.Paths> all) {
         Map<String, Object> json = new LinkedHashMap<>();
         for (PageSections.Paths paths : all) {

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which lines of a generated class compute and read what: found while its methods are rendered, statement by statement. A statement
- * in a loop stands for some units, {@code first:last:step}.
+ * Which lines of a generated class compute and read what: found while its methods are rendered, statement by statement.
+ * A statement in a loop stands for some units, {@code first:last:step}.
  */
 final class SourceLines {
     private static final Set<Quantity> PARAMETERS = EnumSet.of(Quantity.WEIGHT, Quantity.BIAS);

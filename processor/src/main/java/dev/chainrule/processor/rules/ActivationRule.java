@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the value of a unit follows from its sum, and the value's derivatives: what they share is computed once, by equations of its
- * own.
+ * How the value of a unit follows from its sum, and the value's derivatives: what they share is computed once, by
+ * equations of its own.
  */
 public final class ActivationRule {
     /** Letters of calls that are stored, after the first. */
@@ -73,8 +73,8 @@ public final class ActivationRule {
     }
 
     /**
-     * Adds equations for some of the calls within the value, and returns their names: of calls that vector instructions make row by
-     * row, and of those that a derivative needs again.
+     * Adds equations for some of the calls within the value, and returns their names: of calls that vector instructions
+     * make row by row, and of those that a derivative needs again.
      */
     private Map<Expression, Expression> storedCalls(Expression value, Iterable<Expression> slopes) {
         Deque<Call> calls = new ArrayDeque<>();

@@ -39,7 +39,10 @@ public record Activations(Expression value, Optional<Expression> slope) {
 
     private static final double SQRT_HALF = 0.7071067811865476;
 
-    /** The value of a unit by the letter z and those of a formula; softmax, which is over a layer, as if it were a function of z. */
+    /**
+     * The value of a unit by the letter z and those of a formula; softmax, which is over a layer, as if it were a
+     * function of z.
+     */
     public static Expression formula(ActivationFunction function) {
         if (function instanceof ActivationFunction.Formula formula) {
             return formula.value();

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Differentiates expressions: the derivative of one is an expression again. Terms that are 0 and factors that are 1 are left out, so
- * that what comes out reads as if by hand.
+ * Differentiates expressions: the derivative of one is an expression again. Terms that are 0 and factors that are 1 are
+ * left out, so that what comes out reads as if by hand.
  */
 public final class Derivative {
     /** Powers up to this are written as products. */

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 
 /**
- * The functions, one entry each: its name in Java and plain text, a call of it in JavaScript, LaTeX and MathML, and its derivative. The
- * derivative is given by the argument x and the value y: by y where no digits are lost ({@code y + 1} is 0 where {@code e^x} is
- * 1e-17).
+ * The functions, one entry each: its name in Java and plain text, a call of it in JavaScript, LaTeX and MathML, and its
+ * derivative. The derivative is given by the argument x and the value y: by y where no digits are lost ({@code y + 1}
+ * is 0 where {@code e^x} is 1e-17).
  */
 public enum Rule implements Function {
     SIGMOID("sigmoid", "sigmoid(%*)", "\\sigma(%*)", "<mi>&#963;</mi>(%*)", (x, y) -> product(y, difference(ONE, y))),

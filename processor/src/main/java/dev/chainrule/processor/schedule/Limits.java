@@ -51,8 +51,8 @@ public final class Limits {
     public static final int FULL_GRADIENT_LAYERS = 32;
 
     /**
-     * The numbers, names and operators of the longest term of a full gradient that is generated: of at most 5 bytes each, they fit
-     * one method. Only formulas have terms as long.
+     * The numbers, names and operators of the longest term of a full gradient that is generated: of at most 5 bytes
+     * each, they fit one method. Only formulas have terms as long.
      */
     public static final int FULL_GRADIENT_TERM = METHOD_BYTES / 5;
 

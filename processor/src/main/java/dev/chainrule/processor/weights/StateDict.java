@@ -14,9 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The tensors that PyTorch saves of a {@code torch.nn.Sequential}: {@code 0.weight} of shape [out, in] and {@code 0.bias} of shape
- * [out] of its first {@code Linear}, {@code 2.weight} and so on. The numbers ascend from layer to layer, with gaps where there
- * are modules without parameters, such as activations. All names may begin with the same prefix, {@code net.0.weight}.
+ * The tensors that PyTorch saves of a {@code torch.nn.Sequential}: {@code 0.weight} of shape [out, in] and {@code
+ * 0.bias} of shape [out] of its first {@code Linear}, {@code 2.weight} and so on. The numbers ascend from layer to
+ * layer, with gaps where there are modules without parameters, such as activations. All names may begin with the same
+ * prefix, {@code net.0.weight}.
  */
 final class StateDict {
     private static final Pattern NAME = Pattern.compile("(|.*\\.)(\\d{1,9})\\.(?:weight|bias)", Pattern.DOTALL);

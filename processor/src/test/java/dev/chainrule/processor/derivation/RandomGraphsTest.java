@@ -27,8 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The three derivations of random graphs of equations: dense layers over one source or several side by side, some with the weights of
- * another one; sums, products and softmax of layers; two losses. They agree with each other and with a perturbation.
+ * The three derivations of random graphs of equations: dense layers over one source or several side by side, some with
+ * the weights of another one; sums, products and softmax of layers; two losses. They agree with each other and with a
+ * perturbation.
  */
 class RandomGraphsTest {
     private static final List<Activation> ACTIVATIONS = List.of(

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever is declared, it ends in classes that compile, or in errors of a code each: never in an exception, in an error in what is
- * generated, or in silence. {@code -Dfuzz.seed=123} tries the case of one seed again.
+ * Whatever is declared, it ends in classes that compile, or in errors of a code each: never in an exception, in an
+ * error in what is generated, or in silence. {@code -Dfuzz.seed=123} tries the case of one seed again.
  */
 class ProcessorFuzzTest {
     private static final int CASES = 250;

@@ -255,9 +255,9 @@ class DerivationPageTest {
     }
 
     /**
-     * What a line with a parameter's derivative holds: its variable, its name in a comment at the end, or the chain rule that it is
-     * by in a comment alone. Loops of the large network deal with 8 rows of its first layer a turn, the last 8 apart; in blocks of
-     * records with one row and with 12 biases.
+     * What a line with a parameter's derivative holds: its variable, its name in a comment at the end, or the chain
+     * rule that it is by in a comment alone. Loops of the large network deal with 8 rows of its first layer a turn, the
+     * last 8 apart; in blocks of records with one row and with 12 biases.
      */
     private static Pattern derivative(String name, Topology topology) {
         if (topology != DIGITS) {

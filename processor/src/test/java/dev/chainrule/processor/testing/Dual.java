@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * A value with its derivatives by some variables, in forward mode; and for each of these numbers the sum of the absolute values of
- * the terms that it is made of, the scale that its rounding error is measured by.
+ * A value with its derivatives by some variables, in forward mode; and for each of these numbers the sum of the
+ * absolute values of the terms that it is made of, the scale that its rounding error is measured by.
  *
  * @param size the scale of the value
  * @param slopes the derivatives

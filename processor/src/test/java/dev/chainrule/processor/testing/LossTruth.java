@@ -120,8 +120,8 @@ public final class LossTruth {
     }
 
     /**
-     * The derivative by a unit's sum, within a few roundings; of a cross-entropy, {@code a - t}, of its terms. Where the double of an
-     * error is too large, so is the derivative of a mean of squares.
+     * The derivative by a unit's sum, within a few roundings; of a cross-entropy, {@code a - t}, of its terms. Where
+     * the double of an error is too large, so is the derivative of a mean of squares.
      */
     public TrueValue slope(int unit) {
         Supplier<String> what = () -> "derivative of " + this + " by unit " + unit;

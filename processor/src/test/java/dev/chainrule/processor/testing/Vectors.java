@@ -11,11 +11,11 @@ public final class Vectors {
         return Arrays.stream(vector).map(Math::abs).max().orElse(0);
     }
 
-    /** Asserts that all values have the same bits. */
+    /** Asserts that all values have the same bits; of a NaN, Java does not say which these are. */
     public static void assertSameBits(String what, double[] actual, double[] expected) {
         assertSameLength(what, actual, expected);
         for (int i = 0; i < actual.length; i++) {
-            if (Double.doubleToRawLongBits(actual[i]) != Double.doubleToRawLongBits(expected[i])) {
+            if (Double.doubleToLongBits(actual[i]) != Double.doubleToLongBits(expected[i])) {
                 throw new AssertionError(
                         "%s[%d] is %s; expected the bits of %s".formatted(what, i, actual[i], expected[i]));
             }

@@ -45,7 +45,8 @@ public final class Columns implements Serializable {
     }
 
     /**
-     * {@return one column of arrays of numbers} For a column of MLlib's vectors, make it one by {@code vector_to_array} of MLlib's
+     * {@return one column of arrays of numbers} For a column of MLlib's vectors, make it one by {@code vector_to_array}
+     * of MLlib's
      * {@code functions}.
      *
      * @param name of the column

@@ -17,8 +17,8 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The outputs of a network for some columns, one each input, in the code that Spark generates for a query: each value goes into an
- * array that the query has for all its rows, so that a row makes no garbage beside its prediction.
+ * The outputs of a network for some columns, one each input, in the code that Spark generates for a query: each value
+ * goes into an array that the query has for all its rows, so that a row makes no garbage beside its prediction.
  */
 final class ForwardExpression extends Expression implements Serializable {
     private static final long serialVersionUID = 1;

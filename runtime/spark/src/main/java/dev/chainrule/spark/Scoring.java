@@ -27,11 +27,12 @@ import scala.Tuple2;
  * rows.withColumn("prediction", xor.column(Columns.of("a", "b")));
  * }</pre>
  *
- * <p>A prediction is a double where the network has one output, an array of doubles where it has more. It is null where an input is
- * null; NaN goes through the network. To the bit, it is what the network gives for the same doubles anywhere else.
+ * <p>A prediction is a double where the network has one output, an array of doubles where it has more. It is null where
+ * an input is null; NaN goes through the network. To the bit, it is what the network gives for the same doubles
+ * anywhere else.
  *
- * <p>Nothing is broadcast: of a frozen class its name alone is sent to the executors, where it is in one of the application's jars; of
- * a network its parameters, with the query.
+ * <p>Nothing is broadcast: of a frozen class its name alone is sent to the executors, where it is in one of the
+ * application's jars; of a network its parameters, with the query.
  */
 public final class Scoring implements Serializable {
     private static final long serialVersionUID = 1;
@@ -79,7 +80,8 @@ public final class Scoring implements Serializable {
     }
 
     /**
-     * {@return a column of predictions} They are computed row by row within the code that Spark generates for the query. For data frames of
+     * {@return a column of predictions} They are computed row by row within the code that Spark generates for the
+     * query. For data frames of
      * {@code spark-sql}, not of a Spark Connect client, which cannot send Java.
      *
      * @param inputs as many as the network has inputs, else the query fails
@@ -97,8 +99,8 @@ public final class Scoring implements Serializable {
     }
 
     /**
-     * {@return some columns of a data frame and, as {@link #PREDICTION}, the predictions for its rows} They are computed by batches of
-     * rows, which is faster where the network is a live one of some size.
+     * {@return some columns of a data frame and, as {@link #PREDICTION}, the predictions for its rows} They are
+     * computed by batches of rows, which is faster where the network is a live one of some size.
      *
      * @param rows the data frame
      * @param inputs as many as the network has inputs, else the query fails

@@ -26,20 +26,22 @@ import org.apache.spark.storage.StorageLevel;
  * }
  * }</pre>
  *
- * <p>All settings of a trainer work as on one machine, and the result is the same, to the bit, as that of the same trainer on the same
- * records in one JVM in the order of their numbers, for any number of partitions and workers, and also if workers die or join or tasks
- * run twice. Where the driver dies, {@code Trainer.resume} goes on from a checkpoint.
+ * <p>All settings of a trainer work as on one machine, and the result is the same, to the bit, as that of the same
+ * trainer on the same records in one JVM in the order of their numbers, for any number of partitions and workers, and
+ * also if workers die or join or tasks run twice. Where the driver dies, {@code Trainer.resume} goes on from a
+ * checkpoint.
  *
  * <p><b>Where records are.</b> They are kept as row-major arrays, in memory, and on disk where that is not enough, until
- * {@link #close}. A training by batches that are not all records, or in random orders, arranges a second copy by the positions of an
- * epoch's order, once an epoch; a step then moves no record. A step sends the parameters to the executors, and sums of the gradient
- * back.
+ * {@link #close}. A training by batches that are not all records, or in random orders, arranges a second copy by the
+ * positions of an epoch's order, once an epoch; a step then moves no record. A step sends the parameters to the
+ * executors, and sums of the gradient back.
  *
  * <p><b>Weights.</b> Records of a cluster have none: each counts as 1. Records of {@link #collect} can be
  * {@linkplain Records#weighted weighted}, and so can those that a training validates on.
  *
- * <p><b>What must not change.</b> What is lost with a worker is read from the data frame again. So it has to yield the same rows each
- * time, in any order: files that stay as they are do, and functions like {@code rand()} do not unless they are written to files first.
+ * <p><b>What must not change.</b> What is lost with a worker is read from the data frame again. So it has to yield the
+ * same rows each time, in any order: files that stay as they are do, and functions like {@code rand()} do not unless
+ * they are written to files first.
  */
 public final class SparkRecords implements AutoCloseable {
     /** How many numbers of partial sums the driver takes in a step at most: 64 MB. More are added by executors first. */
@@ -75,7 +77,8 @@ public final class SparkRecords implements AutoCloseable {
      * @param inputs the columns of inputs
      * @param targets the columns of targets
      * @param partitions into how many parts records are cut: two to four for each core of the cluster
-     * @throws IllegalArgumentException if there is no such column, or it is of another type, or there are no rows, or a value is null,
+     * @throws IllegalArgumentException if there is no such column, or it is of another type, or there are no rows,
+     *     or a value is null,
      *     NaN or infinite, or a record number is missing, with column and record number; nothing is kept then
      */
     public static SparkRecords of(Dataset<Row> rows, String number, Columns inputs, Columns targets, int partitions) {
@@ -109,8 +112,8 @@ public final class SparkRecords implements AutoCloseable {
     }
 
     /**
-     * {@return the rows of a data frame as records of this JVM} They are in the order that the rows have, which is that of their numbers
-     * where they are sorted by these.
+     * {@return the rows of a data frame as records of this JVM} They are in the order that the rows have, which is that
+     * of their numbers where they are sorted by these.
      *
      * @param rows the data frame
      * @param inputs the columns of inputs
@@ -189,7 +192,10 @@ public final class SparkRecords implements AutoCloseable {
         return Arrangement.of(slices(), reader, layout, inputWidth, targetWidth);
     }
 
-    /** The records as if they were one batch, in the order of their numbers; an {@link IllegalStateException} where they are closed. */
+    /**
+     * The records as if they were one batch, in the order of their numbers; an {@link IllegalStateException} where they
+     * are closed.
+     */
     JavaRDD<Slice> slices() {
         if (isClosed) {
             throw new IllegalStateException("the records are closed; make others by SparkRecords.of");

@@ -20,13 +20,15 @@ import java.util.Optional;
  * Trainer trainer = Trainer.builder().epochs(200).listener(TensorBoard.epochs(Path.of("runs/first"))).build();
  * }</pre>
  *
- * <p>An epoch has the scalars {@code epoch/loss}, {@code epoch/validation loss} where there are validation records, {@code epoch/rate}
- * and {@code epoch/gradient norm}, at the epoch's number, from 0, and a histogram of each layer's weights and biases:
- * {@code layer1/weight}, {@code layer1/bias}, ... A step has {@code step/loss}, {@code step/rate} and {@code step/gradient norm}, at the
- * step's number, from 1.
+ * <p>An epoch has the scalars {@code epoch/loss}, {@code epoch/validation loss} where there are validation records,
+ * {@code epoch/rate} and {@code epoch/gradient norm}, at the epoch's number, from 0, and a histogram of each layer's
+ * weights and biases:
+ * {@code layer1/weight}, {@code layer1/bias}, ... A step has {@code step/loss}, {@code step/rate} and {@code
+ * step/gradient norm}, at the step's number, from 1.
  *
- * <p>A training writes one file, {@code events.out.tfevents.*}, into the folder, which is made where it is not there; a training that is
- * resumed adds another. An epoch is in the file when it has ended. A file that cannot be written ends the training with an
+ * <p>A training writes one file, {@code events.out.tfevents.*}, into the folder, which is made where it is not there; a
+ * training that is resumed adds another. An epoch is in the file when it has ended. A file that cannot be written ends
+ * the training with an
  * {@link UncheckedIOException}. A listener serves any number of trainings, one at a time.
  */
 public final class TensorBoard {

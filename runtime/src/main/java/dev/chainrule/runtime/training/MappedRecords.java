@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Records of a file that a {@link RecordWriter} has written, in memory that the operating system fills from the file and frees as it
- * likes: more than the heap and the machine's memory hold. Train on them with
+ * Records of a file that a {@link RecordWriter} has written, in memory that the operating system fills from the file
+ * and frees as it likes: more than the heap and the machine's memory hold. Train on them with
  * {@link Trainer.Builder#shuffledByBlocks shuffling by blocks}, which reads the file in long pieces.
  *
  * <p><b>The file</b> is of the safetensors format, so that other tools can read it, and write it: a tensor

@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
  * double accuracy = Metrics.of(network, test).accuracy();
  * }</pre>
  *
- * <p><b>Classes.</b> One output, with a target of 0 or 1, tells two classes apart: 1 where the output is greater than 0.5, else 0.
- * Of several outputs each stands for a class, and the greatest counts, the first of them where there are equal ones; the greatest
- * target says which class is right.
+ * <p><b>Classes.</b> One output, with a target of 0 or 1, tells two classes apart: 1 where the output is greater than
+ * 0.5, else 0. Of several outputs each stands for a class, and the greatest counts, the first of them where there are
+ * equal ones; the greatest target says which class is right.
  *
  * <p><b>Weights.</b> Where records are {@linkplain RecordStore#weighted weighted}, means, parts and areas are those of
  * records that occur as often as their weights say; a record of weight 0 does not count.
@@ -43,7 +43,8 @@ public final class Metrics {
      * @param network gives the outputs
      * @param records give the inputs and targets
      * @return the numbers to ask for metrics
-     * @throws IllegalArgumentException if the records have another width than the network, or targets that its loss has no meaning
+     * @throws IllegalArgumentException if the records have another width than the network, or targets that its loss
+     *     has no meaning
      *     for
      */
     public static Metrics of(TrainableNetwork network, RecordStore records) {
@@ -58,7 +59,8 @@ public final class Metrics {
      * @param threads their number, 1 or more
      * @param instances makes a network on given parameters, a new one for each thread: {@code IdentityNetwork::new}
      * @return the numbers, which later changes of network and records no longer change
-     * @throws IllegalArgumentException if the records have another width than the network, or targets that its loss has no meaning
+     * @throws IllegalArgumentException if the records have another width than the network, or targets that its loss
+     *     has no meaning
      *     for, or the instances are not of this network on the same parameters
      */
     public static Metrics of(
@@ -172,8 +174,8 @@ public final class Metrics {
     }
 
     /**
-     * One line: {@code 40 records, mean squared error 0.1837, mean absolute error 0.3695, accuracy 0.7500}; the accuracy where there
-     * is one.
+     * One line: {@code 40 records, mean squared error 0.1837, mean absolute error 0.3695, accuracy 0.7500}; the
+     * accuracy where there is one.
      */
     @Override
     public String toString() {

@@ -14,8 +14,8 @@ public final class RecordChecks {
     private RecordChecks() {}
 
     /**
-     * {@return a checksum of one record and its number} Added up, as a {@code long} overflows, they are a checksum of many records,
-     * whatever holds which.
+     * {@return a checksum of one record and its number} Added up, as a {@code long} overflows, they are a checksum of
+     * many records, whatever holds which.
      *
      * @param record the record's number, from 0
      * @param inputs records, row-major

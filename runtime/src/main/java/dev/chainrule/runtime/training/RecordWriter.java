@@ -37,7 +37,8 @@ public final class RecordWriter implements Closeable {
      * @param path the file, in a directory that exists
      * @param inputWidth the number of inputs of a record
      * @param targetWidth the number of targets of a record
-     * @param dtype how the file has inputs and targets: as {@link Dtype#F64}; as {@link Dtype#F32}, to which they are rounded; or as
+     * @param dtype how the file has inputs and targets: as {@link Dtype#F64}; as {@link Dtype#F32}, to which they
+     *     are rounded; or as
      *     {@link Dtype#U8}, if they are whole numbers from 0 to 255
      * @throws IllegalArgumentException if it is another dtype, or a width is less than 1
      * @throws IOException if the file cannot be written

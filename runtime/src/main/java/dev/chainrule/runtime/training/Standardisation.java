@@ -112,8 +112,8 @@ public final class Standardisation {
     }
 
     /**
-     * {@return a view of records, however they are held, that standardises them as they are read; nothing is copied} Its values are
-     * those of {@link #apply(Records)}.
+     * {@return a view of records, however they are held, that standardises them as they are read; nothing is copied}
+     * Its values are those of {@link #apply(Records)}.
      *
      * @param records of as many inputs
      * @throws IllegalArgumentException if they have another number of inputs, or a result is not finite

@@ -28,8 +28,9 @@ import java.util.function.ToDoubleFunction;
  * <p>A step takes one batch: its gradient, summed or averaged over its records; clipped by value, then by norm; the penalties'
  * gradients {@code l2 p + l1 sign(p)} added, for every parameter p; and given to the optimiser with the schedule's rate.
  *
- * <p>The gradient of a batch is summed in blocks of {@value TreeSum#BLOCK} records, each block from 0, and the blocks are added by a
- * tree, as {@link TreeSum} says. Threads share out the blocks, so their number changes no bit of a result.
+ * <p>The gradient of a batch is summed in blocks of {@value TreeSum#BLOCK} records, each block from 0, and the blocks
+ * are added by a tree, as {@link TreeSum} says. Threads share out the blocks, so their number changes no bit of a
+ * result.
  */
 public final class Trainer {
     private final Settings settings;
@@ -89,9 +90,10 @@ public final class Trainer {
     }
 
     /**
-     * A training that goes on from a {@linkplain Training#checkpoint checkpoint}: run, it ends in the same bits as the one that was
-     * saved would have. For that it has to be the same training: network, records and settings are checked, the records'
-     * values too. The number of threads, the listeners and where checkpoints go may differ, and there may be more epochs.
+     * A training that goes on from a {@linkplain Training#checkpoint checkpoint}: run, it ends in the same bits as the
+     * one that was saved would have. For that it has to be the same training: network, records and settings are
+     * checked, the records' values too. The number of threads, the listeners and where checkpoints go may differ, and
+     * there may be more epochs.
      *
      * @param network gets the parameters of the checkpoint
      * @param records those of the saved training
@@ -125,8 +127,8 @@ public final class Trainer {
     }
 
     /**
-     * One line, the settings as calls of the builder: {@code optimizer(GradientDescent[learningRate=0.1]), batchSize(2), averaged(),
-     * shuffled(42), epochs(300)}.
+     * One line, the settings as calls of the builder: {@code optimizer(GradientDescent[learningRate=0.1]),
+     * batchSize(2), averaged(), shuffled(42), epochs(300)}.
      */
     @Override
     public String toString() {
@@ -223,10 +225,10 @@ public final class Trainer {
         }
 
         /**
-         * Takes records in an order that reads them in long pieces, for {@link MappedRecords} that are more than memory holds: each
-         * epoch, blocks of records that stand side by side come in a new random order; and of every 16 blocks that follow one
-         * another then, the records in a random order, so that only those have to be in memory. The same seed gives the same
-         * orders. An order takes 4 bytes a record of the heap.
+         * Takes records in an order that reads them in long pieces, for {@link MappedRecords} that are more than memory
+         * holds: each epoch, blocks of records that stand side by side come in a new random order; and of every 16
+         * blocks that follow one another then, the records in a random order, so that only those have to be in memory.
+         * The same seed gives the same orders. An order takes 4 bytes a record of the heap.
          *
          * @param seed of the random numbers
          * @param records of a block, 1 or more: as many as it takes for a disk to read them in one go, some megabytes
@@ -240,8 +242,8 @@ public final class Trainer {
         }
 
         /**
-         * Changes each record a little each time it is trained on, not the validation records; not done unless asked for. The same
-         * seed gives the same changes, whichever thread or machine makes them.
+         * Changes each record a little each time it is trained on, not the validation records; not done unless asked
+         * for. The same seed gives the same changes, whichever thread or machine makes them.
          *
          * @param seed of the random numbers that it is given
          * @param augmentation what changes a record
@@ -289,8 +291,9 @@ public final class Trainer {
         }
 
         /**
-         * How the optimiser's learning rate changes from epoch to epoch, in the place of from step to step: where the schedule says
-         * step, it is given the number of the epoch, counted from 1. {@code Schedules.cosine(20, 0)} takes 20 epochs then.
+         * How the optimiser's learning rate changes from epoch to epoch, in the place of from step to step: where the
+         * schedule says step, it is given the number of the epoch, counted from 1. {@code Schedules.cosine(20, 0)}
+         * takes 20 epochs then.
          *
          * @param schedule one of {@link Schedules}, or another
          * @return this builder
@@ -395,8 +398,9 @@ public final class Trainer {
         }
 
         /**
-         * Ends the training when the validation loss has not fallen for {@code patience} epochs. However the training ends, unless
-         * by an exception, the network gets back the parameters of the epoch whose validation loss was least. Needs
+         * Ends the training when the validation loss has not fallen for {@code patience} epochs. However the training
+         * ends, unless by an exception, the network gets back the parameters of the epoch whose validation loss was
+         * least. Needs
          * {@link #validation}; not done unless asked for.
          *
          * @param patience 1 or more
@@ -488,7 +492,8 @@ public final class Trainer {
          * {@return the trainer with these settings; the builder can go on to others}
          *
          * @throws IllegalArgumentException if settings contradict one another: early stopping or metrics without validation
-         *     records, early stopping by a metric that there is not, or {@link GradientMethod#perturbation perturbation} on several
+         *     records, early stopping by a metric that there is not, or {@link GradientMethod#perturbation
+         * perturbation} on several
          *     threads
          */
         public Trainer build() {

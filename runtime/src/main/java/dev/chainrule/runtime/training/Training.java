@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * One training of one network, from its beginning or from a {@linkplain #checkpoint checkpoint}. It belongs to the thread that runs
- * it; others may call {@link #stop} and {@link #end}.
+ * One training of one network, from its beginning or from a {@linkplain #checkpoint checkpoint}. It belongs to the
+ * thread that runs it; others may call {@link #stop} and {@link #end}.
  */
 public final class Training {
     /** Why a training has ended. */
@@ -146,7 +146,8 @@ public final class Training {
      *
      * @param path the file, in a directory that exists
      * @throws IllegalStateException if another thread runs this training, or a step of it failed
-     * @throws UnsupportedOperationException if the network does not tell its {@link TrainableNetwork#description()}, or the optimiser,
+     * @throws UnsupportedOperationException if the network does not tell its {@link
+     *     TrainableNetwork#description()}, or the optimiser,
      *     schedule or augmentation its settings by {@link Object#toString}
      * @throws IOException if the file cannot be written; the old one is still there
      */
@@ -182,7 +183,8 @@ public final class Training {
      *
      * @return what happened
      * @throws DivergenceException if a loss or a parameter is no longer finite; the network is as it was before that step
-     * @throws UncheckedIOException if one of the {@linkplain Trainer.Builder#checkpoints checkpoints} cannot be saved; the network
+     * @throws UncheckedIOException if one of the {@linkplain Trainer.Builder#checkpoints checkpoints} cannot be
+     *     saved; the network
      *     is as it was after the step before
      * @throws IllegalStateException if this training has run already
      */
@@ -282,7 +284,8 @@ public final class Training {
     /**
      * The Euclidean norm of the gradient of the last step, before clipping and penalties; computed when it is first asked for.
      *
-     * @return the norm; NaN as long as this training has taken no step, and where clipping or penalties have changed the gradient of
+     * @return the norm; NaN as long as this training has taken no step, and where clipping or penalties have
+     *     changed the gradient of
      *     a step that no listener was told of
      */
     public double gradientNorm() {
@@ -304,8 +307,8 @@ public final class Training {
     }
 
     /**
-     * One line: the network, {@code epoch 2 of 300, step 4, loss 0.7902}, the loss being that of the last batch, and whether it runs
-     * or how it has ended.
+     * One line: the network, {@code epoch 2 of 300, step 4, loss 0.7902}, the loss being that of the last batch, and
+     * whether it runs or how it has ended.
      */
     @Override
     public String toString() {

@@ -18,7 +18,8 @@ final class TrainingDescription {
     /**
      * The lines by their keys in a checkpoint's metadata.
      *
-     * @throws UnsupportedOperationException if the network, the optimiser, the schedule or the augmentation does not tell of itself
+     * @throws UnsupportedOperationException if the network, the optimiser, the schedule or the augmentation does
+     *     not tell of itself
      */
     static Map<String, String> of(
             Settings settings, TrainableNetwork network, BatchSource records, BatchSource validation) {

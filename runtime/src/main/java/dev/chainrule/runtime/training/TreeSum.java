@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 
 /**
- * The sum of a batch: its records are cut into blocks of {@link #BLOCK} by their positions, the last block smaller where they do not
- * divide; each block is summed from 0, record by record; and the blocks are added by a binary tree: level by level, the first with the
- * second, the third with the fourth, the left one first; an odd one at the end moves up as it is. Errors likewise.
+ * The sum of a batch: its records are cut into blocks of {@link #BLOCK} by their positions, the last block smaller
+ * where they do not divide; each block is summed from 0, record by record; and the blocks are added by a binary tree:
+ * level by level, the first with the second, the third with the fourth, the left one first; an odd one at the end moves
+ * up as it is. Errors likewise.
  *
  * <pre>
  *   blocks   0   1   2   3   4        ((0 + 1) + (2 + 3)) + 4

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tensors that a network's parameters are, in the order of its layout: {@code layer1.weight}, {@code layer1.bias}, {@code layer1.beta}, ... */
+/**
+ * The tensors that a network's parameters are, in the order of its layout: {@code layer1.weight}, {@code layer1.bias},
+ * {@code layer1.beta}, ...
+ */
 final class NetworkTensors {
     private NetworkTensors() {}
 

@@ -3,9 +3,9 @@ package dev.chainrule.runtime.weights;
 import dev.chainrule.runtime.Formula;
 
 /**
- * A formula in operators of ONNX. ONNX Runtime, as of 1.22, has some functions in {@code float} alone, and its Sigmoid is a difference
- * that leaves no digit below 1e-16, in {@code float} below 1e-7, which is too much for what multiplies it by z. Those are made of
- * what it has, so that nothing cancels.
+ * A formula in operators of ONNX. ONNX Runtime, as of 1.22, has some functions in {@code float} alone, and its Sigmoid
+ * is a difference that leaves no digit below 1e-16, in {@code float} below 1e-7, which is too much for what multiplies
+ * it by z. Those are made of what it has, so that nothing cancels.
  */
 final class OnnxFormula {
     private static final Formula SIGMOID = new Formula.Call("sigmoid", new Formula.Unit());
@@ -108,8 +108,8 @@ final class OnnxFormula {
     }
 
     /**
-     * {@code log(1 + x)}. Where {@code 1 + x} is rounded to {@code w}, it is {@code log w + (x - (w - 1)) / w}, but for the square of
-     * a rounding error.
+     * {@code log(1 + x)}. Where {@code 1 + x} is rounded to {@code w}, it is {@code log w + (x - (w - 1)) / w}, but for
+     * the square of a rounding error.
      */
     private String log1p(String x) {
         String w = plus(1, x);
