@@ -26,7 +26,8 @@ final class ForwardExpression extends Expression implements Serializable {
     /** The network. */
     private final Scoring scoring;
 
-    /** The inputs, doubles. */
+    /** The inputs, doubles; all of Scala's lists can be sent. */
+    @SuppressWarnings("serial")
     private final Seq<Expression> inputs;
 
     ForwardExpression(Scoring scoring, Seq<Expression> inputs) {
