@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * error in what is generated, or in silence. {@code -Dfuzz.seed=123} tries the case of one seed again.
  */
 class ProcessorFuzzTest {
-    private static final int CASES = 250;
+    private static final int CASES = 500;
     private static final int MANY_CASES = 50_000;
 
     /** One line that is all printable, or a table of tensors. */
