@@ -313,6 +313,7 @@ public final class FloatKernels {
      * @param n the exponent, at least 1
      */
     public static float power(float x, int n) {
+        // Written again, as a class in float is not to need that of Kernels, and with it the fma of doubles
         double square = x;
         double power = 1;
         for (int rest = n; rest > 1; rest >>= 1) {
