@@ -6,7 +6,7 @@ import java.lang.annotation.Target;
 
 /**
  * One layer of a {@link Network}: {@code a = activation(b + a' W)}, where {@code a'} are the values of the layer before it
- * (or the input).
+ * (or the input), or of what it reads {@link #from}; or what its {@link #kind} makes of them.
  *
  * <p>In place of an {@link #activation}, a layer can have a {@link #formula} for {@code a}; what it has of derivatives
  * follows from it:
@@ -19,8 +19,39 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target({})
 public @interface Layer {
-    /** {@return the number of units, at least 1} */
-    int units();
+    /**
+     * {@return the number of units, at least 1; left out where it follows from what the layer reads, as for all kinds but
+     * {@link LayerKind#DENSE}, or from {@link #weightsOf}}
+     */
+    int units() default 0;
+
+    /**
+     * {@return the layer's name, by which others read it: an identifier that begins with a lower-case letter; empty for
+     * {@code layer} and its number, {@code layer1} for the first}
+     */
+    String name() default "";
+
+    /** {@return what the layer makes of what it reads} */
+    LayerKind kind() default LayerKind.DENSE;
+
+    /**
+     * {@return the names of the layers before it, and of parts of the input, that it reads, in this order; empty for the layer
+     * before it, or for the whole input in the first layer} One that is named twice is read twice.
+     */
+    String[] from() default {};
+
+    /**
+     * {@return the name of a dense layer before it, of the same shape, whose weights and biases this one has, too; empty for
+     * weights and biases of its own} Trainable letters of a formula are always its own.
+     */
+    String weightsOf() default "";
+
+    /**
+     * {@return whether a layer of kind {@link LayerKind#SCALE} does the opposite: {@code z_j = a_j / scale_j + shift_j}} As an
+     * output layer, its loss is taken of {@code a_j} and {@code (t_j - shift_j) * scale_j}, so that outputs and targets are in
+     * the user's units and the loss is not.
+     */
+    boolean inverse() default false;
 
     /** {@return the function that makes a unit's value {@code a} from its weighted sum {@code z}} */
     Activation activation() default Activation.IDENTITY;

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a fully connected network. Compiling the annotated type {@code Xor} generates {@code XorNetwork} in the same
+ * Declares a network. Compiling the annotated type {@code Xor} generates {@code XorNetwork} in the same
  * package, with the same visibility: the forward pass, the full gradient equations and backpropagation of exactly this
  * network, written out.
  *
@@ -31,14 +31,30 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface Network {
-    /** {@return the number of inputs, at least 1; left out where a {@link #model} has its own, and only there} */
+    /**
+     * {@return the number of inputs, at least 1; left out where there are {@link #parts}, or where a {@link #model} has its
+     * own, and only there}
+     */
     int inputs() default 0;
 
     /**
-     * {@return the layers from the first after the input to the output layer, at least one; left out where a {@link #model}
-     * has its own, and only there}
+     * {@return the input by parts, in the order in which a record holds them, in place of {@link #inputs}; empty for an
+     * input of one part without a name}
+     */
+    Input[] parts() default {};
+
+    /**
+     * {@return the layers, each after those that it reads, at least one; left out where a {@link #model} has its own, and
+     * only there}
      */
     Layer[] layers() default {};
+
+    /**
+     * {@return the layers whose values are the outputs, one after the other in this order, each with a loss of its own; empty
+     * for the last layer with the network's {@link #loss}} The error {@code E} of a record is the sum of theirs, each times
+     * its weight.
+     */
+    Output[] outputs() default {};
 
     /**
      * {@return the error {@code E} of one record, as a function of the outputs and the targets} It has no default but with
