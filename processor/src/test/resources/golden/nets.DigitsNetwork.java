@@ -670,6 +670,11 @@ final class DigitsNetwork implements FullGradientNetwork {
     }
 
     @Override
+    public DigitsNetwork sharing() {
+        return new DigitsNetwork(parameters);
+    }
+
+    @Override
     public NetworkDescription description() {
         return DESCRIPTION;
     }

@@ -366,6 +366,11 @@ final class SwishNetwork implements FullGradientNetwork {
     }
 
     @Override
+    public SwishNetwork sharing() {
+        return new SwishNetwork(parameters);
+    }
+
+    @Override
     public NetworkDescription description() {
         return DESCRIPTION;
     }

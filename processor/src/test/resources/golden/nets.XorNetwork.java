@@ -355,6 +355,11 @@ final class XorNetwork implements FullGradientNetwork {
     }
 
     @Override
+    public XorNetwork sharing() {
+        return new XorNetwork(parameters);
+    }
+
+    @Override
     public NetworkDescription description() {
         return DESCRIPTION;
     }

@@ -57,4 +57,48 @@ public final class Shapes {
                     + "; expected a range within 0 to " + records + ", the number of records");
         }
     }
+
+    /**
+     * Checks the number of an input that tells a category.
+     *
+     * @param part the part of the input, for the message: {@code "rank"}
+     * @param number the number
+     * @param first the number of the first category
+     * @param categories how many there are
+     * @throws IllegalArgumentException if {@code number} is none of {@code first} to {@code first + categories - 1}, such as
+     *     {@code rank is 0.0; expected a whole number from 1 to 4}
+     */
+    public static void checkCategory(String part, double number, int first, int categories) {
+        if (!(number >= first && number < first + categories && number == Math.rint(number))) {
+            throw new IllegalArgumentException(part + " is " + number + "; expected a whole number from " + first + " to "
+                    + (first + categories - 1));
+        }
+    }
+
+    /**
+     * Checks the numbers of records that tell a category.
+     *
+     * @param part the part of the input, for the message: {@code "rank"}
+     * @param inputs records of {@code inputWidth} values
+     * @param inputWidth the inputs of one record
+     * @param index where in a record the number is
+     * @param fromRecord the first record
+     * @param toRecord the record after the last
+     * @param first the number of the first category
+     * @param categories how many there are
+     * @throws IllegalArgumentException if a record has a number that is no category
+     */
+    public static void checkCategories(
+            String part,
+            double[] inputs,
+            int inputWidth,
+            int index,
+            int fromRecord,
+            int toRecord,
+            int first,
+            int categories) {
+        for (int record = fromRecord; record < toRecord; record++) {
+            checkCategory(part, inputs[record * inputWidth + index], first, categories);
+        }
+    }
 }

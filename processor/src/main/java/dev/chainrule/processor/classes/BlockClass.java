@@ -42,12 +42,8 @@ public final class BlockClass {
                 BLOCK,
                 "Records that go through a step together: enough for vectors, few enough for the cache."));
         builder.addField(constant("FEW_RECORDS", Limits.FEW_RECORDS, "The fewest records that are worth a block."));
-        ClassFrame.fields(networkType, program).forEach(builder::addField);
-        builder.addMethod(MethodSpec.constructorBuilder()
-                .addParameter(double[].class, "parameters")
-                .addStatement("this.parameters = parameters")
-                .addStatement("fill(weightRows, 1)")
-                .build());
+        ClassFrame.fields(networkType, network, program).forEach(builder::addField);
+        builder.addMethod(constructor(network));
         builder.addMethod(forward(network));
         builder.addMethod(end());
         builder.addMethod(backprop(network));
@@ -76,6 +72,16 @@ public final class BlockClass {
                 .addJavadoc("$L", documentation)
                 .initializer("$L", value)
                 .build();
+    }
+
+    private static MethodSpec constructor(Network network) {
+        MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
+                .addParameter(double[].class, "parameters")
+                .addStatement("this.parameters = parameters");
+        if (network.constants() > 0) {
+            constructor.addParameter(double[].class, "constants").addStatement("this.constants = constants");
+        }
+        return constructor.addStatement("fill(weightRows, 1)").build();
     }
 
     private static MethodSpec forward(Network network) {

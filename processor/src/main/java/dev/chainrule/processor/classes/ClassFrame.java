@@ -9,6 +9,7 @@ import dev.chainrule.processor.code.Program;
 import dev.chainrule.processor.code.Scratch;
 import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.network.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,16 @@ final class ClassFrame {
                 constant("OUTPUTS", network.outputs(), "The number of outputs."));
     }
 
+    /** The parts of the input that are categories. */
+    static List<Part> categories(Network network) {
+        return network.parts().stream().filter(Part::isCategory).toList();
+    }
+
+    /** What else is wrong with an input, where it has categories. */
+    static String orNoCategory(Network network) {
+        return categories(network).isEmpty() ? "" : " or a number is no category";
+    }
+
     /** An array's length, in words. */
     static String values(int count) {
         return count == 1 ? "1 value" : count + " values";
@@ -80,11 +91,15 @@ final class ClassFrame {
     }
 
     /** The private fields of a class to train: what it is given, and what its methods leave for each other. */
-    static List<FieldSpec> fields(GeneratedType networkType, Program program) {
+    static List<FieldSpec> fields(GeneratedType networkType, Network network, Program program) {
         List<FieldSpec> fields = new ArrayList<>();
         vectorFlag(networkType, program).ifPresent(fields::add);
         fields.add(FieldSpec.builder(double[].class, "parameters", Modifier.PRIVATE, Modifier.FINAL)
                 .build());
+        if (network.constants() > 0) {
+            fields.add(FieldSpec.builder(double[].class, "constants", Modifier.PRIVATE, Modifier.FINAL)
+                    .build());
+        }
         for (Scratch scratch : program.scratch()) {
             fields.add(
                     scratch.size() == 0

@@ -22,6 +22,7 @@ import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.rules.Operations;
 import dev.chainrule.processor.schedule.Limits;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -72,6 +73,9 @@ public final class FrozenWriter {
             inSteps(builder);
         }
         builder.addMethod(checkLength());
+        if (!ClassFrame.categories(network).isEmpty()) {
+            builder.addMethod(checkCategory());
+        }
         return ClassFrame.file(type, builder.build(), JavaFunctions.calledBy(program, numbers));
     }
 
@@ -85,7 +89,9 @@ public final class FrozenWriter {
             builder.addMethod(
                     method.addStatement("output[0] = predict($L)", inputs).build());
             Routine predict = Freezing.predicting(forward);
-            builder.addMethod(predict()
+            MethodSpec.Builder predicting = predict();
+            checkCategories(predicting, "x_$L");
+            builder.addMethod(predicting
                     .addCode(
                             "$L",
                             bodies(access -> FrozenStorage.inCodeByArguments(trained, access))
@@ -106,7 +112,7 @@ public final class FrozenWriter {
         FrozenStorage parameters = inArray(RecordAccess.AMONG_OTHERS);
         EncodedParameters.addTo(
                 builder,
-                trained.parameters(),
+                numbers(),
                 parameters,
                 numbers,
                 "Layer by layer, the rows of weights and then the biases." + noteOnZeros(parameters));
@@ -142,8 +148,15 @@ public final class FrozenWriter {
         program.steps().forEach(step -> builder.addMethod(bodies.step(step)));
     }
 
+    /** The parameters and then the constants, as they are stored. */
+    private double[] numbers() {
+        double[] all = Arrays.copyOf(trained.parameters(), trained.parameters().length + trained.constants().length);
+        System.arraycopy(trained.constants(), 0, all, trained.parameters().length, trained.constants().length);
+        return all;
+    }
+
     private String noteOnZeros(FrozenStorage parameters) {
-        if (parameters.length() == network.parameters()) {
+        if (parameters.length() == network.parameters() + network.constants()) {
             return "";
         }
         return usesVectors()
@@ -183,16 +196,30 @@ public final class FrozenWriter {
 
     /** The start of {@code forward}. */
     private MethodSpec.Builder forward() {
-        return MethodSpec.methodBuilder("forward")
+        MethodSpec.Builder method = MethodSpec.methodBuilder("forward")
                 .addJavadoc("$L\n", Paragraph.of("The forward pass: " + Operations.count(forward.sections()) + "."))
                 .addJavadoc("\n@param input $L\n", ClassFrame.values(network.inputs()))
                 .addJavadoc("@param output receives $L; may be the same array\n", ClassFrame.values(network.outputs()))
-                .addJavadoc("@throws IllegalArgumentException if an array has another length; nothing is written then")
+                .addJavadoc(
+                        "@throws IllegalArgumentException if an array has another length$L; nothing is written then",
+                        ClassFrame.orNoCategory(network))
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .addParameter(numbers.array(), "input")
                 .addParameter(numbers.array(), "output")
                 .addStatement("checkLength($S, input, INPUTS)", "input")
                 .addStatement("checkLength($S, output, OUTPUTS)", "output");
+        checkCategories(method, "input[$L]");
+        return method;
+    }
+
+    private void checkCategories(MethodSpec.Builder method, String number) {
+        ClassFrame.categories(network)
+                .forEach(part -> method.addStatement(
+                        "checkCategory($S, " + number + ", $L, $L)",
+                        part.name(),
+                        part.first(),
+                        part.firstCategory(),
+                        part.categories()));
     }
 
     /** Whether the inputs are few enough to be arguments, for the one output. */
@@ -214,8 +241,9 @@ public final class FrozenWriter {
 
     private MethodSpec predictInSteps() {
         int arrays = program.scratch().size();
-        MethodSpec.Builder method = predict()
-                .addStatement("final $T scratch = ofThread()", numbers.arrays())
+        MethodSpec.Builder method = predict();
+        checkCategories(method, "x_$L");
+        method.addStatement("final $T scratch = ofThread()", numbers.arrays())
                 .addStatement("final $T input = scratch[$L]", numbers.array(), arrays)
                 .addStatement("final $T output = scratch[$L]", numbers.array(), arrays + 1);
         for (int i = 0; i < network.inputs(); i++) {
@@ -257,6 +285,27 @@ public final class FrozenWriter {
                 .addStatement("final $T scratch = new $T[$L][]", numbers.arrays(), numbers.type(), arrays.size())
                 .addCode(code.build())
                 .addStatement("return scratch")
+                .build();
+    }
+
+    private MethodSpec checkCategory() {
+        return MethodSpec.methodBuilder("checkCategory")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addParameter(String.class, "part")
+                .addParameter(numbers.type(), "number")
+                .addParameter(int.class, "first")
+                .addParameter(int.class, "categories")
+                .beginControlFlow(
+                        "if (!(number >= first && number < first + categories && number == $T.rint(number)))",
+                        Math.class)
+                .addStatement("final int last = first + categories - 1")
+                .addStatement(
+                        "throw new $T(part + $S + number + $S + first + $S + last)",
+                        IllegalArgumentException.class,
+                        " is ",
+                        "; expected a whole number from ",
+                        " to ")
+                .endControlFlow()
                 .build();
     }
 

@@ -1,6 +1,5 @@
 package dev.chainrule.processor.classes;
 
-import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -17,12 +16,9 @@ import dev.chainrule.processor.java.JavaNumbers;
 import dev.chainrule.processor.java.JavaSource;
 import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Layer;
-import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.network.Network;
-import dev.chainrule.processor.notation.TextRenderer;
-import dev.chainrule.processor.rules.Activations;
+import dev.chainrule.processor.network.Part;
 import dev.chainrule.processor.rules.Operations;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,12 +29,6 @@ import javax.lang.model.element.Modifier;
 /** Writes the class of a network, from its documentation down to the steps that its methods call. */
 public final class NetworkWriter {
     private static final String RUNTIME = "dev.chainrule.runtime";
-    private static final ClassName DESCRIPTION = ClassName.get(RUNTIME, "NetworkDescription");
-    private static final ClassName LAYER = ClassName.get(RUNTIME, "LayerDescription");
-    private static final ClassName TARGET_KIND = ClassName.get(RUNTIME, "TargetKind");
-
-    /** What a continued line of a field is indented by. */
-    private static final String CONTINUED = " ".repeat(12);
 
     private final GeneratedType type;
     private final Network network;
@@ -69,7 +59,7 @@ public final class NetworkWriter {
         TypeSpec.Builder builder = ClassFrame.opened(type, ClassDocumentation.of(type, network))
                 .addSuperinterface(ClassName.get(RUNTIME, interfaceName()));
         constants(builder);
-        ClassFrame.fields(type, program).forEach(builder::addField);
+        ClassFrame.fields(type, network, program).forEach(builder::addField);
         blockType.ifPresent(
                 blocks -> builder.addField(FieldSpec.builder(blocks, "blocks", Modifier.PRIVATE, Modifier.FINAL)
                         .build()));
@@ -81,7 +71,11 @@ public final class NetworkWriter {
         Set<String> functions = new TreeSet<>(JavaFunctions.calledBy(program, JavaNumbers.DOUBLE));
         functions.add(RUNTIME + ".Shapes.checkLength");
         functions.add(RUNTIME + ".Shapes.checkRecords");
-        if (hasFirstValues()) {
+        if (!ClassFrame.categories(network).isEmpty()) {
+            functions.add(RUNTIME + ".Shapes.checkCategory");
+            functions.add(RUNTIME + ".Shapes.checkCategories");
+        }
+        if (hasFirstValues() || network.constants() > 0) {
             functions.add("java.util.Arrays.fill");
         }
         return ClassFrame.file(type, builder.build(), functions);
@@ -95,70 +89,64 @@ public final class NetworkWriter {
         ClassFrame.sizes(network).forEach(builder::addField);
         builder.addField(ClassFrame.constant("PARAMETERS", network.parameters(), "The number of weights and biases."));
         builder.addField(ClassFrame.constant("ACTIVATIONS", activations(), "The number of units, inputs not counted."));
-        builder.addField(layers());
-        CodeBlock arguments =
-                CodeBlock.of("INPUTS, LAYERS, $S, $T.$L", network.loss().text(), TARGET_KIND, targetKind());
-        // With the indentation, and the names of packages off
-        String call = CONTINUED + "NetworkDescription.of(INPUTS, LAYERS, \""
-                + network.loss().text() + "\", TargetKind." + targetKind() + ");";
-        String form = call.length() <= ClassFrame.WIDTH ? "$>$>\n$T.of($L)$<$<" : "$T.of($>$>\n$L)$<$<";
-        builder.addField(
-                FieldSpec.builder(DESCRIPTION, "DESCRIPTION", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                        .initializer(form, DESCRIPTION, arguments)
-                        .build());
-    }
-
-    private FieldSpec layers() {
-        // A class of that name imports no other
-        String name = type.name().equals(LAYER.simpleName()) ? LAYER.canonicalName() : LAYER.simpleName();
-        List<String> values =
-                network.layers().stream().map(layer -> layer(name, layer)).toList();
-        String declaration = "    private static final " + name + "[] LAYERS = ";
-        return FieldSpec.builder(ArrayTypeName.of(LAYER), "LAYERS", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer("$L", ArrayInitializer.of(declaration, values))
-                .build();
-    }
-
-    /** {@code new LayerDescription(2, "TANH", "tanh(z)", true)}, with a line for the arguments, or each, where they are long. */
-    private static String layer(String name, Layer layer) {
-        String value = TextRenderer.expression(Activations.formula(layer.activation()));
-        List<String> arguments = new ArrayList<>(List.of(
-                Integer.toString(layer.units()),
-                "\"" + layer.activation().text() + "\"",
-                "\"" + value + "\"",
-                Boolean.toString(layer.bias())));
-        layer.activation().letters().keySet().forEach(letter -> arguments.add("\"" + letter + "\""));
-        String together = String.join(", ", arguments);
-        if ("        new (),".length() + name.length() + together.length() <= ClassFrame.WIDTH) {
-            return "new " + name + "(" + together + ")";
+        if (network.constants() > 0) {
+            builder.addField(ClassFrame.constant(
+                    "CONSTANTS",
+                    network.constants(),
+                    "The number of shifts and scales, which training does not change."));
         }
-        String line = "\n            ";
-        boolean fitsALine = CONTINUED.length() + 4 + together.length() + "),".length() <= ClassFrame.WIDTH;
-        return "new " + name + "(" + line + (fitsALine ? together : String.join("," + line, arguments)) + ")";
+        DescriptionFields.of(type, network).forEach(builder::addField);
     }
 
     private void constructors(TypeSpec.Builder builder) {
+        boolean hasConstants = network.constants() > 0;
         builder.addMethod(MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PUBLIC)
                 .addJavadoc(
                         "Makes a network with parameters of its own, all zero$L.",
-                        hasFirstValues() ? " but for letters with another first value" : "")
+                        (hasFirstValues() ? " but for letters with another first value" : "")
+                                + (hasConstants ? ", and constants that are not set, NaN" : ""))
                 .addStatement("this(new double[PARAMETERS])")
                 .addCode(firstValues())
                 .build());
-        MethodSpec.Builder sharing = MethodSpec.constructorBuilder()
+        if (hasConstants) {
+            builder.addMethod(sharing(
+                            "Makes a network that works on the caller's parameters, with constants that are not set, NaN.\n")
+                    .addStatement("this(parameters, new double[CONSTANTS])")
+                    .addStatement("fill(constants, Double.NaN)")
+                    .build());
+        }
+        MethodSpec.Builder sharing = sharing("Makes a network that works on the caller's parameters"
+                + (hasConstants ? " and constants" : "") + "; several networks can share them.\n");
+        if (hasConstants) {
+            sharing.addParameter(double[].class, "constants")
+                    .addJavadoc(
+                            "\n@param constants $L, used as they are and not copied",
+                            ClassFrame.values(network.constants()));
+        }
+        sharing.addJavadoc("\n@throws IllegalArgumentException if there are more or fewer")
+                .addStatement("checkLength($S, parameters, PARAMETERS)", "parameters");
+        if (hasConstants) {
+            sharing.addStatement("checkLength($S, constants, CONSTANTS)", "constants");
+        }
+        sharing.addStatement("this.parameters = parameters");
+        if (hasConstants) {
+            sharing.addStatement("this.constants = constants");
+        }
+        String arguments = hasConstants ? "parameters, constants" : "parameters";
+        blockType.ifPresent(blocks ->
+                sharing.addStatement(assignment("this.blocks =", CodeBlock.of("new $T($L)", blocks, arguments))));
+        builder.addMethod(sharing.build());
+    }
+
+    private MethodSpec.Builder sharing(String documentation) {
+        return MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PUBLIC)
-                .addJavadoc("Makes a network that works on the caller's parameters; several networks can share them.\n")
+                .addJavadoc("$L", documentation)
                 .addJavadoc(
                         "\n@param parameters $L, used as they are and not copied",
                         ClassFrame.values(network.parameters()))
-                .addJavadoc("\n@throws IllegalArgumentException if there are more or fewer")
-                .addParameter(double[].class, "parameters")
-                .addStatement("checkLength($S, parameters, PARAMETERS)", "parameters")
-                .addStatement("this.parameters = parameters");
-        blockType.ifPresent(blocks ->
-                sharing.addStatement(assignment("this.blocks =", CodeBlock.of("new $T(parameters)", blocks))));
-        builder.addMethod(sharing.build());
+                .addParameter(double[].class, "parameters");
     }
 
     /** A statement of a method that names the class for blocks, broken where that name is long. */
@@ -200,21 +188,16 @@ public final class NetworkWriter {
         builder.addMethod(accessor("inputs", TypeName.INT, "INPUTS"));
         builder.addMethod(accessor("outputs", TypeName.INT, "OUTPUTS"));
         builder.addMethod(accessor("parameters", TypeName.get(double[].class), "parameters"));
-        builder.addMethod(accessor("description", DESCRIPTION, "DESCRIPTION"));
+        if (network.constants() > 0) {
+            builder.addMethod(accessor("constants", TypeName.get(double[].class), "constants"));
+        }
+        ClassName own = ClassName.get(type.packageName(), type.name());
+        String shared = network.constants() > 0 ? "parameters, constants" : "parameters";
+        builder.addMethod(accessor("sharing", own, CodeBlock.of("new $T($L)", own, shared)));
+        builder.addMethod(accessor("description", DescriptionFields.DESCRIPTION, "DESCRIPTION"));
         // What debuggers and logs show of an instance
         builder.addMethod(
                 accessor("toString", TypeName.get(String.class), CodeBlock.of("$S + DESCRIPTION", type.name() + " ")));
-    }
-
-    /** What the loss asks of targets. */
-    private String targetKind() {
-        return network.loss() instanceof LossFunction.Named named
-                ? switch (named.loss()) {
-                    case BINARY_CROSS_ENTROPY -> "PROBABILITIES";
-                    case CATEGORICAL_CROSS_ENTROPY -> "DISTRIBUTION";
-                    default -> "ANY";
-                }
-                : "ANY";
     }
 
     private static MethodSpec accessor(String name, TypeName type, Object value) {
@@ -258,7 +241,7 @@ public final class NetworkWriter {
                 .addParameter(int.class, "fromRecord")
                 .addParameter(int.class, "toRecord")
                 .addParameter(double[].class, "gradient")
-                .addStatement("checkRecords(inputs, INPUTS, \"targets\", targets, OUTPUTS, fromRecord, toRecord)")
+                .addCode(checkRecords("targets"))
                 .addStatement("checkLength($S, weights, inputs.length / INPUTS)", "weights")
                 .addStatement("checkLength($S, gradient, PARAMETERS)", "gradient")
                 .addStatement("return blocks.backprop(inputs, targets, weights, fromRecord, toRecord, gradient)")
@@ -315,10 +298,19 @@ public final class NetworkWriter {
                     .addJavadoc("\n@param $L $L", array, shape(operation, array))
                     .addStatement("checkLength($S, $L, $L)", array, array, length(operation, array));
         }
+        ClassFrame.categories(network)
+                .forEach(part -> method.addStatement(
+                        "checkCategory($S, input[$L], $L, $L)",
+                        part.name(),
+                        part.first(),
+                        part.firstCategory(),
+                        part.categories()));
         if (operation.findsError()) {
             method.addJavadoc("\n@return the loss E");
         }
-        method.addJavadoc("\n@throws IllegalArgumentException if an array has another length; nothing is written then");
+        method.addJavadoc(
+                "\n@throws IllegalArgumentException if an array has another length$L; nothing is written then",
+                ClassFrame.orNoCategory(network));
         if (operation == Operation.BACKPROP) {
             return method.addStatement("return $L(input, 0, target, 0, gradient)", routine.name())
                     .build();
@@ -328,6 +320,20 @@ public final class NetworkWriter {
                     .build();
         }
         return method.addCode("$L", bodies.text(routine)).build();
+    }
+
+    private CodeBlock checkRecords(String others) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        code.addStatement("checkRecords(inputs, INPUTS, $1S, $1L, OUTPUTS, fromRecord, toRecord)", others);
+        for (Part part : ClassFrame.categories(network)) {
+            code.addStatement(
+                    "checkCategories($S, inputs, INPUTS, $L, fromRecord, toRecord, $L, $L)",
+                    part.name(),
+                    part.first(),
+                    part.firstCategory(),
+                    part.categories());
+        }
+        return code.build();
     }
 
     /** The constant that an array's length is. */
@@ -370,7 +376,7 @@ public final class NetworkWriter {
                 .addParameter(int.class, "fromRecord")
                 .addParameter(int.class, "toRecord")
                 .addParameter(double[].class, "outputs")
-                .addStatement("checkRecords(inputs, INPUTS, \"outputs\", outputs, OUTPUTS, fromRecord, toRecord)")
+                .addCode(checkRecords("outputs"))
                 .addStatement("blocks.forward(inputs, fromRecord, toRecord, outputs)")
                 .build();
     }
@@ -388,7 +394,7 @@ public final class NetworkWriter {
                 .addParameter(int.class, "fromRecord")
                 .addParameter(int.class, "toRecord")
                 .addParameter(double[].class, "gradient")
-                .addStatement("checkRecords(inputs, INPUTS, \"targets\", targets, OUTPUTS, fromRecord, toRecord)")
+                .addCode(checkRecords("targets"))
                 .addStatement("checkLength($S, gradient, PARAMETERS)", "gradient");
         if (blockType.isPresent()) {
             method.addStatement(assignment(

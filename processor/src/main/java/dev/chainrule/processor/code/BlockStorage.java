@@ -28,7 +28,7 @@ public final class BlockStorage extends Storage {
     @Override
     public Place place(Symbol symbol) {
         return switch (symbol.quantity()) {
-            case WEIGHT, BIAS, TRAINABLE, UNIT_VALUE -> super.place(symbol);
+            case WEIGHT, BIAS, TRAINABLE, SHIFT, SCALE, UNIT_VALUE -> super.place(symbol);
             case INPUT -> ofRecord(super.place(symbol), network.inputs(), symbol);
             case TARGET, OUTPUT -> ofRecord(super.place(symbol), network.outputs(), symbol);
             case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_TRAINABLE, ERROR_BY_INPUT ->
@@ -46,6 +46,7 @@ public final class BlockStorage extends Storage {
         int records = RECORD.size();
         return switch (symbol.quantity()) {
             case INPUT_ROW -> records * network.inputs();
+            case CATEGORY -> records * super.length(symbol);
             case PARTIAL_SUM -> (records + 1) * (largestLayer() + 1);
             default -> symbol.indices().isEmpty() ? records : records * network.units(symbol.layer());
         };

@@ -78,7 +78,11 @@ public final class FrozenStorage extends Storage {
         if (hasInputParameters && symbol.quantity() == Quantity.INPUT) {
             return new Place.Parameter(symbol.name());
         }
-        return isLiteral(symbol) ? new Place.Literal(trained.parameters()[((Place.Element) place).constant()]) : place;
+        if (isLiteral(symbol)) {
+            double[] numbers = symbol.quantity().isParameter() ? trained.parameters() : trained.constants();
+            return new Place.Literal(numbers[((Place.Element) place).constant()]);
+        }
+        return place;
     }
 
     /** Of a single value, which is a field elsewhere, 1. */
@@ -92,20 +96,24 @@ public final class FrozenStorage extends Storage {
         return true;
     }
 
-    /** The length of the array of all parameters. */
+    /** The length of the array of all parameters and constants. */
     public int length() {
-        return end(trained.network().depth());
+        return end(trained.network().depth()) + trained.network().constants();
     }
 
     /** What brings the parameters from their usual order to their places, in this order; nothing where they are there. */
     public List<Spread> spreads() {
         List<Spread> spreads = new ArrayList<>();
+        int constants = trained.network().constants();
+        if (constants > 0 && trained.parameters().length < firstConstant()) {
+            spreads.add(new Spread(trained.parameters().length, firstConstant(), 1, constants, constants));
+        }
         for (int l = trained.network().depth(); l >= 1; l--) {
             Layer layer = trained.network().layer(l);
-            int rows = layer.inputs() + rowsOfUnits(layer);
+            int rows = (layer.ownsWeights() ? layer.inputs() : 0) + rowsOfUnits(layer);
             Spread spread =
                     new Spread(layer.offset(), firstParameter(l), rows, layer.units(), rowLength(layer.units()));
-            if (spread.from() < spread.to() || spread.columns() < spread.rowLength()) {
+            if (rows > 0 && (spread.from() < spread.to() || spread.columns() < spread.rowLength())) {
                 spreads.add(spread);
             }
         }
@@ -126,7 +134,7 @@ public final class FrozenStorage extends Storage {
 
     /** The parameters of a unit that are not weights. */
     private static int rowsOfUnits(Layer layer) {
-        return (layer.bias() ? 1 : 0) + layer.activation().letters().size();
+        return (layer.biases() > 0 ? 1 : 0) + layer.activation().letters().size();
     }
 
     @Override
@@ -144,11 +152,23 @@ public final class FrozenStorage extends Storage {
 
     @Override
     public boolean isLiteral(Symbol symbol) {
-        return hasLiterals && symbol.quantity().isParameter();
+        return hasLiterals
+                && (symbol.quantity().isParameter() || symbol.quantity().isConstant());
     }
 
     @Override
     public String parameters() {
         return "PARAMETERS";
+    }
+
+    /** The constants follow the parameters. */
+    @Override
+    protected String constants() {
+        return "PARAMETERS";
+    }
+
+    @Override
+    protected int firstConstant() {
+        return hasLiterals ? 0 : end(trained.network().depth());
     }
 }

@@ -40,7 +40,8 @@ public class Storage {
             case OUTPUT -> array(access.outputs().array(), access.outputs().base(), 0, symbol, 1);
             case UNIT_VALUE -> array("activations", "", firstUnit(layer), symbol, 1);
             case WEIGHT, BIAS, TRAINABLE -> parameter("p", symbol);
-            case PRE_ACTIVATION, GATE, ACTIVATION, EXPONENTIAL, DELTA, ERROR_BY_ACTIVATION ->
+            case SHIFT, SCALE -> constant(symbol);
+            case CATEGORY, PRE_ACTIVATION, GATE, ACTIVATION, EXPONENTIAL, DELTA, ERROR_BY_ACTIVATION ->
                 new Place.Element(
                         symbol.family().name(), true, "", constant(0, symbol.indices(), 1), terms(symbol.indices(), 1));
             case PARTIAL_SUM, DELTA_ROW ->
@@ -50,8 +51,16 @@ public class Storage {
                         "",
                         constant(0, symbol.indices(), rowLength(network.units(layer)), 1),
                         terms(symbol.indices(), rowLength(network.units(layer)), 1));
-            case MAXIMUM, NORMALISER, LOG_NORMALISER, MEAN, RECORD_WEIGHT, RECORD_LOSS, LOSS_SUM, ERROR_BY_SUM, ERROR ->
-                new Place.Field(symbol.name());
+            case MAXIMUM,
+                    NORMALISER,
+                    LOG_NORMALISER,
+                    MEAN,
+                    RECORD_WEIGHT,
+                    RECORD_LOSS,
+                    LOSS_SUM,
+                    ERROR_BY_SUM,
+                    OUTPUT_LOSS,
+                    ERROR -> new Place.Field(symbol.name());
             case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_TRAINABLE, ERROR_BY_INPUT -> new Place.Field("partialSum");
             case INPUT_ROW, TANGENT -> throw new IllegalArgumentException(symbol + " is for blocks of records");
         };
@@ -87,9 +96,30 @@ public class Storage {
     /** The length of the scratch array that holds a symbol. */
     public int length(Symbol symbol) {
         return switch (symbol.quantity()) {
-            case PARTIAL_SUM, DELTA_ROW -> weights(network.layer(symbol.layer()));
+            case PARTIAL_SUM, DELTA_ROW -> {
+                Layer layer = network.layer(symbol.layer());
+                yield layer.inputs() * rowLength(layer.units());
+            }
+            case CATEGORY -> network.part(symbol.label()).units();
             default -> rowLength(network.units(symbol.layer()));
         };
+    }
+
+    /** What shifts a unit, or scales it: in an array of their own, the shifts of a layer and then its scales. */
+    private Place constant(Symbol symbol) {
+        Layer layer = network.layer(symbol.layer());
+        int first = firstConstant() + layer.constants() + (symbol.quantity() == Quantity.SCALE ? layer.units() : 0);
+        return array(constants(), "", first, symbol, 1);
+    }
+
+    /** The array that holds the constants. */
+    protected String constants() {
+        return "constants";
+    }
+
+    /** Where they begin in it. */
+    protected int firstConstant() {
+        return 0;
     }
 
     /** Where a derivative is added to. */
@@ -106,7 +136,7 @@ public class Storage {
             return array(array, "", first, parameter, rowLength(layer.units()), 1);
         }
         int letter = layer.activation().letters().headMap(parameter.label()).size();
-        int row = parameter.quantity() == Quantity.TRAINABLE ? letter + (layer.bias() ? 1 : 0) : 0;
+        int row = parameter.quantity() == Quantity.TRAINABLE ? letter + (layer.biases() > 0 ? 1 : 0) : 0;
         return array(array, "", first + weights(layer) + row * rowLength(layer.units()), parameter, 1);
     }
 
@@ -122,7 +152,7 @@ public class Storage {
 
     /** What the weights of a layer take. */
     public final int weights(Layer layer) {
-        return layer.inputs() * rowLength(layer.units());
+        return layer.ownsWeights() ? layer.inputs() * rowLength(layer.units()) : 0;
     }
 
     private static Place array(String name, String base, int offset, Symbol symbol, int... strides) {

@@ -44,7 +44,7 @@ public record Derivation(
 
     private static Derivation of(Network network, Function<Network, Section> lossOf) {
         List<Section> forward = ForwardPass.of(network);
-        List<Section> loss = network.declaredLoss().isPresent() ? List.of(lossOf.apply(network)) : List.of();
+        List<Section> loss = network.isTrainable() ? List.of(lossOf.apply(network)) : List.of();
         List<Section> all = then(forward, loss);
         return new Derivation(
                 network,

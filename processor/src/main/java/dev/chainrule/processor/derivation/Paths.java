@@ -97,27 +97,34 @@ final class Paths {
         } else if (equation.right() instanceof WeightedSum sum) {
             steps(over, left, sum, layer);
         } else if (left.quantity() == Quantity.LOSS_SUM) {
-            Expression outer = steps.get(left.family()).getFirst().value();
-            LocalSlope.of(equation).forEach(slope -> addToLoss(over, slope.by(), product(outer, slope.value()), layer));
+            Step outer = steps.get(left.family()).getFirst();
+            LocalSlope.of(equation).forEach(slope -> {
+                Expression value = product(outer.value(), slope.value());
+                addToLoss(new Step(over, outer.of(), slope.by(), value, layer));
+            });
         } else {
             LocalSlope.of(equation).forEach(slope -> add(new Step(over, left, slope.by(), slope.value(), layer)));
         }
     }
 
     /** Makes one step of those through the sums of a loss, {@code dE/da = dE/dS_0 dS_0/da + dE/dS_1 dS_1/da}. */
-    private void addToLoss(List<Index.Variable> over, Symbol by, Expression value, int layer) {
-        Deque<Step> others = steps.remove(by.family());
-        Expression all = value;
-        if (others != null) {
-            Step other = others.getFirst();
-            for (int i = 0; i < by.indices().size(); i++) {
-                other = other.at(
-                        (Index.Variable) other.by().indices().get(i),
-                        by.indices().get(i));
+    private void addToLoss(Step step) {
+        Symbol by = step.by();
+        Deque<Step> others = steps.getOrDefault(by.family(), new ArrayDeque<>());
+        Expression all = step.value();
+        for (Step other : List.copyOf(others)) {
+            if (other.of().equals(step.of())) {
+                others.remove(other);
+                Step same = other;
+                for (int i = 0; i < by.indices().size(); i++) {
+                    same = same.at(
+                            (Index.Variable) same.by().indices().get(i),
+                            by.indices().get(i));
+                }
+                all = Derivative.sum(List.of(step.value(), same.value()));
             }
-            all = Derivative.sum(List.of(value, other.value()));
         }
-        add(new Step(over, Symbol.error(), by, all, layer));
+        add(new Step(step.over(), step.of(), by, all, step.layer()));
     }
 
     private void steps(List<Index.Variable> over, Symbol left, WeightedSum sum, int layer) {

@@ -14,11 +14,15 @@ import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -28,13 +32,22 @@ import java.util.function.Predicate;
  */
 final class Reverse {
     private final Predicate<Quantity> wanted;
+    private final Section loss;
+
+    /** The families of symbols that depend on what is wanted; no derivative by others is of use. */
+    private final Set<Symbol> varying = new HashSet<>();
 
     /** By the family of a symbol, what its readers have found of it so far, the last of them first. */
-    private final Map<Symbol, List<Term>> found = new HashMap<>();
+    private final Map<Symbol, List<Term>> found = new LinkedHashMap<>();
+
+    /** By the family of a symbol, the derivative of E by it. */
+    private final Map<Symbol, Adjoint> adjoints = new HashMap<>();
 
     private final List<Section> sections = new ArrayList<>();
 
-    /** The section that is worked on. */
+    /** The section that is worked on, and where in it. */
+    private Section section;
+
     private List<Block> deltas = new ArrayList<>();
 
     private List<Block> gradients = new ArrayList<>();
@@ -44,12 +57,25 @@ final class Reverse {
      *
      * @param of the symbol, as the reader has it
      * @param isSum whether the value is a sum over the reader's units
-     * @param layer of the reader
+     * @param reader the section that reads it
+     * @param through the matrix that it is carried back through, or the layer
      */
-    private record Term(Symbol of, Expression value, boolean isSum, int layer) {}
+    private record Term(Symbol of, Expression value, boolean isSum, Section reader, String through) {
+        /** The same for fewer of the symbol's first units, from one on. */
+        Term within(int from, Index.Variable units) {
+            int by = from - first(of);
+            Index.Variable all = variables(of).get(0);
+            Symbol part = of.at(all, units.plus(by));
+            return new Term(part, value.at(all, units.plus(by)), isSum, reader, through);
+        }
+    }
 
-    private Reverse(Predicate<Quantity> wanted) {
+    /** The derivative of E by a symbol, for every value of its units. */
+    private record Adjoint(List<Index.Variable> units, Expression value) {}
+
+    private Reverse(Predicate<Quantity> wanted, Section loss) {
         this.wanted = wanted;
+        this.loss = loss;
     }
 
     /**
@@ -59,75 +85,172 @@ final class Reverse {
      * @param wanted the quantities to derive by
      */
     static List<Section> of(List<Section> sections, Predicate<Quantity> wanted) {
-        Reverse reverse = new Reverse(wanted);
+        Reverse reverse = new Reverse(wanted, sections.get(sections.size() - 1));
+        sections.stream().flatMap(Section::equations).forEach(reverse::vary);
         for (int i = sections.size() - 1; i >= 0; i--) {
             reverse.section(sections.get(i));
         }
+        reverse.input();
         return reverse.sections;
     }
 
-    private void section(Section section) {
+    private void vary(Equation equation) {
+        if (equation.right().symbols().anyMatch(this::varies)) {
+            varying.add(equation.left().family());
+        }
+    }
+
+    private void section(Section next) {
+        section = next;
         deltas = new ArrayList<>();
         gradients = new ArrayList<>();
-        Set<Integer> readers = new LinkedHashSet<>();
+        List<Term> readers = new ArrayList<>();
         for (int i = section.blocks().size() - 1; i >= 0; i--) {
             Block block = section.blocks().get(i);
             for (int j = block.equations().size() - 1; j >= 0; j--) {
-                equation(block.over(), block.equations().get(j), section.layer(), readers);
+                equation(block.over(), block.equations().get(j), readers);
             }
         }
         int layer = section.layer();
         if (!deltas.isEmpty()) {
-            readers.remove(layer);
-            int reader = readers.stream().findFirst().orElse(layer);
-            boolean isOfLoss =
-                    section.equations().anyMatch(equation -> equation.left().equals(Symbol.error()));
+            readers.removeIf(term -> term.reader() == section || term.reader() == loss);
+            int reader = readers.stream()
+                    .findFirst()
+                    .map(term -> term.reader().layer())
+                    .orElse(layer);
             sections.add(
-                    isOfLoss
+                    section == loss
                             ? new Section("lossSlopes", "Derivatives of the loss by its sums", layer, deltas)
                             : new Section(
                                     "delta" + layer, "Delta of layer " + layer + through(readers), reader, deltas));
         }
+        found.keySet().stream()
+                .filter(family -> family.quantity().isParameter() && family.layer() == layer)
+                .toList()
+                .forEach(family -> parameter(found.remove(family)));
         if (!gradients.isEmpty()) {
-            boolean isByInput = gradients.get(0).equations().get(0).left().quantity() == Quantity.ERROR_BY_INPUT;
-            sections.add(
-                    isByInput
-                            ? new Section(
-                                    "gradient0", "Gradient by the input" + through(Set.of(layer)), layer, gradients)
-                            : new Section("gradient" + layer, "Gradient of layer " + layer, layer, gradients));
+            sections.add(new Section("gradient" + layer, "Gradient of layer " + layer, layer, gradients));
         }
     }
 
     /** {@code , carried back through W2}. */
-    private static String through(Set<Integer> layers) {
-        StringBuilder text = new StringBuilder();
-        for (int layer : layers) {
-            text.append(text.isEmpty() ? ", carried back through W" : " and W").append(layer);
-        }
-        return text.toString();
+    private static String through(List<Term> readers) {
+        List<String> names = readers.stream().map(Term::through).distinct().toList();
+        return names.isEmpty() ? "" : ", carried back through " + String.join(" and ", names);
     }
 
-    private void equation(List<Index.Variable> over, Equation equation, int layer, Set<Integer> readers) {
-        if (equation.left().equals(Symbol.error())) {
-            spread(over, equation, Expression.ONE, layer);
+    /** The gradient by a parameter: what each layer that has it adds, the last of them first. */
+    private void parameter(List<Term> terms) {
+        if (terms.stream().allMatch(term -> term.reader() == terms.get(0).reader())) {
+            terms.forEach(term -> addGradient(variables(term.of()), term));
             return;
         }
-        List<Term> terms = found.remove(equation.left().family());
+        for (List<Term> same : byUnits(terms)) {
+            // One block, so that what all layers add to an element stays together
+            List<Index.Variable> units = variables(same.get(0).of());
+            same.forEach(term -> addGradient(units, renamed(term, units)));
+        }
+    }
+
+    private void addGradient(List<Index.Variable> units, Term term) {
+        add(gradients, units, new Equation(term.of().adjoint(), term.value()));
+    }
+
+    /** The same term over other units of the same sizes. */
+    private static Term renamed(Term term, List<Index.Variable> units) {
+        List<Index.Variable> own = variables(term.of());
+        Symbol of = term.of();
+        Expression value = term.value();
+        for (int i = 0; i < units.size(); i++) {
+            of = of.at(own.get(i), units.get(i));
+            value = value.at(own.get(i), units.get(i));
+        }
+        return new Term(of, value, term.isSum(), term.reader(), term.through());
+    }
+
+    /** The terms cut to the longest stretches of first units that are the same for all that have them. */
+    private static List<List<Term>> byUnits(List<Term> terms) {
+        TreeSet<Integer> ends = new TreeSet<>();
+        for (Term term : terms) {
+            ends.add(first(term.of()));
+            ends.add(end(term.of()));
+        }
+        List<List<Term>> stretches = new ArrayList<>();
+        for (int from : ends.headSet(ends.last())) {
+            int to = ends.higher(from);
+            List<Term> within = terms.stream()
+                    .filter(term -> first(term.of()) <= from && to <= end(term.of()))
+                    .map(term -> term.within(
+                            from, new Index.Variable(variables(term.of()).get(0).name(), to - from)))
+                    .toList();
+            if (!within.isEmpty()) {
+                stretches.add(within);
+            }
+        }
+        return stretches;
+    }
+
+    private static int first(Symbol symbol) {
+        return symbol.indices().get(0) instanceof Index.Shifted shifted ? shifted.by() : 0;
+    }
+
+    private static int end(Symbol symbol) {
+        return first(symbol) + variables(symbol).get(0).size();
+    }
+
+    /** The gradient by the input, each number of which may have several readers. */
+    private void input() {
+        List<Term> terms = found.get(Symbol.of(Quantity.INPUT, 0));
         if (terms == null) {
             return;
         }
-        terms.forEach(term -> readers.add(term.layer()));
-        List<Index.Variable> units = variables(terms.get(0).of());
-        Expression adjoint = adjoint(equation, terms, units);
+        deltas = new ArrayList<>();
+        for (List<Term> same : terms.size() == 1 ? List.of(terms) : byUnits(terms)) {
+            Term first = same.get(0);
+            List<Index.Variable> units = variables(first.of());
+            Expression value =
+                    same.size() == 1 ? first.value() : together(first.of().adjoint(), same, units);
+            add(deltas, units, new Equation(first.of().adjoint(), value));
+        }
+        String title = "Gradient by the input" + through(terms);
+        sections.add(new Section("gradient0", title, terms.get(0).reader().layer(), deltas));
+    }
+
+    private void equation(List<Index.Variable> over, Equation equation, List<Term> readers) {
+        if (equation.left().equals(Symbol.error())) {
+            spread(over, equation, Expression.ONE);
+            return;
+        }
+        Symbol family = equation.left().family();
+        List<Term> terms = found.get(family);
+        if (terms == null) {
+            return;
+        }
+        Adjoint adjoint = adjoints.get(family);
+        if (adjoint == null) {
+            readers.addAll(terms);
+            List<Index.Variable> units = variables(terms.get(0).of());
+            adjoint = new Adjoint(units, adjoint(equation, terms, units));
+            adjoints.put(family, adjoint);
+        }
+        List<Index> indices = equation.left().indices();
         if (equation.right() instanceof WeightedSum) {
             // Its own variables stay, as one of the reader's may have the name of that of the sum
-            spread(over, equation, equation.left().adjoint(), layer);
-        } else {
+            spread(over, equation, equation.left().adjoint());
+        } else if (indices.stream().allMatch(Index.Variable.class::isInstance)) {
             Equation renamed = equation;
-            for (int i = 0; i < units.size(); i++) {
-                renamed = renamed.at((Index.Variable) equation.left().indices().get(i), units.get(i));
+            for (int i = 0; i < indices.size(); i++) {
+                renamed = renamed.at(
+                        (Index.Variable) indices.get(i), adjoint.units().get(i));
             }
-            spread(units, renamed, adjoint, layer);
+            spread(adjoint.units(), renamed, adjoint.value());
+        } else {
+            // One of several equations that each give some of the units
+            Expression value = adjoint.value();
+            for (int i = 0; i < indices.size(); i++) {
+                value = value.at(adjoint.units().get(i), indices.get(i));
+            }
+            spread(over, equation, value);
         }
     }
 
@@ -145,29 +268,33 @@ final class Reverse {
             if (!isStored) {
                 return first.value();
             }
-            add(deltas, units, new Equation(name, first.value()));
-            return name;
         }
+        add(deltas, units, new Equation(name, terms.size() == 1 ? first.value() : together(name, terms, units)));
+        return name;
+    }
+
+    /** What all readers add, each of their sums formed alone: that of the loss first, then the others as declared. */
+    private Expression together(Symbol name, List<Term> terms, List<Index.Variable> units) {
+        List<Term> inOrder = new ArrayList<>(terms);
+        Collections.reverse(inOrder);
+        // Stable: those of the loss come before the others
+        inOrder.sort(Comparator.comparing(term -> term.reader() != loss));
         List<Expression> values = new ArrayList<>();
-        for (int i = 0; i < terms.size(); i++) {
-            // That of the loss, the last to be computed, comes first, and then the readers in their order
-            Term term = terms.get(i == 0 ? 0 : terms.size() - i);
-            List<Index.Variable> own = variables(term.of());
-            Expression value = term.value();
+        for (Term term : inOrder) {
             if (term.isSum()) {
                 // Over the reader's variables, as one of the units may have the name of that of the sum
-                String label = "w" + term.layer() + "x" + i;
-                add(deltas, own, new Equation(symbol(name, label, own), value));
-                value = symbol(name, label, units);
+                String label = "w" + term.reader().layer() + "x" + values.size();
+                List<Index.Variable> own = variables(term.of());
+                Symbol of = new Symbol(
+                        name.quantity(), name.layer(), label, term.of().indices());
+                add(deltas, own, new Equation(of, term.value()));
+                values.add(renamed(new Term(of, of, true, term.reader(), ""), units)
+                        .value());
             } else {
-                for (int j = 0; j < units.size(); j++) {
-                    value = value.at(own.get(j), units.get(j));
-                }
+                values.add(renamed(term, units).value());
             }
-            values.add(value);
         }
-        add(deltas, units, new Equation(name, new Expression.Sum(values)));
-        return name;
+        return new Expression.Sum(values);
     }
 
     private static Symbol symbol(Symbol like, String label, List<Index.Variable> units) {
@@ -175,47 +302,48 @@ final class Reverse {
     }
 
     /** Adds to the derivatives by the symbols on the right. */
-    private void spread(List<Index.Variable> over, Equation equation, Expression adjoint, int layer) {
+    private void spread(List<Index.Variable> over, Equation equation, Expression adjoint) {
         if (equation.rule().isPresent()) {
             LocalRule rule = equation.rule().get();
             if (rule instanceof LocalRule.Slopes slopes) {
-                slopes.by().forEach((symbol, slope) -> found(symbol, product(adjoint, slope), false, layer));
+                slopes.by().forEach((symbol, slope) -> found(symbol, product(adjoint, slope), false));
             } else {
-                throughSoftmax(over, equation.left(), (LocalRule.Softmax) rule, (Symbol) adjoint, layer);
+                throughSoftmax(over, equation.left(), (LocalRule.Softmax) rule, (Symbol) adjoint);
             }
         } else if (equation.right() instanceof WeightedSum sum) {
-            throughSum(over, sum, (Symbol) adjoint, layer);
+            throughSum(over, sum, (Symbol) adjoint);
         } else {
             for (LocalSlope slope : LocalSlope.of(equation)) {
                 Expression value = product(adjoint, slope.value());
                 List<Index.Variable> rest = new ArrayList<>(over);
-                rest.removeAll(slope.by().indices());
+                rest.removeAll(variables(slope.by()));
                 for (Index.Variable variable : rest) {
                     value = new SumOver(variable, value);
                 }
-                found(slope.by(), value, !rest.isEmpty(), layer);
+                found(slope.by(), value, !rest.isEmpty());
             }
         }
     }
 
     /** {@code z_j = start + sum_k a_k w_k_j}: of w {@code delta_j a_k}, of a {@code sum_j delta_j w_k_j}. */
-    private void throughSum(List<Index.Variable> over, WeightedSum sum, Symbol delta, int layer) {
-        factor((Symbol) sum.right(), sum.left(), over, delta, layer);
-        factor((Symbol) sum.left(), sum.right(), over, delta, layer);
+    private void throughSum(List<Index.Variable> over, WeightedSum sum, Symbol delta) {
+        factor((Symbol) sum.right(), sum.left(), over, delta);
+        factor((Symbol) sum.left(), sum.right(), over, delta);
         if (sum.start() instanceof WeightedSum before) {
-            throughSum(over, before, delta, layer);
+            throughSum(over, before, delta);
         } else if (sum.start() instanceof Symbol start) {
-            found(start, delta, false, layer);
+            found(start, delta, false);
         }
     }
 
-    private void factor(Symbol by, Expression other, List<Index.Variable> over, Symbol delta, int layer) {
+    private void factor(Symbol by, Expression other, List<Index.Variable> over, Symbol delta) {
         List<Index.Variable> rest = new ArrayList<>(over);
         rest.removeAll(variables(by));
         if (rest.isEmpty()) {
-            found(by, product(delta, other), false, layer);
+            found(by, product(delta, other), false);
         } else {
-            found(by, new WeightedSum(Expression.NOTHING, rest.get(0), delta, other), true, layer);
+            String matrix = "W" + ((Symbol) other).layer();
+            found(by, new WeightedSum(Expression.NOTHING, rest.get(0), delta, other), true, matrix);
         }
     }
 
@@ -223,23 +351,25 @@ final class Reverse {
      * {@code dE/dz_j = sum_i dE/da_i a_i ([i = j] - a_j)}, the full Jacobian of softmax, with what all j share taken out:
      * {@code a_j (dE/da_j - sum_i dE/da_i a_i)}.
      */
-    private void throughSoftmax(
-            List<Index.Variable> over, Symbol a, LocalRule.Softmax softmax, Symbol byActivation, int layer) {
+    private void throughSoftmax(List<Index.Variable> over, Symbol a, LocalRule.Softmax softmax, Symbol byActivation) {
         Symbol mean = Symbol.of(Quantity.MEAN, a.layer());
         add(deltas, List.of(), new Equation(mean, new WeightedSum(Expression.NOTHING, over.get(0), byActivation, a)));
-        found(softmax.z(), product(a, difference(byActivation, mean)), false, layer);
+        found(softmax.z(), product(a, difference(byActivation, mean)), false);
     }
 
-    private void found(Symbol symbol, Expression value, boolean isSum, int layer) {
-        Quantity quantity = symbol.quantity();
-        if (quantity == Quantity.INPUT || quantity.isParameter()) {
-            if (wanted.test(quantity)) {
-                add(gradients, variables(symbol), new Equation(symbol.adjoint(), value));
-            }
-        } else if (quantity != Quantity.TARGET && quantity != Quantity.RECORD_WEIGHT) {
+    private void found(Symbol symbol, Expression value, boolean isSum) {
+        found(symbol, value, isSum, "layer " + section.layer());
+    }
+
+    private void found(Symbol symbol, Expression value, boolean isSum, String through) {
+        if (varies(symbol)) {
             found.computeIfAbsent(symbol.family(), family -> new ArrayList<>())
-                    .add(new Term(symbol, value, isSum, layer));
+                    .add(new Term(symbol, value, isSum, section, through));
         }
+    }
+
+    private boolean varies(Symbol symbol) {
+        return !symbol.quantity().isGiven() && (wanted.test(symbol.quantity()) || varying.contains(symbol.family()));
     }
 
     private static List<Index.Variable> variables(Symbol symbol) {

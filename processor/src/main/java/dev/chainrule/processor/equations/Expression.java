@@ -11,6 +11,7 @@ public sealed interface Expression
         permits Symbol,
                 Expression.Letter,
                 Expression.Constant,
+                Expression.Number,
                 Expression.Sum,
                 Expression.Difference,
                 Expression.Negative,
@@ -84,6 +85,15 @@ public sealed interface Expression
 
     /** {@code 2}. */
     record Constant(double value) implements Expression {}
+
+    /** {@code k + 1}: the number of a unit, as a value. */
+    record Number(Index index, int plus) implements Expression {
+        @Override
+        public Expression at(Index.Variable variable, Index other) {
+            Index at = index.at(variable, other);
+            return at instanceof Index.Unit unit ? new Constant(unit.number() + plus) : new Number(at, plus);
+        }
+    }
 
     /** {@code a + b + c}, added from left to right. */
     record Sum(List<Expression> operands) implements Expression {

@@ -6,8 +6,14 @@ public enum Quantity {
     INPUT("x"),
     /** {@code x_k}, copied from records that stand one after the other to rows that hold one input of each. */
     INPUT_ROW("x"),
+    /** {@code x_rank_k}, 1 where the number of the part rank tells category k, else 0. */
+    CATEGORY("x"),
     /** {@code t_j}. */
     TARGET("t"),
+    /** {@code shift1_j}, a constant of a layer that scales. */
+    SHIFT("shift"),
+    /** {@code scale1_j}, likewise. */
+    SCALE("scale"),
     /** {@code w1_k_j}, from unit k of the layer before to unit j of layer 1. */
     WEIGHT("w"),
     /** {@code b1_j}. */
@@ -40,6 +46,8 @@ public enum Quantity {
     RECORD_LOSS("recordLoss"),
     /** {@code S_b}, a sum over the outputs within the formula of a loss. */
     LOSS_SUM("S"),
+    /** {@code E_policy}, the loss of one of several outputs. */
+    OUTPUT_LOSS("E"),
     /** {@code v_z1_j}, how z1_j changes with what moves. */
     TANGENT("v"),
     /** {@code E}, the loss. */
@@ -100,6 +108,19 @@ public enum Quantity {
         return this == WEIGHT || this == BIAS || this == TRAINABLE;
     }
 
+    /** Whether this is one of a network's numbers that training does not change. */
+    public boolean isConstant() {
+        return this == SHIFT || this == SCALE;
+    }
+
+    /** Whether this is given, and nothing is derived by it. */
+    public boolean isGiven() {
+        return switch (this) {
+            case TARGET, RECORD_WEIGHT, SHIFT, SCALE, CATEGORY -> true;
+            default -> false;
+        };
+    }
+
     /** What the error is derived by. */
     public Quantity by() {
         return by;
@@ -109,7 +130,7 @@ public enum Quantity {
     public Quantity adjoint() {
         return switch (this) {
             case PRE_ACTIVATION -> DELTA;
-            case LOSS_SUM, RECORD_LOSS -> ERROR_BY_SUM;
+            case LOSS_SUM, OUTPUT_LOSS, RECORD_LOSS -> ERROR_BY_SUM;
             case INPUT -> ERROR_BY_INPUT;
             case WEIGHT -> ERROR_BY_WEIGHT;
             case BIAS -> ERROR_BY_BIAS;
@@ -123,7 +144,17 @@ public enum Quantity {
     public boolean hasLayer() {
         Quantity of = by == null ? this : by;
         return switch (of) {
-            case INPUT, INPUT_ROW, TARGET, OUTPUT, RECORD_WEIGHT, RECORD_LOSS, LOSS_SUM, TANGENT, ERROR -> false;
+            case INPUT,
+                    INPUT_ROW,
+                    CATEGORY,
+                    TARGET,
+                    OUTPUT,
+                    RECORD_WEIGHT,
+                    RECORD_LOSS,
+                    LOSS_SUM,
+                    OUTPUT_LOSS,
+                    TANGENT,
+                    ERROR -> false;
             default -> true;
         };
     }

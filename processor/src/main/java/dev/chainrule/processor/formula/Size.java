@@ -5,6 +5,7 @@ import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.equations.Index;
 import dev.chainrule.processor.equations.LocalRule;
 import dev.chainrule.processor.equations.Quantity;
+import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.network.ActivationFunction;
 import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.rules.ActivationRule;
@@ -34,7 +35,9 @@ final class Size {
     static void check(LossFunction.Formula formula) {
         int nodes = 0;
         Index.Variable j = new Index.Variable("j", 1);
-        for (Equation equation : LossRule.of(formula, 1, j)) {
+        Symbol y = Symbol.activation(1, j);
+        Symbol t = Symbol.of(Quantity.TARGET, 0, j);
+        for (Equation equation : LossRule.of(formula, j, y, t, 1, Symbol.error())) {
             nodes += equation.right().nodes();
             nodes += equation.right()
                     .symbols()

@@ -12,6 +12,7 @@ import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.rewrite.Copies;
+import dev.chainrule.processor.rewrite.SplitSums;
 import dev.chainrule.processor.schedule.Limits;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -45,7 +46,7 @@ final class Blocks {
         List<Statement> statements = new ArrayList<>();
         statements.add(new Statement.Heading(section));
         if (isLooped) {
-            for (Block block : Copies.leftOut(section, exported)) {
+            for (Block block : SplitSums.of(Copies.leftOut(section, exported))) {
                 block.equations().forEach(equation -> statements.addAll(blocks.looped(block.over(), equation)));
             }
         } else {

@@ -17,20 +17,25 @@ public final class Freezing {
 
     /** The same method, with parameters as literals: none is loaded. */
     public static Routine withLiterals(Routine forward) {
-        return changed(forward, forward.name(), forward.arguments(), without(Quantity::isParameter, forward.body()));
+        return changed(forward, forward.name(), forward.arguments(), without(Freezing::isNumber, forward.body()));
     }
 
     /** The method that takes the inputs as arguments and returns the only output. */
     public static Routine predicting(Routine forward) {
         List<Statement> body = new ArrayList<>();
         for (Statement statement :
-                without(quantity -> quantity.isParameter() || quantity == Quantity.INPUT, forward.body())) {
+                without(quantity -> isNumber(quantity) || quantity == Quantity.INPUT, forward.body())) {
             body.add(
                     statement instanceof Statement.Store store && store.symbol().quantity() == Quantity.OUTPUT
                             ? new Statement.Return((Symbol) store.right())
                             : statement);
         }
         return changed(forward, "predict", EnumSet.noneOf(Argument.class), body);
+    }
+
+    /** Whether it is a number of the network, which does not change. */
+    private static boolean isNumber(Quantity quantity) {
+        return quantity.isParameter() || quantity.isConstant();
     }
 
     private static List<Statement> without(Predicate<Quantity> loaded, List<Statement> body) {

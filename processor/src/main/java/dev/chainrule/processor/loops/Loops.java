@@ -11,6 +11,7 @@ import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.rewrite.Copies;
+import dev.chainrule.processor.rewrite.SplitSums;
 import dev.chainrule.processor.rules.Rule;
 import dev.chainrule.processor.schedule.Limits;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class Loops {
     static List<Statement> of(Section section, Predicate<Symbol> exported, IntUnaryOperator rowLength) {
         Loops loops = new Loops(exported, rowLength);
         List<Statement> body = new ArrayList<>();
-        for (Block block : Copies.leftOut(section, exported)) {
+        for (Block block : SplitSums.of(Copies.leftOut(section, exported))) {
             for (Equation equation : block.equations()) {
                 body.addAll(loops.equation(block.over(), equation));
             }

@@ -57,30 +57,42 @@ final class StraightLine {
     }
 
     private void weightedSum(Symbol left, Expression.WeightedSum sum) {
-        boolean startsWithProduct = sum.start().equals(Expression.NOTHING);
-        int first = startsWithProduct ? 1 : 0;
-        int size = sum.over().size();
+        List<Expression.Product> products = new ArrayList<>();
+        Expression start = products(sum, products);
+        boolean startsWithProduct = start.equals(Expression.NOTHING);
         Expression value = startsWithProduct
-                ? Expression.product(sum.left().at(sum.over(), 0), sum.right().at(sum.over(), 0))
-                : sum.start();
-        if (size == first || size <= shortSum) {
-            for (int number = first; number < size; number++) {
-                value = added(sum, number, value);
+                ? Expression.product(products.get(0).operands().toArray(Expression[]::new))
+                : start;
+        int first = startsWithProduct ? 1 : 0;
+        if (products.size() == first || products.size() <= shortSum) {
+            for (Expression.Product product : products.subList(first, products.size())) {
+                value = added(product, value);
             }
             result(left, value);
             return;
         }
         statements.add(new Statement.Define(left, value, true));
-        for (int number = first; number < size; number++) {
-            statements.add(new Statement.Assign(left, added(sum, number, left)));
+        for (Expression.Product product : products.subList(first, products.size())) {
+            statements.add(new Statement.Assign(left, added(product, left)));
         }
         finish(left);
     }
 
+    /** Collects the products of a sum, those that it starts with first, and returns what all start with. */
+    private static Expression products(Expression.WeightedSum sum, List<Expression.Product> products) {
+        Expression start =
+                sum.start() instanceof Expression.WeightedSum before ? products(before, products) : sum.start();
+        for (int number = 0; number < sum.over().size(); number++) {
+            products.add(new Expression.Product(
+                    List.of(sum.left().at(sum.over(), number), sum.right().at(sum.over(), number))));
+        }
+        return start;
+    }
+
     /** {@code fma(x_1, w1_1_0, sum)}. */
-    private static Expression added(Expression.WeightedSum sum, int number, Expression addend) {
+    private static Expression added(Expression.Product product, Expression addend) {
         return new Expression.MultiplyAdd(
-                sum.left().at(sum.over(), number), sum.right().at(sum.over(), number), addend);
+                product.operands().get(0), product.operands().get(1), addend);
     }
 
     private void mean(Symbol left, List<Expression> terms, Expression count) {

@@ -1,19 +1,22 @@
 package dev.chainrule.processor.network;
 
+import dev.chainrule.annotations.LayerKind;
 import dev.chainrule.annotations.Unroll;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * A valid network.
  *
- * @param inputs the number of inputs
- * @param layers from the first after the input to the output layer, at least one, each as wide as the next one expects
- * @param declaredLoss the error, where the network is to be trained
+ * @param parts the input
+ * @param layers each after those that it reads, at least one
+ * @param outputLayers the layers whose values are the outputs, at least one
  */
-public record Network(int inputs, List<Layer> layers, Optional<LossFunction> declaredLoss, Unroll unroll) {
+public record Network(List<Part> parts, List<Layer> layers, List<Output> outputLayers, Unroll unroll) {
     /** More inputs or units than this are a slip of the keyboard: one layer of them would pass any memory. */
     public static final int MOST_UNITS = 1_000_000;
 
@@ -21,19 +24,29 @@ public record Network(int inputs, List<Layer> layers, Optional<LossFunction> dec
     public static final int MOST_LAYERS = 256;
 
     public Network {
-        layers = List.copyOf(layers);
+        parts = List.copyOf(parts);
+        outputLayers = List.copyOf(outputLayers);
+        List<Layer> numbered = new ArrayList<>();
+        layers.forEach(layer -> numbered.add(layer.numbered(numbered.size() + 1)));
+        layers = List.copyOf(numbered);
     }
 
-    /**
-     * The error.
-     *
-     * @throws java.util.NoSuchElementException if the network is not to be trained
-     */
-    public LossFunction loss() {
-        return declaredLoss.orElseThrow();
+    /** A chain of layers, whose outputs are the last one's. */
+    public Network(int inputs, List<Layer> layers, Optional<LossFunction> loss, Unroll unroll) {
+        this(List.of(Part.whole(inputs)), layers, List.of(last(layers, loss)), unroll);
     }
 
-    /** The number of layers, the input not counted; layer {@code depth()} is the output layer. */
+    private static Output last(List<Layer> layers, Optional<LossFunction> loss) {
+        int depth = layers.size();
+        return new Output(depth, 0, layers.get(depth - 1).units(), loss, 1);
+    }
+
+    /** Whether it is to be trained. */
+    public boolean isTrainable() {
+        return outputLayers.stream().allMatch(output -> output.loss().isPresent());
+    }
+
+    /** The number of layers, the input not counted. */
     public int depth() {
         return layers.size();
     }
@@ -43,29 +56,84 @@ public record Network(int inputs, List<Layer> layers, Optional<LossFunction> dec
         return layers.get(number - 1);
     }
 
-    /** The output layer. */
-    public Layer last() {
-        return layer(depth());
+    /** The numbers of a record. */
+    public int inputs() {
+        return parts.stream().mapToInt(Part::size).sum();
     }
 
     /** The number of outputs. */
     public int outputs() {
-        return last().units();
+        return outputLayers.stream().mapToInt(Output::units).sum();
     }
 
-    /** The number of units of layer {@code number}, where layer 0 is the input. */
+    /** The number of units of layer {@code number}, where layer 0 is the input as a record has it. */
     public int units(int number) {
-        return number == 0 ? inputs : layer(number).units();
+        return number == 0 ? inputs() : layer(number).units();
+    }
+
+    /** The part of the input of a name. */
+    public Part part(String name) {
+        return parts.stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The number of weights, biases and trainable letters. */
     public int parameters() {
-        return last().offset() + last().parameters();
+        Layer last = layer(depth());
+        return last.offset() + last.parameters();
+    }
+
+    /** The numbers that shift and scale units, which training does not change. */
+    public int constants() {
+        return layers.stream().mapToInt(Layer::constantsCount).sum();
+    }
+
+    /** Whether each layer is dense and reads the one before it alone, the first the input, and the last is the output. */
+    public boolean isChain() {
+        return parts.size() == 1
+                && !parts.get(0).isCategory()
+                && outputLayers.size() == 1
+                && outputLayers.get(0).layer() == depth()
+                && outputLayers.get(0).weight() == 1
+                && IntStream.rangeClosed(1, depth()).allMatch(number -> {
+                    Layer layer = layer(number);
+                    return layer.ownsWeights()
+                            && layer.sources().size() == 1
+                            && layer.sources().get(0).layer() == number - 1;
+                });
+    }
+
+    /** Whether it is a chain in which nothing has a name. */
+    private boolean isPlain() {
+        return isChain()
+                && parts.get(0).name().isEmpty()
+                && layers.stream().allMatch(layer -> layer.name().isEmpty());
+    }
+
+    /** The name of a layer by its number: its own, or {@code layer3}. */
+    public String name(int number) {
+        String own = layer(number).name();
+        return own.isEmpty() ? "layer" + number : own;
+    }
+
+    /** The name of what a layer reads. */
+    public String name(Source source) {
+        if (source.layer() > 0) {
+            return name(source.layer());
+        }
+        return parts.stream()
+                .filter(part -> part.source().equals(source))
+                .map(Part::name)
+                .findFirst()
+                .filter(name -> !name.isEmpty())
+                .orElse("input");
     }
 
     /** The sizes from input to output, for example {@code 2-4-1}. */
     public String shape() {
-        return Stream.concat(Stream.of(inputs), layers.stream().map(Layer::units))
+        return Stream.concat(Stream.of(inputs()), layers.stream().map(Layer::units))
                 .map(String::valueOf)
                 .collect(Collectors.joining("-"));
     }
@@ -75,11 +143,29 @@ public record Network(int inputs, List<Layer> layers, Optional<LossFunction> dec
      * where there is none. Files of parameters carry it to tell what network they are for, so it must not change.
      */
     public String topology() {
-        return inputs
-                + layers.stream()
-                        .map(layer -> "-" + layer.units() + "("
-                                + layer.activation().text() + (layer.bias() ? ")" : ", no bias)"))
-                        .collect(Collectors.joining())
-                + declaredLoss.map(loss -> " " + loss.text()).orElse("");
+        if (isPlain()) {
+            return inputs()
+                    + layers.stream().map(layer -> "-" + layer.topology("")).collect(Collectors.joining())
+                    + outputLayers.get(0).loss().map(loss -> " " + loss.text()).orElse("");
+        }
+        List<String> texts = new ArrayList<>();
+        parts.forEach(part -> texts.add(part.topology()));
+        for (int number = 1; number <= depth(); number++) {
+            Layer layer = layer(number);
+            String weightsName = layer.weightsOf() == 0 ? "" : name(layer.weightsOf());
+            texts.add(name(number) + " = " + layer.topology(weightsName) + " of " + layer.sourceNames(this));
+        }
+        for (Output output : outputLayers) {
+            String factor = output.weight() == 1 ? "" : output.weight() + " * ";
+            texts.add(name(output.layer())
+                    + output.loss().map(loss -> ": " + factor + loss.text()).orElse(""));
+        }
+        return String.join("; ", texts);
+    }
+
+    /** Whether a layer scales values that training does not see: an inverse one at the end. */
+    public boolean isInverse(Output output) {
+        return layer(output.layer()).kind() == LayerKind.SCALE
+                && layer(output.layer()).inverse();
     }
 }

@@ -4,20 +4,24 @@ import dev.chainrule.annotations.Precision;
 import java.util.Arrays;
 
 /**
- * A network with its parameters.
+ * A network with its numbers, as many as it has, all finite and of the precision.
  *
- * @param parameters in the layout of {@link Layer}: as many as the network has, all finite and of the precision
+ * @param parameters in the layout of {@link Layer}
+ * @param constants of the layers that scale, in their order
  * @param precision what the network computes in
  */
-public record TrainedNetwork(Network network, double[] parameters, Precision precision) {
-    /** In double. */
+public record TrainedNetwork(Network network, double[] parameters, double[] constants, Precision precision) {
+    /** In double, of a network without constants. */
     public TrainedNetwork(Network network, double[] parameters) {
-        this(network, parameters, Precision.DOUBLE);
+        this(network, parameters, new double[0], Precision.DOUBLE);
     }
 
-    /** In float: each parameter is rounded to the nearest, which is infinite for one that is too large. */
+    /** In float: each number is rounded to the nearest, which is infinite for one that is too large. */
     public TrainedNetwork inFloat() {
-        double[] rounded = Arrays.stream(parameters).map(value -> (float) value).toArray();
-        return new TrainedNetwork(network, rounded, Precision.FLOAT);
+        return new TrainedNetwork(network, rounded(parameters), rounded(constants), Precision.FLOAT);
+    }
+
+    private static double[] rounded(double[] numbers) {
+        return Arrays.stream(numbers).map(value -> (float) value).toArray();
     }
 }

@@ -94,6 +94,8 @@ public abstract class InfixRenderer {
             return symbol(symbol);
         } else if (expression instanceof Expression.Constant constant) {
             return number(constant.value());
+        } else if (expression instanceof Expression.Number number) {
+            return number.index().text() + (number.plus() == 0 ? "" : plus() + number.plus());
         } else if (expression instanceof Expression.Call call) {
             return call(call);
         } else if (expression instanceof Expression.Sum sum) {
@@ -181,6 +183,8 @@ public abstract class InfixRenderer {
                 || expression instanceof Expression.SumOver
                 || expression instanceof Expression.WeightedSum
                 || expression instanceof Expression.MaximumOver) {
+            return Binding.SUM;
+        } else if (expression instanceof Expression.Number number && number.plus() != 0) {
             return Binding.SUM;
         } else if (expression instanceof Expression.Choice) {
             return Binding.CHOICE;

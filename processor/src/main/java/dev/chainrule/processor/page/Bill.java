@@ -118,13 +118,14 @@ final class Bill {
         for (int i = 0; i < more; i++) {
             layers.add(repeated);
         }
-        layers.add(network.last());
+        layers.add(network.layer(network.depth()));
         List<Layer> fitting = new ArrayList<>();
         int inputs = network.inputs();
         for (Layer layer : layers) {
             fitting.add(new Layer(inputs, layer.units(), layer.activation(), layer.bias(), 0));
             inputs = layer.units();
         }
-        return new Network(network.inputs(), fitting, network.declaredLoss(), network.unroll());
+        return new Network(
+                network.inputs(), fitting, network.outputLayers().get(0).loss(), network.unroll());
     }
 }

@@ -57,7 +57,7 @@ public final class DerivationPage {
                 "layers",
                 layers(network),
                 "loss",
-                network.loss().text(),
+                network.outputLayers().get(0).loss().orElseThrow().text(),
                 "paths",
                 Equations.paths(derivation.paths()),
                 "methods",

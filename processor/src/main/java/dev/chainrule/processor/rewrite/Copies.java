@@ -2,7 +2,6 @@ package dev.chainrule.processor.rewrite;
 
 import dev.chainrule.processor.equations.Block;
 import dev.chainrule.processor.equations.Equation;
-import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
@@ -30,7 +29,7 @@ public final class Copies {
                         && equation.right() instanceof Symbol sum
                         && !exported.test(sum)
                         && readers.get(sum.family()) == 1
-                        && isSum(section, sum))
+                        && isLeft(section, sum))
                 .collect(Collectors.toMap(equation -> (Symbol) equation.right(), Equation::left));
         List<Block> blocks = new ArrayList<>();
         for (Block block : section.blocks()) {
@@ -44,9 +43,7 @@ public final class Copies {
         return blocks;
     }
 
-    private static boolean isSum(Section section, Symbol symbol) {
-        return section.equations()
-                .anyMatch(equation ->
-                        equation.left().equals(symbol) && equation.right() instanceof Expression.WeightedSum);
+    private static boolean isLeft(Section section, Symbol symbol) {
+        return section.equations().anyMatch(equation -> equation.left().equals(symbol));
     }
 }

@@ -40,7 +40,10 @@ public final class Derivative {
     private Expression of(Expression value) {
         if (value.equals(by)) {
             return Expression.ONE;
-        } else if (value instanceof Symbol || value instanceof Constant || value instanceof Same) {
+        } else if (value instanceof Symbol
+                || value instanceof Constant
+                || value instanceof Expression.Number
+                || value instanceof Same) {
             return Expression.ZERO;
         } else if (value instanceof Sum sum) {
             return sum(sum.operands().stream().map(this::of).toList());
@@ -92,8 +95,13 @@ public final class Derivative {
         return quotient(change, quotient.right());
     }
 
-    /** {@code a + b}, without terms that are 0. */
+    /** {@code a + b}, without terms that are 0; the sum of numbers is a number. */
     public static Expression sum(List<Expression> terms) {
+        if (terms.stream().allMatch(Constant.class::isInstance)) {
+            return Expression.constant(terms.stream()
+                    .mapToDouble(term -> ((Constant) term).value())
+                    .sum());
+        }
         List<Expression> others =
                 terms.stream().filter(term -> !term.equals(Expression.ZERO)).toList();
         return others.isEmpty() ? Expression.ZERO : others.size() == 1 ? others.get(0) : new Sum(others);

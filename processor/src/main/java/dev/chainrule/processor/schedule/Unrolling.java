@@ -2,11 +2,15 @@ package dev.chainrule.processor.schedule;
 
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.derivation.Derivation;
+import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
+import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.network.ActivationFunction;
 import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.network.Output;
+import java.util.stream.Stream;
 
 /** Which sections are written out and which become loops, and which networks have a full gradient. */
 public final class Unrolling {
@@ -25,9 +29,30 @@ public final class Unrolling {
         return network.parameters() + network.inputs() + 8 * units;
     }
 
-    /** Whether a section becomes loops: it goes with the layer whose weights it reads or derives by. */
+    /** Whether a section becomes loops: it goes with the layers whose weights it reads or derives by. */
     public static boolean isLooped(Network network, Section section) {
-        return isLooped(network, section.layer());
+        return switch (network.unroll()) {
+            case FULL -> false;
+            case NONE -> true;
+            case AUTO -> isTooLarge(network, section);
+        };
+    }
+
+    private static boolean isTooLarge(Network network, Section section) {
+        return section.layer() == 0
+                ? section.blocks().stream()
+                        .flatMap(block -> block.over().stream())
+                        .anyMatch(units -> units.size() > Limits.UNROLLED_WIDTH)
+                : layers(section).anyMatch(layer -> isTooLarge(network, network.layer(layer)));
+    }
+
+    /** The layer that a section goes with, and those whose weights it reads. */
+    private static Stream<Integer> layers(Section section) {
+        Stream<Integer> read = section.equations()
+                .flatMap(equation -> equation.right().symbols())
+                .filter(symbol -> symbol.quantity() == Quantity.WEIGHT)
+                .map(Symbol::layer);
+        return Stream.concat(Stream.of(section.layer()), read).distinct();
     }
 
     /** Whether a layer, counted from 1, becomes loops. */
@@ -47,11 +72,14 @@ public final class Unrolling {
 
     /** Whether a section becomes loops where blocks of records are dealt with: all that AUTO does not write out. */
     public static boolean isLoopedInBlocks(Network network, Section section) {
-        return network.unroll() == Unroll.NONE || isTooLarge(network, network.layer(section.layer()));
+        return network.unroll() == Unroll.NONE || isTooLarge(network, section);
     }
 
     private static boolean isTooLarge(Network network, Layer layer) {
-        if (layer == network.last() && layer.units() * lossNodes(network) > Limits.UNROLLED_NODES) {
+        boolean isOfLargeLoss = network.outputLayers().stream()
+                .filter(output -> network.layer(output.layer()).equals(layer))
+                .anyMatch(output -> layer.units() * lossNodes(output) > Limits.UNROLLED_NODES);
+        if (isOfLargeLoss) {
             return true;
         }
         int written = network.layers().stream()
@@ -61,8 +89,8 @@ public final class Unrolling {
         return isTooLarge(layer) || written > Limits.UNROLLED_PARAMETERS;
     }
 
-    private static int lossNodes(Network network) {
-        return network.declaredLoss().orElse(null) instanceof LossFunction.Formula loss
+    private static int lossNodes(Output output) {
+        return output.loss().orElse(null) instanceof LossFunction.Formula loss
                 ? loss.sums().stream().mapToInt(sum -> sum.term().nodes()).sum()
                 : 0;
     }
@@ -72,7 +100,7 @@ public final class Unrolling {
                 && layer.units() * formula.value().nodes() > Limits.UNROLLED_NODES) {
             return true;
         }
-        return layer.weights() > Limits.UNROLLED_WEIGHTS
+        return layer.products() > Limits.UNROLLED_WEIGHTS
                 || Math.max(layer.inputs(), layer.units()) > Limits.UNROLLED_WIDTH;
     }
 }

@@ -92,7 +92,7 @@ class FrozenStorageTest {
     private static FrozenStorage storage(Network network, Precision precision, boolean usesVectors) {
         double[] parameters =
                 IntStream.rangeClosed(1, network.parameters()).asDoubleStream().toArray();
-        TrainedNetwork trained = new TrainedNetwork(network, parameters, precision);
+        TrainedNetwork trained = new TrainedNetwork(network, parameters, new double[0], precision);
         return FrozenStorage.inArray(trained, RecordAccess.AMONG_OTHERS, usesVectors);
     }
 }
