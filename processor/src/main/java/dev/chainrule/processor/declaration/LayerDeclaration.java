@@ -1,6 +1,8 @@
 package dev.chainrule.processor.declaration;
 
 import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.LayerKind;
+import java.util.List;
 
 /** A {@code @Layer} as it is written. */
 public record LayerDeclaration(
@@ -9,4 +11,9 @@ public record LayerDeclaration(
         Declared<Boolean> bias,
         Declared<String> formula,
         Declared<Double> slope,
-        Declared<Double> alpha) {}
+        Declared<Double> alpha,
+        Declared<String> name,
+        Declared<LayerKind> kind,
+        Declared<List<String>> from,
+        Declared<String> weightsOf,
+        Declared<Boolean> inverse) {}

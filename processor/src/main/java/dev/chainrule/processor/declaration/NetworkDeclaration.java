@@ -1,6 +1,7 @@
 package dev.chainrule.processor.declaration;
 
 import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.LayerKind;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Network;
 import dev.chainrule.annotations.Precision;
@@ -30,7 +31,9 @@ public record NetworkDeclaration(
         TypeElement type,
         AnnotationMirror annotation,
         Declared<Integer> inputs,
+        Declared<List<PartDeclaration>> parts,
         Declared<List<LayerDeclaration>> layers,
+        Declared<List<OutputDeclaration>> outputs,
         Declared<Loss> loss,
         Declared<String> lossFormula,
         Declared<String> className,
@@ -77,7 +80,9 @@ public record NetworkDeclaration(
                 type,
                 annotation,
                 model.with(modelInputs),
+                parts,
                 model.with(modelLayers.stream().map(this::ofModel).toList()),
+                outputs,
                 loss,
                 lossFormula,
                 className,
@@ -96,12 +101,19 @@ public record NetworkDeclaration(
                 model.with(layer.bias()),
                 model.withDefault(""),
                 model.withDefault(named.setting()),
-                model.withDefault(named.setting()));
+                model.withDefault(named.setting()),
+                model.withDefault(""),
+                model.withDefault(LayerKind.DENSE),
+                model.withDefault(List.of()),
+                model.withDefault(""),
+                model.withDefault(false));
     }
 
     /** Whether a class that can be trained is asked for. */
     public boolean isTrainable() {
-        return loss.isWritten() || lossFormula.isWritten();
+        return loss.isWritten()
+                || lossFormula.isWritten()
+                || outputs.value().stream().anyMatch(OutputDeclaration::hasLoss);
     }
 
     /** The name of the class that can be trained: the one that is asked for, or {@code Outer_InnerNetwork}. */
@@ -138,7 +150,9 @@ public record NetworkDeclaration(
                 type,
                 annotation,
                 values.get("inputs", value -> as(Integer.class, value)),
+                values.get("parts", value -> parts(value, elements)),
                 values.get("layers", value -> layers(value, elements)),
+                values.get("outputs", value -> outputs(value, elements)),
                 values.get("loss", value -> constant(Loss.class, value)),
                 values.get("lossFormula", value -> as(String.class, value)),
                 values.get("className", value -> as(String.class, value)),
@@ -149,20 +163,59 @@ public record NetworkDeclaration(
                 values.get("precision", value -> constant(Precision.class, value)));
     }
 
+    private static List<PartDeclaration> parts(Object list, Elements elements) {
+        return annotations(list, elements).stream()
+                .map(values -> new PartDeclaration(
+                        values.get("name", value -> as(String.class, value)),
+                        values.get("size", value -> as(Integer.class, value)),
+                        values.get("categories", value -> as(Integer.class, value)),
+                        values.get("first", value -> as(Integer.class, value))))
+                .toList();
+    }
+
     private static List<LayerDeclaration> layers(Object list, Elements elements) {
-        List<LayerDeclaration> layers = new ArrayList<>();
+        return annotations(list, elements).stream()
+                .map(values -> new LayerDeclaration(
+                        values.get("units", value -> as(Integer.class, value)),
+                        values.get("activation", value -> constant(Activation.class, value)),
+                        values.get("bias", value -> as(Boolean.class, value)),
+                        values.get("formula", value -> as(String.class, value)),
+                        values.get("slope", value -> as(Double.class, value)),
+                        values.get("alpha", value -> as(Double.class, value)),
+                        values.get("name", value -> as(String.class, value)),
+                        values.get("kind", value -> constant(LayerKind.class, value)),
+                        values.get("from", NetworkDeclaration::strings),
+                        values.get("weightsOf", value -> as(String.class, value)),
+                        values.get("inverse", value -> as(Boolean.class, value))))
+                .toList();
+    }
+
+    private static List<OutputDeclaration> outputs(Object list, Elements elements) {
+        return annotations(list, elements).stream()
+                .map(values -> new OutputDeclaration(
+                        values.get("layer", value -> as(String.class, value)),
+                        values.get("loss", value -> constant(Loss.class, value)),
+                        values.get("lossFormula", value -> as(String.class, value)),
+                        values.get("weight", value -> as(Double.class, value))))
+                .toList();
+    }
+
+    /** The annotations of an array. */
+    private static List<Values> annotations(Object list, Elements elements) {
+        List<Values> annotations = new ArrayList<>();
         for (Object item : as(List.class, list)) {
-            Object layer = as(AnnotationValue.class, item).getValue();
-            Values values = new Values(as(AnnotationMirror.class, layer), elements);
-            layers.add(new LayerDeclaration(
-                    values.get("units", value -> as(Integer.class, value)),
-                    values.get("activation", value -> constant(Activation.class, value)),
-                    values.get("bias", value -> as(Boolean.class, value)),
-                    values.get("formula", value -> as(String.class, value)),
-                    values.get("slope", value -> as(Double.class, value)),
-                    values.get("alpha", value -> as(Double.class, value))));
+            Object value = as(AnnotationValue.class, item).getValue();
+            annotations.add(new Values(as(AnnotationMirror.class, value), elements));
         }
-        return layers;
+        return annotations;
+    }
+
+    private static List<String> strings(Object list) {
+        List<String> strings = new ArrayList<>();
+        for (Object item : as(List.class, list)) {
+            strings.add(as(String.class, as(AnnotationValue.class, item).getValue()));
+        }
+        return strings;
     }
 
     private static <E extends Enum<E>> E constant(Class<E> type, Object value) {

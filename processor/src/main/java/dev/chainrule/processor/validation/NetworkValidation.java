@@ -7,12 +7,14 @@ import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.declaration.Declared;
 import dev.chainrule.processor.declaration.LayerDeclaration;
 import dev.chainrule.processor.declaration.NetworkDeclaration;
+import dev.chainrule.processor.declaration.OutputDeclaration;
 import dev.chainrule.processor.formula.Formulas;
 import dev.chainrule.processor.formula.Parsed;
 import dev.chainrule.processor.network.ActivationFunction;
 import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.network.Output;
 import dev.chainrule.processor.resources.Quoted;
 import dev.chainrule.processor.schedule.Limits;
 import dev.chainrule.processor.schedule.Unrolling;
@@ -40,7 +42,8 @@ public final class NetworkValidation {
     /** Those of the layers, as far as they make sense. */
     private final List<ActivationFunction> functions = new ArrayList<>();
 
-    private Optional<LossFunction> loss = Optional.empty();
+    /** Those of the outputs, as far as they make sense. */
+    private final List<Optional<LossFunction>> losses = new ArrayList<>();
 
     private NetworkValidation(NetworkDeclaration declaration) {
         this.declaration = declaration;
@@ -51,10 +54,19 @@ public final class NetworkValidation {
         NetworkValidation validation = new NetworkValidation(declaration);
         if (declaration.isImported()) {
             validation.ofModel(declaration.inputs(), "inputs");
+            validation.ofModel(declaration.parts(), "parts");
             validation.ofModel(declaration.layers(), "layers");
+            validation.ofModel(declaration.outputs(), "outputs");
             validation.ofModel(declaration.weights(), "weights");
         } else {
-            validation.ofDeclaration(declaration.inputs(), "inputs");
+            if (!declaration.parts().isWritten()) {
+                validation.ofDeclaration(declaration.inputs(), "inputs");
+            } else if (declaration.inputs().isWritten()) {
+                validation.report(
+                        declaration.inputs(),
+                        "InputsAndParts",
+                        "A network has inputs or parts; remove inputs, which are as many as the parts have numbers.");
+            }
             validation.ofDeclaration(declaration.layers(), "layers");
         }
         return validation.problems;
@@ -86,11 +98,8 @@ public final class NetworkValidation {
         validation.className();
         validation.sizes();
         validation.activations();
-        validation.loss();
+        validation.losses();
         validation.purpose();
-        if (!validation.problems.isEmpty()) {
-            return new Validated(Optional.empty(), validation.problems);
-        }
         Optional<Network> network = validation.network();
         return new Validated(validation.problems.isEmpty() ? network : Optional.empty(), validation.problems);
     }
@@ -142,7 +151,7 @@ public final class NetworkValidation {
     }
 
     private void sizes() {
-        if (isOutside(declaration.inputs().value(), Network.MOST_UNITS)) {
+        if (!declaration.parts().isWritten() && isOutside(declaration.inputs().value(), Network.MOST_UNITS)) {
             report(
                     declaration.inputs(),
                     "InputsOutOfRange",
@@ -160,15 +169,6 @@ public final class NetworkValidation {
                     declaration.layers(),
                     "TooManyLayers",
                     "There are " + number(count) + " layers; a network has at most " + Network.MOST_LAYERS + ".");
-        }
-        for (LayerDeclaration layer : declaration.layers().value()) {
-            if (isOutside(layer.units().value(), Network.MOST_UNITS)) {
-                report(
-                        layer.units(),
-                        "UnitsOutOfRange",
-                        "units = " + layer.units().value() + "; a layer has 1 to " + number(Network.MOST_UNITS)
-                                + " units.");
-            }
         }
     }
 
@@ -190,8 +190,10 @@ public final class NetworkValidation {
                         "FormulaAndActivation",
                         "A layer has an activation or a formula; remove one of the two.");
             }
-            parsed(layer.formula(), Formulas.activation(layer.formula().value()))
-                    .ifPresent(functions::add);
+            functions.add(
+                    parsed(layer.formula(), Formulas.activation(layer.formula().value()))
+                            .map(ActivationFunction.class::cast)
+                            .orElse(ActivationFunction.Named.of(Activation.IDENTITY)));
         }
     }
 
@@ -243,68 +245,102 @@ public final class NetworkValidation {
         }
     }
 
-    private void loss() {
-        if (declaration.loss().isWritten() && declaration.lossFormula().isWritten()) {
-            report(
-                    declaration.lossFormula(),
-                    "LossAndFormula",
-                    "A network has a loss or a lossFormula; remove one of the two.");
+    /** The losses of the declared outputs, or that of the network. */
+    private void losses() {
+        List<OutputDeclaration> outputs = declaration.outputs().value();
+        List<LayerDeclaration> layers = declaration.layers().value();
+        if (outputs.isEmpty()) {
+            LayerDeclaration last = layers.isEmpty() ? null : layers.get(layers.size() - 1);
+            losses.add(loss(declaration.loss(), declaration.lossFormula(), last));
+            return;
         }
-        if (declaration.lossFormula().isWritten()) {
-            parsed(
-                            declaration.lossFormula(),
-                            Formulas.loss(declaration.lossFormula().value()))
-                    .ifPresent(formula -> loss = Optional.of(formula));
-        } else if (declaration.loss().isWritten()) {
-            loss = Optional.of(new LossFunction.Named(declaration.loss().value()));
-            List<LayerDeclaration> layers = declaration.layers().value();
-            if (!layers.isEmpty()) {
-                output(declaration.loss().value(), layers.get(layers.size() - 1));
+        boolean isOfNetwork =
+                declaration.loss().isWritten() || declaration.lossFormula().isWritten();
+        if (isOfNetwork) {
+            report(
+                    declaration.loss().isWritten() ? declaration.loss() : declaration.lossFormula(),
+                    "LossOfOutputs",
+                    "Each of the outputs has a loss of its own; move this one to its @Output.");
+        }
+        for (OutputDeclaration output : outputs) {
+            if (declaration.isTrainable() && !isOfNetwork && !output.hasLoss()) {
+                report(
+                        output.layer(),
+                        "LossMissing",
+                        "Other outputs have a loss, and this one has none; add loss = Loss.... or lossFormula = \"...\".");
             }
+            LayerDeclaration layer = layers.stream()
+                    .filter(other -> other.name().value().equals(output.layer().value()))
+                    .findFirst()
+                    .orElse(null);
+            losses.add(loss(output.loss(), output.lossFormula(), layer));
         }
     }
 
+    /** @param layer that it is taken of, or null where there is none */
+    private Optional<LossFunction> loss(Declared<Loss> loss, Declared<String> formula, LayerDeclaration layer) {
+        if (loss.isWritten() && formula.isWritten()) {
+            report(formula, "LossAndFormula", "A network has a loss or a lossFormula; remove one of the two.");
+        }
+        if (formula.isWritten()) {
+            return parsed(formula, Formulas.loss(formula.value())).map(LossFunction.class::cast);
+        } else if (loss.isWritten()) {
+            if (layer != null) {
+                output(loss, layer);
+            }
+            return Optional.of(new LossFunction.Named(loss.value()));
+        }
+        return Optional.empty();
+    }
+
     /** The cross-entropies are computed together with the activation of the outputs. */
-    private void output(Loss loss, LayerDeclaration layer) {
+    private void output(Declared<Loss> loss, LayerDeclaration layer) {
         Activation output = layer.activation().value();
-        Activation needed = switch (loss) {
+        Activation needed = switch (loss.value()) {
             case BINARY_CROSS_ENTROPY -> Activation.SIGMOID;
             case CATEGORICAL_CROSS_ENTROPY -> Activation.SOFTMAX;
             default -> output;
         };
         if (output != needed) {
             report(
-                    declaration.loss(),
+                    loss,
                     "LossDoesNotFit",
-                    loss + " needs an output layer with activation " + needed + ", and this one has "
+                    loss.value() + " needs an output layer with activation " + needed + ", and this one has "
                             + (layer.formula().isWritten() ? "a formula" : output) + "; change one of the two.");
         }
     }
 
+    /** The loss of an inverse scale is taken of what is scaled back, which has to be the outputs. */
+    private void inverse(LayerDeclaration layer, Optional<LossFunction> loss) {
+        boolean hasActivation =
+                layer.formula().isWritten() || layer.activation().value() != Activation.IDENTITY;
+        if (layer.inverse().value() && loss.isPresent() && hasActivation) {
+            report(
+                    layer.inverse(),
+                    "InverseWithActivation",
+                    "The loss of an output layer that scales back is taken of what it reads, so it has no activation;"
+                            + " remove it here, or put it into the layer before.");
+        }
+    }
+
     private Optional<Network> network() {
-        List<Layer> layers = new ArrayList<>();
-        int inputs = declaration.inputs().value();
-        long offset = 0;
-        for (LayerDeclaration layer : declaration.layers().value()) {
-            int units = layer.units().value();
-            boolean bias = layer.bias().value();
-            ActivationFunction function = functions.get(layers.size());
-            int ofUnit = inputs + (bias ? 1 : 0) + function.letters().size();
-            long next = offset + (long) ofUnit * units;
-            if (next > MOST_PARAMETERS) {
-                report(
-                        declaration.layers(),
-                        "TooManyParameters",
-                        "Layers 1 to " + (layers.size() + 1) + " have " + number(next)
-                                + " parameters; an array holds at most " + number(MOST_PARAMETERS) + ".");
-                return Optional.empty();
-            }
-            layers.add(new Layer(inputs, units, function, bias, (int) offset));
-            offset = next;
-            inputs = units;
+        Wiring wiring = new Wiring(declaration, functions, problems);
+        wiring.read();
+        if (wiring.parameters() > MOST_PARAMETERS) {
+            report(
+                    declaration.layers(),
+                    "TooManyParameters",
+                    "The layers have " + number(wiring.parameters()) + " parameters; an array holds at most "
+                            + number(MOST_PARAMETERS) + ".");
+        }
+        if (!problems.isEmpty()) {
+            return Optional.empty();
         }
         Network network = new Network(
-                declaration.inputs().value(), layers, loss, declaration.unroll().value());
+                wiring.parts(),
+                wiring.layers(),
+                outputs(wiring),
+                declaration.unroll().value());
         if (declaration.isFrozen() && network.parameters() > Limits.FROZEN_PARAMETERS) {
             report(
                     declaration.weights(),
@@ -323,6 +359,22 @@ public final class NetworkValidation {
                             + "; choose AUTO, which makes loops of large layers.");
         }
         return Optional.of(network);
+    }
+
+    private List<Output> outputs(Wiring wiring) {
+        List<Layer> layers = wiring.layers();
+        List<OutputDeclaration> declared = declaration.outputs().value();
+        List<Output> outputs = new ArrayList<>();
+        int first = 0;
+        for (int i = 0; i < losses.size(); i++) {
+            int number = declared.isEmpty() ? layers.size() : wiring.number(declared.get(i));
+            double weight = declared.isEmpty() ? 1 : declared.get(i).weight().value();
+            int units = layers.get(number - 1).units();
+            inverse(declaration.layers().value().get(number - 1), losses.get(i));
+            outputs.add(new Output(number, first, units, losses.get(i), weight));
+            first += units;
+        }
+        return outputs;
     }
 
     private static boolean isOutside(int count, int most) {
