@@ -43,9 +43,10 @@ public record GradientCheck(String method, String parameter, double analytic, do
      * @param input {@code inputs()} values
      * @param target {@code outputs()} values
      * @return the derivative that agrees least, of whichever method
-     * @throws IllegalArgumentException if an array has a wrong length
+     * @throws IllegalArgumentException if an array has a wrong length, or a constant of the network is not set
      */
     public static GradientCheck of(TrainableNetwork network, double[] input, double[] target) {
+        NetworkDescription.checkConstants(network);
         int parameters = network.parameters().length;
         double[] numeric = extrapolatedDifferences(network, input, target);
         double[] backprop = new double[parameters];

@@ -3,30 +3,34 @@ package dev.chainrule.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
- * Where each parameter of a fully connected network stands: layer after layer, first the weights, row-major as
- * {@code in x out}, then the biases where the layer has them, then for each trainable letter of the layer's formula, in
- * the order of
- * {@link String#compareTo}, one value a unit.
+ * Where each parameter of a network stands: layer after layer as declared, first the weights, row-major as {@code in x out},
+ * a row for each unit that the layer reads, then the biases where the layer has them, then for each trainable letter of the
+ * layer's formula, in the order of {@link String#compareTo}, one value a unit. A layer that only adds, multiplies,
+ * concatenates or scales, or that shares the weights of another, has none of its own.
  */
 public final class ParameterLayout {
     private final int inputs;
+    private final int[] rows;
     private final int[] units;
     private final boolean[] biases;
     private final List<List<String>> letters;
-    private final int size;
+    /** Where the parameters of each layer begin, and, at last, where all end. */
+    private final int[] starts;
 
-    private ParameterLayout(int inputs, int[] units, boolean[] biases, List<List<String>> letters) {
+    private ParameterLayout(int inputs, int[] rows, int[] units, boolean[] biases, List<List<String>> letters) {
         this.inputs = inputs;
+        this.rows = rows;
         this.units = units;
         this.biases = biases;
         this.letters = letters;
-        this.size = sizeOf(inputs, units, biases, letters);
+        this.starts = starts(rows, units, biases, letters);
     }
 
     /**
-     * The layout of a network.
+     * The layout of a chain of dense layers.
      *
      * @param inputs the number of inputs
      * @param units the number of units of each layer, from the first after the input
@@ -40,7 +44,7 @@ public final class ParameterLayout {
     }
 
     /**
-     * The layout of a network with formulas that have trainable letters.
+     * The layout of a chain of dense layers with formulas that have trainable letters.
      *
      * @param inputs the number of inputs
      * @param units the number of units of each layer, from the first after the input
@@ -52,6 +56,19 @@ public final class ParameterLayout {
      * @throws ArithmeticException if there are more parameters than an {@code int} counts
      */
     public static ParameterLayout of(int inputs, int[] units, boolean[] biases, String[][] letters) {
+        int[] rows = new int[units.length];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = i == 0 ? inputs : units[i - 1];
+        }
+        return of(inputs, rows, units, biases, letters);
+    }
+
+    /**
+     * The layout of a graph.
+     *
+     * @param rows for each layer, how many units its own weights lead out of; 0 where it has none
+     */
+    static ParameterLayout of(int inputs, int[] rows, int[] units, boolean[] biases, String[][] letters) {
         if (units.length != biases.length) {
             throw new IllegalArgumentException(
                     "biases has " + biases.length + " values; expected one a layer, " + units.length);
@@ -68,12 +85,12 @@ public final class ParameterLayout {
             }
             ofLayers.add(List.of(ofLayer));
         }
-        return new ParameterLayout(inputs, units.clone(), biases.clone(), ofLayers);
+        return new ParameterLayout(inputs, rows, units.clone(), biases.clone(), ofLayers);
     }
 
     /** {@return the number of parameters} */
     public int size() {
-        return size;
+        return starts[units.length];
     }
 
     /** {@return the number of layers after the input; they count from 1 to this} */
@@ -92,14 +109,25 @@ public final class ParameterLayout {
     }
 
     /**
-     * Where the weights of a layer begin: {@code units(layer - 1) * units(layer)} of them lead into its units.
+     * {@return the number of units that a layer's own weights lead out of ("fan-in"): those of all that it reads, or 0 where it
+     * has no weights of its own}
+     *
+     * @param layer 1 to {@link #layers()}
+     * @throws IndexOutOfBoundsException if there is no such layer
+     */
+    public int rows(int layer) {
+        return rows[checkLayer(1, layer) - 1];
+    }
+
+    /**
+     * Where the weights of a layer begin: {@code rows(layer) * units(layer)} of them lead into its units.
      *
      * @param layer 1 to {@link #layers()}
      * @return the index of the first of these weights
      * @throws IndexOutOfBoundsException if there is no such layer
      */
     public int weightsFrom(int layer) {
-        return checkLayer(1, layer) == 1 ? 0 : end(layer - 1);
+        return starts[checkLayer(1, layer) - 1];
     }
 
     /**
@@ -110,7 +138,7 @@ public final class ParameterLayout {
      * @throws IndexOutOfBoundsException if there is no such layer
      */
     public int biasesFrom(int layer) {
-        return weightsFrom(layer) + units(layer - 1) * units(layer);
+        return weightsFrom(layer) + rows(layer) * units(layer);
     }
 
     /**
@@ -133,7 +161,7 @@ public final class ParameterLayout {
      * @throws IndexOutOfBoundsException if there is no such layer
      */
     public int end(int layer) {
-        return lettersFrom(layer) + letters(layer).size() * units(layer);
+        return starts[checkLayer(1, layer)];
     }
 
     /**
@@ -147,7 +175,7 @@ public final class ParameterLayout {
     }
 
     /**
-     * {@return whether a layer has biases}
+     * {@return whether a layer has biases of its own}
      *
      * @param layer 1 to {@link #layers()}
      * @throws IndexOutOfBoundsException if there is no such layer
@@ -157,45 +185,46 @@ public final class ParameterLayout {
     }
 
     /**
-     * {@return the name of a parameter: {@code w2_0_1} is the weight from unit 0 of layer 1 to unit 1 of layer 2,
-     * {@code b2_1} the bias of unit 1 of layer 2, {@code p2_beta_1} its value of the letter beta} Layer 0 is the input.
+     * {@return the name of a parameter: {@code w2_0_1} is the weight from unit 0 of what layer 2 reads to its unit 1,
+     * {@code b2_1} the bias of unit 1 of layer 2, {@code p2_beta_1} its value of the letter beta}
      *
      * @param index where the parameter stands
      * @throws IndexOutOfBoundsException if {@code index} is not within 0 (inclusive) to {@link #size()} (exclusive)
      */
     public String name(int index) {
-        int rest = Objects.checkIndex(index, size);
-        int in = inputs;
-        for (int layer = 1; ; layer++) {
-            int out = units[layer - 1];
-            if (rest < in * out) {
-                return "w" + layer + "_" + rest / out + "_" + rest % out;
-            }
-            rest -= in * out;
-            if (biases[layer - 1]) {
-                if (rest < out) {
-                    return "b" + layer + "_" + rest;
-                }
-                rest -= out;
-            }
-            for (String letter : letters.get(layer - 1)) {
-                if (rest < out) {
-                    return "p" + layer + "_" + letter + "_" + rest;
-                }
-                rest -= out;
-            }
-            in = out;
+        int layer = 1;
+        while (Objects.checkIndex(index, size()) >= starts[layer]) {
+            layer++;
         }
+        int out = units[layer - 1];
+        if (index < biasesFrom(layer)) {
+            int place = index - weightsFrom(layer);
+            return "w" + layer + "_" + place / out + "_" + place % out;
+        } else if (index < lettersFrom(layer)) {
+            return "b" + layer + "_" + (index - biasesFrom(layer));
+        }
+        int place = index - lettersFrom(layer);
+        return "p" + layer + "_" + letters(layer).get(place / out) + "_" + place % out;
     }
 
-    /** One line: {@code 2-3-1(no bias), 12 parameters}. */
+    /** One line: {@code 2-3-1(no bias), 12 parameters}; of a graph, {@code 2x3, 3x1(no bias), 1(no weights), 12 parameters}. */
     @Override
     public String toString() {
-        String text = "" + inputs;
+        String text = isChain() ? "" + inputs : "";
         for (int layer = 0; layer < units.length; layer++) {
-            text += "-" + units[layer] + (biases[layer] ? "" : "(no bias)");
+            if (isChain()) {
+                text += "-" + units[layer] + (biases[layer] ? "" : "(no bias)");
+            } else {
+                text += (layer == 0 ? "" : ", ")
+                        + (rows[layer] == 0 ? units[layer] + "(no weights)" : rows[layer] + "x" + units[layer])
+                        + (rows[layer] == 0 || biases[layer] ? "" : "(no bias)");
+            }
         }
-        return text + ", " + size + " parameters";
+        return text + ", " + size() + " parameters";
+    }
+
+    private boolean isChain() {
+        return IntStream.range(0, rows.length).allMatch(i -> rows[i] == (i == 0 ? inputs : units[i - 1]));
     }
 
     private int checkLayer(int first, int layer) {
@@ -205,20 +234,20 @@ public final class ParameterLayout {
         return layer;
     }
 
-    private static int sizeOf(int inputs, int[] units, boolean[] biases, List<List<String>> letters) {
-        long size = 0;
-        int in = inputs;
+    private static int[] starts(int[] rows, int[] units, boolean[] biases, List<List<String>> letters) {
+        int[] starts = new int[units.length + 1];
         for (int layer = 0; layer < units.length; layer++) {
             int out = units[layer];
-            size += (long) in * out
+            long end = starts[layer]
+                    + (long) rows[layer] * out
                     + (biases[layer] ? out : 0)
                     + (long) letters.get(layer).size() * out;
-            if (size > Integer.MAX_VALUE) {
-                throw new ArithmeticException("layers 1 to " + (layer + 1) + " have " + size
+            if (end > Integer.MAX_VALUE) {
+                throw new ArithmeticException("layers 1 to " + (layer + 1) + " have " + end
                         + " parameters; expected at most " + Integer.MAX_VALUE);
             }
-            in = out;
+            starts[layer + 1] = (int) end;
         }
-        return (int) size;
+        return starts;
     }
 }

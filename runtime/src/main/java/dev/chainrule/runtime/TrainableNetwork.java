@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A network whose loss and gradient can be computed, one record at a time or over a range of records.
  *
  * <p><b>Layout.</b> Parameters and gradients share one layout: layer after layer, first the weights, row-major as
- * {@code in x out} (a row holds the weights that lead out of one unit of the layer before), then the biases ({@code out})
+ * {@code in x out} (a row holds the weights that lead out of one unit of what the layer reads), then the biases ({@code out})
  * where the layer has them. Records are row-major: record {@code r} has its inputs at
  * {@code [r * inputs(), (r + 1) * inputs())} and its targets at {@code [r * outputs(), (r + 1) * outputs())}.
  *
@@ -26,6 +26,26 @@ public interface TrainableNetwork {
 
     /** {@return the parameters that this network works on, live: a change shows in the next call} */
     double[] parameters();
+
+    /**
+     * {@return the numbers of layers of kind SCALE, which training does not change, live: a change shows in the next call}
+     * {@link NetworkDescription} says which stands where. Those that nobody has set are NaN, and a network that has some is not
+     * trained or saved. None, unless a network says otherwise.
+     */
+    default double[] constants() {
+        return new double[0];
+    }
+
+    /**
+     * {@return another instance of this network, on the same parameters and constants, for another thread} Every generated
+     * network makes them.
+     *
+     * @throws UnsupportedOperationException if this network does not make any
+     */
+    default TrainableNetwork sharing() {
+        throw new UnsupportedOperationException(getClass().getName()
+                + " makes no other instances of itself; give a function that does, such as XorNetwork::new");
+    }
 
     /**
      * {@return what this network is: its layers, its loss, and which parameter is stored where} Every generated network tells;

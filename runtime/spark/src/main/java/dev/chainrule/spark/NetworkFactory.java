@@ -3,7 +3,10 @@ package dev.chainrule.spark;
 import dev.chainrule.runtime.TrainableNetwork;
 import java.io.Serializable;
 
-/** Makes a network on given parameters, wherever Spark needs one: {@code XorNetwork::new}. */
+/**
+ * Makes a network on given parameters, wherever Spark needs one: {@code XorNetwork::new}, or, of a network with
+ * constants, {@code parameters -> new XorNetwork(parameters, constants)}.
+ */
 @FunctionalInterface
 public interface NetworkFactory extends Serializable {
     /**

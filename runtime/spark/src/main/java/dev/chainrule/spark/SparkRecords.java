@@ -1,6 +1,6 @@
 package dev.chainrule.spark;
 
-import dev.chainrule.runtime.TargetKind;
+import dev.chainrule.runtime.TargetSlice;
 import dev.chainrule.runtime.training.BatchSource;
 import dev.chainrule.runtime.training.RecordChecks;
 import dev.chainrule.runtime.training.Records;
@@ -168,10 +168,10 @@ public final class SparkRecords implements AutoCloseable {
         return checksum;
     }
 
-    void checkTargets(TargetKind kind) {
-        if (kind != TargetKind.ANY) {
+    void checkTargets(List<TargetSlice> asked) {
+        if (!asked.isEmpty()) {
             int width = targetWidth;
-            Problem.check(slices.map(slice -> targetProblem(kind, slice, width)).reduce(Problem::first));
+            Problem.check(slices.map(slice -> targetProblem(asked, slice, width)).reduce(Problem::first));
         }
     }
 
@@ -227,11 +227,11 @@ public final class SparkRecords implements AutoCloseable {
         return checksum;
     }
 
-    private static Problem targetProblem(TargetKind kind, Slice slice, int targetWidth) {
+    private static Problem targetProblem(List<TargetSlice> asked, Slice slice, int targetWidth) {
         for (int row = 0; row < slice.count(); row++) {
             int record = slice.number(row);
             try {
-                RecordChecks.checkTargets("records", kind, record, slice.targets(), targetWidth, row);
+                RecordChecks.checkTargets("records", asked, record, slice.targets(), targetWidth, row);
             } catch (IllegalArgumentException e) {
                 return new Problem(record, e.getMessage());
             }

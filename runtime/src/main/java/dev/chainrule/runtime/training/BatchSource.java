@@ -1,7 +1,8 @@
 package dev.chainrule.runtime.training;
 
-import dev.chainrule.runtime.TargetKind;
+import dev.chainrule.runtime.TargetSlice;
 import dev.chainrule.runtime.TrainableNetwork;
+import java.util.List;
 
 /**
  * The records of a training, wherever they are, and who sums over the batches of them: threads of this JVM, unless a
@@ -38,12 +39,12 @@ public interface BatchSource {
     long checksum();
 
     /**
-     * Checks that a loss has a meaning for all targets.
+     * Checks that the losses of a network have a meaning for all targets.
      *
-     * @param kind what the loss asks of targets
+     * @param slices what each loss asks of its targets; none where no loss asks for anything
      * @throws IllegalArgumentException as {@link RecordChecks#checkTargets} throws it
      */
-    void checkTargets(TargetKind kind);
+    void checkTargets(List<TargetSlice> slices);
 
     /**
      * {@return the sums of one training} Threads and the like begin only with its first epoch.

@@ -139,11 +139,28 @@ final class Descent {
 
     void save(TensorWriter checkpoint) {
         checkpoint.tensor("parameters", reached);
+        if (network.constants().length > 0) {
+            checkpoint.tensor("constants", network.constants());
+        }
         double[][] arrays = optimizer.arrays();
         for (int i = 0; i < arrays.length; i++) {
             checkpoint.tensor("optimizer." + i, arrays[i]);
         }
         checkpoint.tensor("training.step", new long[] {step});
+    }
+
+    /** The constants of a checkpoint, which those of the network are the same as, where they are set. */
+    double[] constants(Checkpoint checkpoint) throws IOException {
+        double[] constants = network.constants();
+        double[] saved = constants.length == 0 ? constants : checkpoint.doubles("constants", constants.length);
+        for (int i = 0; i < saved.length; i++) {
+            boolean isSet = !Double.isNaN(constants[i]);
+            if (isSet && Double.doubleToLongBits(saved[i]) != Double.doubleToLongBits(constants[i])) {
+                throw checkpoint.wrong("constant " + NetworkDescription.constantName(network, i) + " is " + saved[i]
+                        + "; expected " + constants[i] + ", as this network has it");
+            }
+        }
+        return saved;
     }
 
     /** Restores all but the parameters, which it returns. */

@@ -2,7 +2,9 @@ package dev.chainrule.runtime.training;
 
 import dev.chainrule.runtime.NetworkDescription;
 import dev.chainrule.runtime.TargetKind;
+import dev.chainrule.runtime.TargetSlice;
 import dev.chainrule.runtime.TrainableNetwork;
+import java.util.List;
 
 /** Checks that records are such as a network takes, and that networks are the same. */
 final class Fit {
@@ -27,7 +29,7 @@ final class Fit {
 
     static void check(String what, TrainableNetwork network, BatchSource records) {
         checkWidths(what, network, records.inputWidth(), records.targetWidth());
-        records.checkTargets(targetKind(network));
+        records.checkTargets(targets(network));
         if (records.isWeighted()) {
             Weights.check(what, records.count(), records::weight);
         }
@@ -35,16 +37,17 @@ final class Fit {
 
     static void check(String what, TrainableNetwork network, RecordStore records) {
         checkWidths(what, network, records.inputWidth(), records.targetWidth());
-        Visits.checkTargets(what, targetKind(network), records);
+        Visits.checkTargets(what, targets(network), records);
         if (records.isWeighted()) {
             Weights.check(what, records.count(), records::weight);
         }
     }
 
-    private static TargetKind targetKind(TrainableNetwork network) {
-        return NetworkDescription.of(network)
-                .map(NetworkDescription::targetKind)
-                .orElse(TargetKind.ANY);
+    /** What losses ask of targets, where they ask for anything. */
+    private static List<TargetSlice> targets(TrainableNetwork network) {
+        return NetworkDescription.of(network).map(NetworkDescription::targets).orElse(List.of()).stream()
+                .filter(slice -> slice.kind() != TargetKind.ANY)
+                .toList();
     }
 
     private static void checkWidths(String what, TrainableNetwork network, int inputWidth, int targetWidth) {

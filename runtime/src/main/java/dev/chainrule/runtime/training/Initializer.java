@@ -20,7 +20,7 @@ public interface Initializer {
     /**
      * {@return one weight}
      *
-     * @param layout of the network; {@code layout.units(layer - 1)} weights lead into a unit of this layer
+     * @param layout of the network; {@code layout.rows(layer)} weights lead into a unit of this layer
      * @param layer the layer that the weight leads into, counted from 1
      * @param random where random numbers come from
      */

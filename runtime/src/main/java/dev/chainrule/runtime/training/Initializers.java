@@ -4,7 +4,7 @@ import dev.chainrule.runtime.ParameterLayout;
 import java.util.random.RandomGenerator;
 
 /**
- * The known initialisers. In the formulas {@code in} is the number of units of the layer before ("fan-in"), {@code out} that of
+ * The known initialisers. In the formulas {@code in} is the number of units that a layer reads ("fan-in"), {@code out} that of
  * the layer itself ("fan-out"); {@code N(s)} is the normal distribution around 0 with the standard deviation {@code s}, not
  * truncated, and {@code U(a, b)} the uniform distribution from {@code a} to {@code b}. Biases are 0, unless
  * {@link Initializer#withBiases} says otherwise.
@@ -103,7 +103,7 @@ public final class Initializers {
         double of(double in, double out);
 
         default double of(ParameterLayout layout, int layer) {
-            return of(layout.units(layer - 1), layout.units(layer));
+            return of(layout.rows(layer), layout.units(layer));
         }
     }
 

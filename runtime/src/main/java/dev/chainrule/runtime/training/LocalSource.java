@@ -1,7 +1,8 @@
 package dev.chainrule.runtime.training;
 
-import dev.chainrule.runtime.TargetKind;
+import dev.chainrule.runtime.TargetSlice;
 import dev.chainrule.runtime.TrainableNetwork;
+import java.util.List;
 
 /** Records of this JVM, summed over by its threads. */
 final class LocalSource implements BatchSource {
@@ -49,8 +50,8 @@ final class LocalSource implements BatchSource {
     }
 
     @Override
-    public void checkTargets(TargetKind kind) {
-        Visits.checkTargets(what, kind, records);
+    public void checkTargets(List<TargetSlice> slices) {
+        Visits.checkTargets(what, slices, records);
     }
 
     @Override

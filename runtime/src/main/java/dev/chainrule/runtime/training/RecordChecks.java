@@ -1,6 +1,8 @@
 package dev.chainrule.runtime.training;
 
 import dev.chainrule.runtime.TargetKind;
+import dev.chainrule.runtime.TargetSlice;
+import java.util.List;
 
 /** What is checked of each record, wherever it is. */
 public final class RecordChecks {
@@ -39,20 +41,28 @@ public final class RecordChecks {
     }
 
     /**
-     * Checks that a loss has a meaning for the targets of one record.
+     * Checks that the losses of a network have a meaning for the targets of one record.
      *
      * @param what what the records are, for the message: {@code "records"}
-     * @param kind what the loss asks of targets
+     * @param slices what the loss of each output layer asks of its targets
      * @param record the record's number, from 0
      * @param targets records, row-major
      * @param targetWidth the number of targets of a record
      * @param row where the record stands in these
-     * @throws IllegalArgumentException if a target is not within [0, 1] where the kind asks for that, or targets do not sum to 1
+     * @throws IllegalArgumentException if a target is not within [0, 1] where the kind asks for that, or those of a
+     *     distribution do not sum to 1
      */
     public static void checkTargets(
-            String what, TargetKind kind, long record, double[] targets, int targetWidth, int row) {
+            String what, List<TargetSlice> slices, long record, double[] targets, int targetWidth, int row) {
+        for (TargetSlice slice : slices) {
+            checkTargets(what, slice, record, targets, targetWidth, row);
+        }
+    }
+
+    private static void checkTargets(
+            String what, TargetSlice slice, long record, double[] targets, int targetWidth, int row) {
         double sum = 0;
-        for (int i = 0; i < targetWidth && kind != TargetKind.ANY; i++) {
+        for (int i = slice.from(); i < slice.end() && slice.kind() != TargetKind.ANY; i++) {
             double target = targets[row * targetWidth + i];
             if (!(target >= 0 && target <= 1)) {
                 throw new IllegalArgumentException("target " + i + " of record " + record + " in the " + what + " is "
@@ -60,8 +70,11 @@ public final class RecordChecks {
             }
             sum += target;
         }
-        if (kind == TargetKind.DISTRIBUTION && !(Math.abs(sum - 1) <= SUM_TOLERANCE + targetWidth * Math.ulp(1.0))) {
-            throw new IllegalArgumentException("the targets of record " + record + " in the " + what + " sum to " + sum
+        int width = slice.end() - slice.from();
+        if (slice.kind() == TargetKind.DISTRIBUTION && !(Math.abs(sum - 1) <= SUM_TOLERANCE + width * Math.ulp(1.0))) {
+            String which =
+                    width == targetWidth ? "the targets" : "the targets " + slice.from() + " to " + (slice.end() - 1);
+            throw new IllegalArgumentException(which + " of record " + record + " in the " + what + " sum to " + sum
                     + "; this network's loss needs a sum of 1. Divide them by their sum, or encode classes by OneHot");
         }
     }

@@ -50,7 +50,7 @@ final class Settings implements Cloneable {
 
     long checkpointSteps;
     int threads = 1;
-    /** Null where one thread is enough. */
+    /** Null where the network makes others by itself. */
     Function<double[], ? extends TrainableNetwork> instances;
 
     List<TrainingListener> listeners = new ArrayList<>();

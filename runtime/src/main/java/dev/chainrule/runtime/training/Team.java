@@ -13,18 +13,24 @@ final class Team implements AutoCloseable {
     /**
      * Makes the networks; threads start when they are first needed.
      *
-     * @param instances makes a network on given parameters; null where one thread is enough
-     * @throws IllegalArgumentException if a network is not the same network on the same parameters
+     * @param instances makes a network on given parameters; null where the network makes others by itself
+     * @throws IllegalArgumentException if a network is not the same network on the same parameters and constants
+     * @throws UnsupportedOperationException if the network makes no others by itself
      */
     Team(TrainableNetwork network, int threads, Function<double[], ? extends TrainableNetwork> instances) {
         networks = new TrainableNetwork[threads];
         networks[0] = network;
         for (int i = 1; i < networks.length; i++) {
-            TrainableNetwork instance = instances.apply(network.parameters());
+            TrainableNetwork instance = instances == null ? network.sharing() : instances.apply(network.parameters());
             if (instance.parameters() != network.parameters()) {
                 throw new IllegalArgumentException(
                         "the instances for threads must work on the parameters that they are given; "
                                 + instance.getClass().getName() + " has others");
+            }
+            if (network.constants().length > 0 && instance.constants() != network.constants()) {
+                throw new IllegalArgumentException("the instances for threads must work on the network's constants; "
+                        + instance.getClass().getName()
+                        + " has others. Leave the function that makes them away, and the network makes them itself");
             }
             Fit.checkSame(network, instance);
             networks[i] = instance;

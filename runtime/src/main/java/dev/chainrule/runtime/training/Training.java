@@ -1,5 +1,6 @@
 package dev.chainrule.runtime.training;
 
+import dev.chainrule.runtime.NetworkDescription;
 import dev.chainrule.runtime.TrainableNetwork;
 import dev.chainrule.runtime.weights.TensorWriter;
 import java.io.IOException;
@@ -114,8 +115,10 @@ public final class Training {
     /** Goes on from a checkpoint; the network changes only when nothing can fail any more. */
     void restore(Path path) throws IOException {
         double[] restored;
+        double[] constants;
         try (Checkpoint file = new Checkpoint(path)) {
             file.check(description());
+            constants = descent.constants(file);
             restored = descent.restore(file);
             int epochs = (int) file.number("training.epochs", 0, settings.epochs);
             batches.restore(file, epochs);
@@ -133,11 +136,12 @@ public final class Training {
         }
         checkpointStep = descent.step();
         System.arraycopy(restored, 0, network.parameters(), 0, restored.length);
+        System.arraycopy(constants, 0, network.constants(), 0, constants.length);
     }
 
     /**
      * Saves the state of this training, so that {@link Trainer#resume} goes on from it to the same bits as if there had been no
-     * end in between: the parameters, and all that optimiser, shuffling, early stopping and history have come to. Call it before
+     * end in between: the parameters and constants, and all that optimiser, shuffling, early stopping and history have come to. Call it before
      * the training runs, in a {@link TrainingListener}, or when the training has ended; also if it ended by a listener's
      * exception, or by one of a save.
      *
@@ -146,6 +150,7 @@ public final class Training {
      *
      * @param path the file, in a directory that exists
      * @throws IllegalStateException if another thread runs this training, or a step of it failed
+     * @throws IllegalArgumentException if a constant of the network is not set
      * @throws UnsupportedOperationException if the network does not tell its {@link
      *     TrainableNetwork#description()}, or the optimiser,
      *     schedule or augmentation its settings by {@link Object#toString}
@@ -161,6 +166,7 @@ public final class Training {
             throw new IllegalStateException(
                     "Step " + descent.step() + " is not complete, so there is no state to go on from");
         }
+        NetworkDescription.checkConstants(network);
         TensorWriter file = new TensorWriter();
         description().forEach(file::metadata);
         descent.save(file);
@@ -187,11 +193,13 @@ public final class Training {
      *     saved; the network
      *     is as it was after the step before
      * @throws IllegalStateException if this training has run already
+     * @throws IllegalArgumentException if a constant of the network is not set; the training can run when it is
      */
     public History run() {
         if (hasRun) {
             throw new IllegalStateException("This training has run already; make another with Trainer.on");
         }
+        NetworkDescription.checkConstants(network);
         hasRun = true;
         Throwable problem = null;
         try {

@@ -1,6 +1,7 @@
 package dev.chainrule.runtime.training;
 
-import dev.chainrule.runtime.TargetKind;
+import dev.chainrule.runtime.TargetSlice;
+import java.util.List;
 
 /** Goes through all records that a store has, by ranges of them. */
 final class Visits {
@@ -46,12 +47,12 @@ final class Visits {
      *
      * @param what what the records are, for messages
      */
-    static void checkTargets(String what, TargetKind kind, RecordStore records) {
-        if (kind != TargetKind.ANY) {
+    static void checkTargets(String what, List<TargetSlice> slices, RecordStore records) {
+        if (!slices.isEmpty()) {
             forEach(
                     records,
                     (number, inputs, targets, row) ->
-                            RecordChecks.checkTargets(what, kind, number, targets, records.targetWidth(), row));
+                            RecordChecks.checkTargets(what, slices, number, targets, records.targetWidth(), row));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.chainrule.runtime.weights;
 import dev.chainrule.runtime.TrainableNetwork;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /** What the metadata of our files say: the version of what is written here, which network it is, and a checksum of the data. */
@@ -11,6 +12,11 @@ final class Identification {
     private static final String FORMAT = "chainrule.format";
     static final String TOPOLOGY = "chainrule.topology";
     private static final String VERSION = "1";
+
+    private static final String BETWEEN_LINES = "; ";
+
+    /** An output as the topology of a graph has it, without a loss. */
+    private static final Pattern OUTPUT = Pattern.compile("[^ :;]+");
 
     private Identification() {}
 
@@ -25,14 +31,28 @@ final class Identification {
         return metadata.containsKey(FORMAT) || metadata.containsKey(TOPOLOGY) || metadata.containsKey(CHECKSUM);
     }
 
-    /** Checks that a file is of this version and for a network of this topology, of any loss where it says none. */
+    /** Checks that a file is of this version and for a network of this topology, of any losses where it says none. */
     static void check(TensorFile file, String topology) throws WeightFileException {
         file.checkMetadata(FORMAT, VERSION);
         String found = file.metadata().getOrDefault(TOPOLOGY, "");
-        boolean isOfAnyLoss = topology.endsWith(")");
-        if (!(isOfAnyLoss && found.startsWith(topology + " "))) {
+        if (!isOfAnyLoss(topology, found)) {
             file.checkMetadata(TOPOLOGY, topology);
         }
+    }
+
+    /** Whether a topology says no losses, and is another one without its losses. */
+    private static boolean isOfAnyLoss(String topology, String found) {
+        if (topology.endsWith(")") && found.startsWith(topology + " ")) {
+            return true;
+        }
+        String[] lines = topology.split(BETWEEN_LINES);
+        String[] foundLines = found.split(BETWEEN_LINES);
+        boolean isSame = lines.length == foundLines.length && lines.length > 1;
+        for (int i = 0; isSame && i < lines.length; i++) {
+            boolean isOutputOfAnyLoss = OUTPUT.matcher(lines[i]).matches() && foundLines[i].startsWith(lines[i] + ": ");
+            isSame = foundLines[i].equals(lines[i]) || isOutputOfAnyLoss;
+        }
+        return isSame;
     }
 
     /** Checks that the data is what was written. */

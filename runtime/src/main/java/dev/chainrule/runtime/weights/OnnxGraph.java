@@ -2,11 +2,13 @@ package dev.chainrule.runtime.weights;
 
 import dev.chainrule.runtime.files.ProtobufMessage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A model of ONNX as it grows, operator by operator. Values have names: those of inputs, tensors and constants, and for each node
- * that of what it computes. The numbers of fields are those of
+ * that of what it computes; these have a dot, which names of layers and parts of the input have not. The numbers of fields are those of
  * <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto</a>.
  */
 final class OnnxGraph {
@@ -15,6 +17,7 @@ final class OnnxGraph {
     private static final int FLOAT = 1;
     private static final int DOUBLE = 11;
     private static final int RAW_DATA = 9;
+    private static final int INT = 2;
 
     private final ElementType elementType;
     private final List<Node> nodes = new ArrayList<>();
@@ -24,16 +27,33 @@ final class OnnxGraph {
         this.elementType = elementType;
     }
 
-    /** One operator. */
-    private record Node(String operator, String output, String[] inputs) {
-        /** With a value by another name. */
-        ProtobufMessage message(String value, String name) {
+    /**
+     * An input or output of the model.
+     *
+     * @param name by which callers know it
+     * @param width the numbers of a record
+     * @param value the name that it has in the graph
+     */
+    record Port(String name, int width, String value) {}
+
+    /**
+     * One operator.
+     *
+     * @param axis along which it works; -1 where that is not to be said
+     */
+    private record Node(String operator, String output, int axis, String[] inputs) {
+        /** With other names for some values. */
+        ProtobufMessage message(Map<String, String> names) {
             ProtobufMessage node = new ProtobufMessage();
             for (String input : inputs) {
-                node.text(1, input);
+                node.text(1, names.getOrDefault(input, input));
             }
-            node.text(2, output.equals(value) ? name : output);
+            node.text(2, names.getOrDefault(output, output));
             node.text(4, operator);
+            if (axis >= 0) {
+                node.message(
+                        5, new ProtobufMessage().text(1, "axis").number(3, axis).number(20, INT));
+            }
             return node;
         }
     }
@@ -44,14 +64,23 @@ final class OnnxGraph {
 
     /** Adds an operator and returns the name of what it computes. */
     String node(String operator, String... inputs) {
-        String output = "value" + nodes.size();
-        nodes.add(new Node(operator, output, inputs));
+        return node(operator, -1, inputs);
+    }
+
+    /** Adds one value after the other, record by record. */
+    String concatenation(List<String> values) {
+        return values.size() == 1 ? values.get(0) : node("Concat", 1, values.toArray(new String[0]));
+    }
+
+    private String node(String operator, int axis, String... inputs) {
+        String output = "value." + nodes.size();
+        nodes.add(new Node(operator, output, axis, inputs));
         return output;
     }
 
     /** Adds a number. */
     String constant(double value) {
-        return tensor("constant" + tensors.size(), List.of(), new double[] {value}, 0, 1);
+        return tensor("constant." + tensors.size(), List.of(), new double[] {value}, 0, 1);
     }
 
     /** Adds a tensor, whose elements are not copied. */
@@ -69,17 +98,19 @@ final class OnnxGraph {
     /**
      * The model.
      *
-     * @param input the name of what it takes, of {@code inputs} numbers a record
-     * @param result the name of what it gives, so far, of {@code outputs} numbers a record
-     * @param output the name that this is to have
+     * @param inputs what it takes
+     * @param outputs what it gives, each a value of its own, that of a node
      * @param topology goes into the metadata
      */
-    ProtobufMessage model(String input, int inputs, String result, String output, int outputs, String topology) {
+    ProtobufMessage model(List<Port> inputs, List<Port> outputs, String topology) {
+        Map<String, String> names = new HashMap<>();
+        outputs.forEach(output -> names.put(output.value(), output.name()));
         ProtobufMessage graph = new ProtobufMessage();
-        nodes.forEach(node -> graph.message(1, node.message(result, output)));
+        nodes.forEach(node -> graph.message(1, node.message(names)));
         graph.text(2, "network");
         tensors.forEach(tensor -> graph.message(5, tensor));
-        graph.message(11, records(input, inputs)).message(12, records(output, outputs));
+        inputs.forEach(input -> graph.message(11, records(input)));
+        outputs.forEach(output -> graph.message(12, records(output)));
 
         return new ProtobufMessage()
                 .number(1, FORMAT_VERSION)
@@ -92,12 +123,12 @@ final class OnnxGraph {
     }
 
     /** An input or output of as many records as there are. */
-    private ProtobufMessage records(String name, int width) {
+    private ProtobufMessage records(Port port) {
         ProtobufMessage shape = new ProtobufMessage()
                 .message(1, new ProtobufMessage().text(2, "batch"))
-                .message(1, new ProtobufMessage().number(1, width));
+                .message(1, new ProtobufMessage().number(1, port.width()));
         ProtobufMessage tensor = new ProtobufMessage().number(1, dataType()).message(2, shape);
-        return new ProtobufMessage().text(1, name).message(2, new ProtobufMessage().message(1, tensor));
+        return new ProtobufMessage().text(1, port.name()).message(2, new ProtobufMessage().message(1, tensor));
     }
 
     private int dataType() {

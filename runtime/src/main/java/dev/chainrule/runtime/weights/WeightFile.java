@@ -12,19 +12,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import java.util.zip.CRC32C;
 
 /**
- * Saves the parameters of a network and loads them, in the safetensors format, which other tools read and write too.
+ * Saves the parameters and constants of a network and loads them, in the safetensors format, which other tools read and write
+ * too.
  *
  * <p>A file has the tensors {@code layer1.weight} of shape [in, out], {@code layer1.bias} of shape [out] where the layer has
  * biases, {@code layer1.beta} of shape [out] for a trainable letter beta of its formula, and so on: row-major, as in
- * {@link TrainableNetwork#parameters()}. Its metadata has {@code chainrule.format}, the version, 1; {@code chainrule.topology},
+ * {@link TrainableNetwork#parameters()}. A layer of kind SCALE has {@code .shift} and {@code .scale} of shape [out]. Where a
+ * layer has a name, it stands for {@code layer1}; what is another's, as shared weights are, it has not. The file's metadata has {@code chainrule.format}, the version, 1; {@code chainrule.topology},
  * its {@link NetworkDescription#topology() topology}; and {@code chainrule.crc32c}, the CRC-32C of all bytes after the header, as
  * eight hexadecimal digits.
  *
@@ -35,7 +36,7 @@ public final class WeightFile {
     private WeightFile() {}
 
     /**
-     * Saves the parameters as they are; loading gives the same bits.
+     * Saves parameters and constants as they are; loading gives the same bits.
      *
      * @param network whose parameters are saved
      * @param path the file, in a directory that exists
@@ -47,12 +48,13 @@ public final class WeightFile {
     }
 
     /**
-     * Saves the parameters, atomically, as {@link TensorWriter#save} says.
+     * Saves parameters and constants, atomically, as {@link TensorWriter#save} says.
      *
      * @param network whose parameters are saved
      * @param path the file, in a directory that exists
-     * @param elementType of the parameters in the file
-     * @throws IllegalArgumentException if a parameter is NaN, infinite, or too large for the type; nothing is written then
+     * @param elementType of the numbers in the file
+     * @throws IllegalArgumentException if a parameter or a constant is NaN, as constants are that nobody has set, infinite, or
+     *     too large for the type; nothing is written then
      * @throws IOException as {@link TensorWriter#save} throws it
      */
     public static void save(TrainableNetwork network, Path path, ElementType elementType) throws IOException {
@@ -65,35 +67,50 @@ public final class WeightFile {
 
     /** What is saved; it is checked here, before anything is written. */
     static TensorWriter content(TrainableNetwork network, ElementType elementType) {
-        double[] parameters = checkedParameters(network, elementType);
+        NetworkNumbers numbers = checkedNumbers(network, elementType);
         TensorWriter file = new TensorWriter();
         Identification.add(file, network);
-        NetworkTensors.of(network.description().layout())
-                .forEach((name, part) -> file.tensor(name, part.shape(), parameters, part.from(), elementType));
+        NetworkTensors.of(network.description())
+                .parts()
+                .forEach((name, part) -> file.tensor(name, part.shape(), part.in(numbers), part.from(), elementType));
         return file;
     }
 
-    /** The parameters, where there are as many as there should be, and all are finite in this type. */
-    static double[] checkedParameters(TrainableNetwork network, ElementType elementType) {
-        ParameterLayout layout = network.description().layout();
-        double[] parameters = network.parameters();
-        Shapes.checkLength("parameters", parameters, layout.size());
-        for (int i = 0; i < parameters.length; i++) {
-            double value = elementType == ElementType.FLOAT ? (float) parameters[i] : parameters[i];
+    /** Parameters and constants, where there are as many as there should be, and all are finite in this type. */
+    static NetworkNumbers checkedNumbers(TrainableNetwork network, ElementType elementType) {
+        NetworkDescription description = network.description();
+        NetworkNumbers numbers = numbers(network, description);
+        NetworkDescription.checkConstants(network);
+        ParameterLayout layout = description.layout();
+        checkFinite("parameter ", numbers.parameters(), layout::name, elementType);
+        checkFinite("constant ", numbers.constants(), description::constantName, elementType);
+        return numbers;
+    }
+
+    /** The network's own arrays, where they are of the right lengths. */
+    private static NetworkNumbers numbers(TrainableNetwork network, NetworkDescription description) {
+        Shapes.checkLength(
+                "parameters", network.parameters(), description.layout().size());
+        Shapes.checkLength("constants", network.constants(), description.constants());
+        return new NetworkNumbers(network.parameters(), network.constants());
+    }
+
+    private static void checkFinite(String what, double[] values, IntFunction<String> names, ElementType elementType) {
+        for (int i = 0; i < values.length; i++) {
+            double value = elementType == ElementType.FLOAT ? (float) values[i] : values[i];
             if (!Double.isFinite(value)) {
                 throw new IllegalArgumentException(
-                        "parameter " + layout.name(i) + " is " + parameters[i] + "; expected a finite " + elementType);
+                        what + names.apply(i) + " is " + values[i] + "; expected a finite " + elementType);
             }
         }
-        return parameters;
     }
 
     /**
-     * Loads the parameters. The tensors have to be exactly the network's by name and shape, each F64 or F32; F32 is widened,
+     * Loads parameters and constants. The tensors have to be exactly the network's by name and shape, each F64 or F32; F32 is widened,
      * which is exact. Where the file has our metadata, version, topology and checksum have to be right; a file of another tool
      * needs no metadata. Other metadata is ignored.
      *
-     * @param network whose parameters are set
+     * @param network whose parameters and constants are set
      * @param path the file
      * @param options what to put up with
      * @throws WeightFileException if the file is not of the format, damaged, for another network, or has values that are not
@@ -106,35 +123,40 @@ public final class WeightFile {
 
     /** Closes the file, too: that can fail, and the network changes only when nothing can any more. */
     static void load(TrainableNetwork network, TensorFile opened, LoadOption... options) throws IOException {
-        double[] loaded;
+        NetworkNumbers loaded;
+        NetworkNumbers live;
         try (TensorFile file = opened) {
-            Shapes.checkLength(
-                    "parameters",
-                    network.parameters(),
-                    network.description().layout().size());
-            loaded = read(
-                    file,
-                    network.description().layout(),
-                    () -> network.description().topology(),
-                    options);
+            NetworkDescription description = network.description();
+            live = numbers(network, description);
+            loaded = read(file, description, options);
         }
-        System.arraycopy(loaded, 0, network.parameters(), 0, loaded.length);
+        System.arraycopy(loaded.parameters(), 0, live.parameters(), 0, live.parameters().length);
+        System.arraycopy(loaded.constants(), 0, live.constants(), 0, live.constants().length);
     }
 
     /**
-     * The tensors of a network's file.
+     * The tensors of the file of a chain of dense layers without names.
      *
      * @param layout which parameter stands where
      * @return the shapes by name, in the order of the layout
      */
     public static Map<String, List<Long>> shapes(ParameterLayout layout) {
-        Map<String, List<Long>> shapes = new LinkedHashMap<>();
-        NetworkTensors.of(layout).forEach((name, part) -> shapes.put(name, part.shape()));
-        return shapes;
+        return NetworkTensors.of(layout).shapes();
     }
 
     /**
-     * Reads the parameters of a network that need not be there: as {@link #load} does, with the same checks.
+     * The tensors of a network's file.
+     *
+     * @param description of the network
+     * @return the shapes by name, in the order of the layers
+     */
+    public static Map<String, List<Long>> shapes(NetworkDescription description) {
+        return NetworkTensors.of(description).shapes();
+    }
+
+    /**
+     * Reads the parameters of a chain of dense layers without names, which need not be there: as {@link #load} does, with the
+     * same checks.
      *
      * @param file open for reading; it stays open
      * @param layout which parameter stands where
@@ -147,29 +169,46 @@ public final class WeightFile {
      */
     public static double[] read(TensorFile file, ParameterLayout layout, String topology, LoadOption... options)
             throws IOException {
-        return read(file, layout, () -> topology, options);
+        return read(file, NetworkTensors.of(layout), topology, options).parameters();
     }
 
-    private static double[] read(
-            TensorFile file, ParameterLayout layout, Supplier<String> topology, LoadOption... options)
+    /**
+     * Reads parameters and constants of a network that need not be there: as {@link #load} does, with the same checks.
+     *
+     * @param file open for reading; it stays open
+     * @param description of the network; where its outputs have no losses, for a file of any
+     * @param options what to put up with
+     * @return the numbers
+     * @throws WeightFileException if the file is damaged, for another network, or has values that are not finite and not allowed
+     *     to be
+     * @throws IOException if the file cannot be read
+     */
+    public static NetworkNumbers read(TensorFile file, NetworkDescription description, LoadOption... options)
+            throws IOException {
+        return read(file, NetworkTensors.of(description), description.topology(), options);
+    }
+
+    private static NetworkNumbers read(TensorFile file, NetworkTensors tensors, String topology, LoadOption... options)
             throws IOException {
         boolean isOurs = Identification.isIn(file);
         if (isOurs) {
-            Identification.check(file, topology.get());
+            Identification.check(file, topology);
         }
-        Map<String, Part> parts = NetworkTensors.of(layout);
+        Map<String, Part> parts = tensors.parts();
         checkTensors(file, parts);
 
-        double[] loaded = new double[layout.size()];
+        NetworkNumbers loaded =
+                new NetworkNumbers(new double[tensors.layout().size()], new double[tensors.constants()]);
         CRC32C checksum = new CRC32C();
         for (Tensor tensor : file.tensors()) {
-            file.read(tensor, loaded, parts.get(tensor.name()).from(), checksum);
+            Part part = parts.get(tensor.name());
+            file.read(tensor, part.in(loaded), part.from(), checksum);
         }
         if (isOurs) {
             Identification.checkData(file, checksum);
         }
         if (!Arrays.asList(options).contains(LoadOption.ALLOW_NON_FINITE)) {
-            checkFinite(file, parts, loaded, layout);
+            checkFinite(file, tensors, loaded);
         }
         return loaded;
     }
@@ -196,14 +235,14 @@ public final class WeightFile {
         }
     }
 
-    private static void checkFinite(TensorFile file, Map<String, Part> parts, double[] loaded, ParameterLayout layout)
-            throws IOException {
+    private static void checkFinite(TensorFile file, NetworkTensors tensors, NetworkNumbers loaded) throws IOException {
         for (Tensor tensor : file.tensors()) {
-            Part part = parts.get(tensor.name());
+            Part part = tensors.parts().get(tensor.name());
             for (int i = part.from(); i < part.end(); i++) {
-                if (!Double.isFinite(loaded[i])) {
+                double value = part.in(loaded)[i];
+                if (!Double.isFinite(value)) {
                     throw file.wrong(
-                            tensor, "has " + loaded[i] + " for " + layout.name(i) + "; expected finite numbers");
+                            tensor, "has " + value + " for " + tensors.name(part, i) + "; expected finite numbers");
                 }
             }
         }

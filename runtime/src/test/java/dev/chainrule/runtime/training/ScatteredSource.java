@@ -1,6 +1,6 @@
 package dev.chainrule.runtime.training;
 
-import dev.chainrule.runtime.TargetKind;
+import dev.chainrule.runtime.TargetSlice;
 import dev.chainrule.runtime.TrainableNetwork;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -63,12 +63,12 @@ final class ScatteredSource implements BatchSource {
     }
 
     @Override
-    public void checkTargets(TargetKind kind) {
+    public void checkTargets(List<TargetSlice> slices) {
         double[] input = new double[inputWidth()];
         double[] target = new double[targetWidth()];
         for (int record = 0; record < count(); record++) {
             records.copy(record, record + 1, input, target, 0);
-            RecordChecks.checkTargets("records", kind, record, target, targetWidth(), 0);
+            RecordChecks.checkTargets("records", slices, record, target, targetWidth(), 0);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.chainrule.runtime.NetworkDescription;
 import dev.chainrule.runtime.TargetKind;
+import dev.chainrule.runtime.TargetSlice;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleFunction;
@@ -196,7 +197,7 @@ class TrainerInputTest {
         double[] smoothed = OneHot.smoothed(0.1).encode(new int[] {1}, count);
         for (Rows targets : List.of(Rows.of(floats, count), Rows.of(doubles, count), Rows.of(smoothed, count))) {
             RecordStore records = RecordStore.of(Rows.of(new double[count], count), targets);
-            assertThatCode(() -> Visits.checkTargets("records", TargetKind.DISTRIBUTION, records))
+            assertThatCode(() -> Visits.checkTargets("records", distribution(records), records))
                     .doesNotThrowAnyException();
         }
     }
@@ -225,5 +226,9 @@ class TrainerInputTest {
                         .train(withTargets(kind), twoRecords(target0, target1))
                         .epochs())
                 .isEqualTo(1);
+    }
+
+    private static List<TargetSlice> distribution(RecordStore records) {
+        return List.of(new TargetSlice(TargetKind.DISTRIBUTION, 0, records.targetWidth()));
     }
 }

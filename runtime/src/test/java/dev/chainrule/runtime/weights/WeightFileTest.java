@@ -115,7 +115,7 @@ class WeightFileTest {
     /** Whatever the length of the header's text. */
     @Test
     void theDataBeginsAtAMultipleOfEightBytes() throws IOException {
-        for (int length = 0; length < 8; length++) {
+        for (int length = 1; length <= 8; length++) {
             StoredNetwork network = new StoredNetwork("TANH", "x".repeat(length), 3, 2);
             byte[] bytes = FileBytes.saved(network, ElementType.DOUBLE);
             assertThat(FileBytes.header(bytes).length() % 8).isZero();
