@@ -45,6 +45,10 @@ class DeclarationErrorsTest {
                         "[InputsOutOfRange] inputs = -2147483648" + ofInputs,
                         "inputs = <<Integer.MIN_VALUE>>, layers = @Layer(units = 1), loss = Loss.HUBER"),
                 inValues(
+                        "a dense layer without units",
+                        "[UnitsMissing] A dense layer needs units; add units = ....",
+                        "inputs = 1, layers = <<@Layer>>, loss = Loss.HUBER"),
+                inValues(
                         "no units in the only layer",
                         "[UnitsOutOfRange] units = 0" + ofUnits,
                         "inputs = 1, layers = @Layer(units = <<0>>), loss = Loss.HUBER"),
@@ -171,7 +175,6 @@ class DeclarationErrorsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
                     a number for weights  | inputs = 1, layers = @Layer(units = 1), weights = 1
-                    no units              | inputs = 1, layers = @Layer, loss = Loss.HUBER
                     unknown activation    | inputs = 1, layers = @Layer(units = 1, activation = Activation.FOO), loss = Loss.HUBER
                     unknown loss          | inputs = 1, layers = @Layer(units = 1), loss = Loss.FOO
                     unknown unrolling     | inputs = 1, layers = @Layer(units = 1), loss = Loss.HUBER, unroll = Foo.FULL

@@ -104,7 +104,7 @@ class FormulaErrorsTest {
     static Stream<String> tooLarge() {
         return Stream.of(
                 "z + ".repeat(2_499) + "z  +",
-                "z + ".repeat(400) + "z",
+                "z + ".repeat(499) + "z",
                 "(".repeat(1_000) + "z" + ")".repeat(1_000),
                 "(".repeat(900) + "z" + ")".repeat(900),
                 "-".repeat(1_000) + "z",

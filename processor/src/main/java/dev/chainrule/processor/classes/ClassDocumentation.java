@@ -14,6 +14,7 @@ import dev.chainrule.processor.network.ActivationFunction;
 import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.network.Part;
 import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.notation.TextRenderer;
 import dev.chainrule.processor.schedule.Unrolling;
@@ -42,8 +43,7 @@ final class ClassDocumentation {
         lines.addAll(layers(network));
         lines.addAll(titled("  Loss, for the targets t_j", ForwardPass.loss(network)));
         lines.add("");
-        lines.add(
-                "  w1_k_j leads from unit k of layer 0 to unit j of layer 1; delta1_j = dE/dz1_j; dE_da1_j = dE/da1_j");
+        lines.add(notation(network, true));
         lines.addAll(noteOnLoops(network));
         lines.add("");
         lines.add("  Where the parameters are stored, and their derivatives in a gradient");
@@ -72,7 +72,7 @@ final class ClassDocumentation {
         lines.add("<pre>");
         lines.addAll(layers(network));
         lines.add("");
-        lines.add("  w1_k_j leads from unit k of layer 0 to unit j of layer 1");
+        lines.add(notation(network, false));
         lines.addAll(noteOnLoops(network));
         array.ifPresent(storage -> {
             lines.add("");
@@ -86,13 +86,54 @@ final class ClassDocumentation {
     private static List<String> layers(Network network) {
         List<String> lines = new ArrayList<>();
         lines.add("  Layer 0, the input: x_k for k = 0 .. " + (network.inputs() - 1));
+        for (Part part : network.parts()) {
+            if (!part.name().isEmpty()) {
+                lines.add("    " + part.name() + ": x_" + part.first() + what(part));
+            }
+        }
         for (Section section : ForwardPass.of(network)) {
-            Layer layer = network.layer(section.layer());
-            String title = "  Layer " + section.layer() + ", " + layer.units() + " " + kind(layer)
-                    + (layer.units() == 1 ? "unit" : "units") + (layer.bias() ? "" : ", no bias");
-            lines.addAll(titled(title, section));
+            lines.addAll(titled("  " + (section.layer() == 0 ? section.title() : title(network, section)), section));
         }
         return lines;
+    }
+
+    private static String what(Part part) {
+        if (part.isCategory()) {
+            return ", one of the categories " + part.firstCategory() + " to "
+                    + (part.firstCategory() + part.categories() - 1);
+        }
+        return part.size() == 1 ? "" : " to x_" + (part.first() + part.size() - 1);
+    }
+
+    /** {@code Layer 2, 4 tanh units}; in a graph with its name, its kind and what it reads. */
+    private static String title(Network network, Section section) {
+        Layer layer = network.layer(section.layer());
+        List<String> words = new ArrayList<>(List.of(section.title()));
+        if (!layer.name().isEmpty()) {
+            words.add(layer.name());
+        }
+        if (!network.isChain()) {
+            String kind = layer.isDense()
+                    ? ""
+                    : (layer.inverse() ? "inverse " : "") + layer.kind().name().toLowerCase(Locale.ROOT) + " ";
+            words.add(kind + "of " + layer.sources().stream().map(network::name).collect(Collectors.joining(" and ")));
+        }
+        words.add(layer.units() + " " + kind(layer) + (layer.units() == 1 ? "unit" : "units"));
+        if (layer.weightsOf() > 0) {
+            words.add("weights of " + network.name(layer.weightsOf()));
+        } else if (layer.isDense() && !layer.bias()) {
+            words.add("no bias");
+        }
+        return String.join(", ", words);
+    }
+
+    /** What the names of weights and derivatives mean. */
+    private static String notation(Network network, boolean isTrainable) {
+        String weights = network.isChain()
+                ? "  w1_k_j leads from unit k of layer 0 to unit j of layer 1"
+                : "  w1_k_j leads from unit k of what layer 1 reads to its unit j; w1_k2_j is that of k + 2";
+        return weights
+                + (isTrainable ? "; delta1_j = dE/dz1_j" + (network.isChain() ? "; dE_da1_j = dE/da1_j" : "") : "");
     }
 
     /** The name of an activation; a formula is among the equations. */
@@ -134,10 +175,12 @@ final class ClassDocumentation {
             Layer layer = network.layer(number);
             int weights = storage.firstParameter(number);
             int bias = weights + storage.weights(layer);
-            int end = layer.bias() ? bias + layer.units() : bias;
-            lines.add("    [" + weights + "] to [" + (end - 1) + "]: w" + number + "_k_j at ["
-                    + sum(weights, layer.units() == 1 ? "k" : storage.rowLength(layer.units()) + " * k + j") + "]"
-                    + (layer.bias() ? ", b" + number + "_j at [" + sum(bias, "j") + "]" : ""));
+            int end = layer.biases() > 0 ? bias + layer.units() : bias;
+            if (layer.ownsWeights()) {
+                lines.add("    [" + weights + "] to [" + (end - 1) + "]: w" + number + "_k_j at ["
+                        + sum(weights, layer.units() == 1 ? "k" : storage.rowLength(layer.units()) + " * k + j") + "]"
+                        + (layer.bias() ? ", b" + number + "_j at [" + sum(bias, "j") + "]" : ""));
+            }
             for (Map.Entry<String, Double> letter : layer.activation().letters().entrySet()) {
                 Symbol first = new Symbol(Quantity.TRAINABLE, number, letter.getKey(), List.of(new Index.Unit(0)));
                 int from = ((Place.Element) storage.place(first)).constant();
@@ -145,7 +188,21 @@ final class ClassDocumentation {
                         + letter.getKey() + "_j at [" + sum(from, "j") + "], at first " + letter.getValue());
             }
         }
+        for (int number = 1; number <= network.depth(); number++) {
+            Layer layer = network.layer(number);
+            if (layer.constantsCount() > 0) {
+                int shift = constant(storage, Quantity.SHIFT, number);
+                int scale = constant(storage, Quantity.SCALE, number);
+                lines.add("    constants [" + shift + "] to [" + (scale + layer.units() - 1) + "]: shift" + number
+                        + "_j at [" + sum(shift, "j") + "], scale" + number + "_j at [" + sum(scale, "j") + "]");
+            }
+        }
         return lines;
+    }
+
+    /** Where the first of the shifts or scales of a layer is stored. */
+    private static int constant(Storage storage, Quantity quantity, int layer) {
+        return ((Place.Element) storage.place(Symbol.at(quantity, layer, 0))).constant();
     }
 
     private static String sum(int offset, String index) {

@@ -58,28 +58,27 @@ final class DescriptionFields {
         String call = CONTINUED + "NetworkDescription.of(" + arguments + ");";
         String form = call.length() <= ClassFrame.WIDTH ? "$>$>\n$T.of($L)$<$<" : "$T.of($>$>\n$L)$<$<";
         fields.add(FieldSpec.builder(DESCRIPTION, "DESCRIPTION", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer(form, DESCRIPTION, arguments(arguments))
+                .initializer(form, DESCRIPTION, naming(arguments))
                 .build());
         return fields;
     }
 
-    /** With the type that they name, where they name one. */
-    private static CodeBlock arguments(String arguments) {
-        int kind = arguments.indexOf("TargetKind.");
-        return kind < 0
-                ? CodeBlock.of("$L", arguments)
-                : CodeBlock.of(
-                        "$L$T$L",
-                        arguments.substring(0, kind),
-                        runtime("TargetKind"),
-                        arguments.substring(kind + "TargetKind".length()));
+    /** Code with the type TargetKind in it, which has to be imported. */
+    private static CodeBlock naming(String code) {
+        CodeBlock.Builder block = CodeBlock.builder();
+        String[] parts = code.split("TargetKind(?=\\.)");
+        block.add("$L", parts[0]);
+        for (int i = 1; i < parts.length; i++) {
+            block.add("$T$L", runtime("TargetKind"), parts[i]);
+        }
+        return block.build();
     }
 
     private static FieldSpec array(String element, String name, List<String> values) {
         String declaration = "    private static final " + element + "[] " + name + " = ";
         return FieldSpec.builder(
                         ArrayTypeName.of(runtime(element)), name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer("$L", ArrayInitializer.of(declaration, values))
+                .initializer(naming(ArrayInitializer.of(declaration, values)))
                 .build();
     }
 
@@ -99,8 +98,7 @@ final class DescriptionFields {
 
     private String output(Output output) {
         return "new " + name("OutputDescription") + "(\"" + network.name(output.layer()) + "\", \""
-                + loss(output).text() + "\", " + output.weight() + ", " + name("TargetKind") + "."
-                + targetKind(output) + ")";
+                + loss(output).text() + "\", " + output.weight() + ", TargetKind." + targetKind(output) + ")";
     }
 
     /** {@code new LayerDescription(2, "TANH", "tanh(z)", true)}, with a line for the arguments, or each, where they are long. */

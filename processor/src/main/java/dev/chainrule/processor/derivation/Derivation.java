@@ -46,15 +46,26 @@ public record Derivation(
         List<Section> forward = ForwardPass.of(network);
         List<Section> loss = network.isTrainable() ? List.of(lossOf.apply(network)) : List.of();
         List<Section> all = then(forward, loss);
+        List<Section> byParameters = Reverse.of(all, Quantity::isParameter);
         return new Derivation(
                 network,
                 forward,
                 ForwardPass.output(network),
                 ForwardPass.activations(network),
                 loss,
-                Reverse.of(all, Quantity::isParameter),
-                Reverse.of(all, Quantity.INPUT::equals),
+                byParameters,
+                beside(byParameters, Reverse.of(all, Quantity.INPUT::equals)),
                 Paths.of(all));
+    }
+
+    /** Sections with names of their own where others of the same name differ, which lead to other derivatives. */
+    private static List<Section> beside(List<Section> others, List<Section> sections) {
+        return sections.stream()
+                .map(section -> others.stream()
+                                .anyMatch(other -> other.name().equals(section.name()) && !other.equals(section))
+                        ? new Section(section.name() + "ByInput", section.title(), section.layer(), section.blocks())
+                        : section)
+                .toList();
     }
 
     private static List<Section> then(List<Section> first, List<Section> second) {

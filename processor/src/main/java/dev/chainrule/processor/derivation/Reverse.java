@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Backpropagation, over any graph of equations: from the last to the first, what E changes by with the left side of an
@@ -237,7 +238,7 @@ final class Reverse {
         if (equation.right() instanceof WeightedSum) {
             // Its own variables stay, as one of the reader's may have the name of that of the sum
             spread(over, equation, equation.left().adjoint());
-        } else if (indices.stream().allMatch(Index.Variable.class::isInstance)) {
+        } else if (isOfAll(indices, adjoint.units())) {
             Equation renamed = equation;
             for (int i = 0; i < indices.size(); i++) {
                 renamed = renamed.at(
@@ -252,6 +253,13 @@ final class Reverse {
             }
             spread(over, equation, value);
         }
+    }
+
+    /** Whether variables go through all units. */
+    private static boolean isOfAll(List<Index> indices, List<Index.Variable> units) {
+        return IntStream.range(0, units.size())
+                .allMatch(i -> indices.get(i) instanceof Index.Variable variable
+                        && variable.size() == units.get(i).size());
     }
 
     /** The derivative of E by the left side: its symbol where it is needed more than once, or is a sum. */
@@ -280,13 +288,15 @@ final class Reverse {
         // Stable: those of the loss come before the others
         inOrder.sort(Comparator.comparing(term -> term.reader() != loss));
         List<Expression> values = new ArrayList<>();
+        Set<Integer> labels = new HashSet<>();
         for (Term term : inOrder) {
             if (term.isSum()) {
                 // Over the reader's variables, as one of the units may have the name of that of the sum
-                String label = "w" + term.reader().layer() + "x" + values.size();
+                int reader = term.reader().layer();
+                String label = "from" + reader + (labels.add(reader) ? "" : "x" + values.size());
                 List<Index.Variable> own = variables(term.of());
-                Symbol of = new Symbol(
-                        name.quantity(), name.layer(), label, term.of().indices());
+                Quantity quantity = name.quantity().isGradient() ? Quantity.ERROR_BY_ACTIVATION : name.quantity();
+                Symbol of = new Symbol(quantity, name.layer(), label, term.of().indices());
                 add(deltas, own, new Equation(of, term.value()));
                 values.add(renamed(new Term(of, of, true, term.reader(), ""), units)
                         .value());

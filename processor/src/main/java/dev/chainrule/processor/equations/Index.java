@@ -5,6 +5,11 @@ public sealed interface Index {
     /** As it stands in a name: {@code 3} or {@code j}. */
     String text();
 
+    /** Its number: {@code 3}, {@code j} or {@code j + 2}. */
+    default String value() {
+        return text();
+    }
+
     /** This index, with {@code index} put in for {@code variable}. */
     Index at(Variable variable, Index index);
 
@@ -52,6 +57,11 @@ public sealed interface Index {
         @Override
         public String text() {
             return variable.name() + by;
+        }
+
+        @Override
+        public String value() {
+            return variable.name() + " + " + by;
         }
 
         @Override

@@ -228,7 +228,7 @@ public class JavaRenderer extends InfixRenderer {
         if (expression instanceof Expression.MultiplyAdd sum) {
             return "fma(" + render(sum.left()) + ", " + render(sum.right()) + ", " + render(sum.addend()) + ")";
         } else if (expression instanceof Expression.Same same) {
-            return "(" + same.left().text() + " == " + same.right().text() + " ? 1 : 0)";
+            return "(" + same.left().value() + " == " + same.right().value() + " ? 1 : 0)";
         } else if (expression instanceof Expression.Chain chain) {
             return cast(chain)
                     + chain.operands().stream()

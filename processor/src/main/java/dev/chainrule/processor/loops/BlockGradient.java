@@ -10,8 +10,10 @@ import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.schedule.Limits;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a block of records adds to the gradient, each record after those before it. */
 final class BlockGradient {
@@ -22,7 +24,7 @@ final class BlockGradient {
     /** The derivatives by the weights of a layer, a row of them at a time where rows are wide. */
     static List<Statement> byWeights(
             Index.Variable row, Index.Variable column, Symbol left, Expression.Product product) {
-        Statement sideBySide = Statement.Loop.over(row, byParameters(column, left, product.operands()));
+        Statement sideBySide = Statement.Loop.over(row, byParameters(column, left, List.of(product.operands())));
         if (column.size() < Limits.LANES) {
             return List.of(sideBySide);
         }
@@ -95,54 +97,75 @@ final class BlockGradient {
         return statements;
     }
 
-    /** Derivatives by some parameters side by side, added up over the records. */
-    static List<Statement> byParameters(Index.Variable over, Symbol left, List<Expression> factors) {
+    /** The derivatives by parameters that several layers have, each of which adds a product a record. */
+    static List<Statement> byShared(List<Index.Variable> over, Symbol left, List<Expression> products) {
+        List<List<Expression>> factors = products.stream()
+                .map(product -> product instanceof Expression.Product ? product.operands() : List.of(product))
+                .toList();
+        Index.Variable last = over.get(over.size() - 1);
+        List<Statement> sums = byParameters(last, left, factors);
+        return over.size() == 1 ? sums : List.of(Statement.Loop.over(over.get(0), sums));
+    }
+
+    /**
+     * Derivatives by some parameters side by side, added up over the records.
+     *
+     * @param products what is added for each record, by its factors
+     */
+    static List<Statement> byParameters(Index.Variable over, Symbol left, List<List<Expression>> products) {
         List<Statement> statements = new ArrayList<>();
         int end = over.size() - over.size() % Limits.SUMS;
         if (end > Limits.SUMS) {
             statements.add(
-                    Statement.Loop.inSteps(over, end, Limits.SUMS, added(over, over, Limits.SUMS, left, factors)));
+                    Statement.Loop.inSteps(over, end, Limits.SUMS, added(over, over, Limits.SUMS, left, products)));
         } else {
             end = 0;
         }
         for (int first = end; first < over.size(); first += Limits.SUMS) {
             int count = Math.min(Limits.SUMS, over.size() - first);
-            statements.addAll(added(over, new Index.Unit(first), count, left, factors));
+            statements.addAll(added(over, new Index.Unit(first), count, left, products));
         }
         return statements;
     }
 
     private static List<Statement> added(
-            Index.Variable over, Index first, int count, Symbol left, List<Expression> factors) {
+            Index.Variable over, Index first, int count, Symbol left, List<List<Expression>> products) {
         List<Statement> additions = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Index index = first.plus(i);
-            Expression[] values =
-                    factors.stream().map(factor -> factor.at(over, index)).toArray(Expression[]::new);
-            additions.add(Statement.added(left.at(over, index), Expression.product(values)));
+            for (List<Expression> factors : products) {
+                Expression[] values =
+                        factors.stream().map(factor -> factor.at(over, index)).toArray(Expression[]::new);
+                additions.add(Statement.added(left.at(over, index), Expression.product(values)));
+            }
         }
         return added(additions);
     }
+
     /** Some derivatives side by side, in local variables for all records. */
     static List<Statement> added(List<Statement> additions) {
         List<Statement> statements = new ArrayList<>();
         List<Statement> body = new ArrayList<>(Blocks.loads(additions, false));
-        List<Statement> results = new ArrayList<>();
+        Set<Symbol> sums = new LinkedHashSet<>();
         for (Statement addition : additions) {
-            if (addition instanceof Statement.AddProductTo product) {
-                statements.add(new Statement.LoadGradient(product.symbol()));
-                body.add(new Statement.Assign(
-                        product.symbol(),
-                        new Expression.MultiplyAdd(product.left(), product.right(), product.symbol())));
-                results.add(new Statement.StoreGradient(product.symbol()));
-            } else if (addition instanceof Statement.AddTo sum) {
-                statements.add(new Statement.LoadGradient(sum.symbol()));
-                body.add(new Statement.Add(sum.symbol(), sum.right()));
-                results.add(new Statement.StoreGradient(sum.symbol()));
-            }
+            Symbol sum = symbol(addition);
+            sums.add(sum);
+            body.add(
+                    addition instanceof Statement.AddProductTo product
+                            ? new Statement.Assign(
+                                    sum, new Expression.MultiplyAdd(product.left(), product.right(), sum))
+                            : new Statement.Add(sum, ((Statement.AddTo) addition).right()));
         }
+        sums.forEach(sum -> statements.add(new Statement.LoadGradient(sum)));
         statements.add(Blocks.forEachRecord(body));
-        statements.addAll(results);
+        sums.forEach(sum -> statements.add(new Statement.StoreGradient(sum)));
         return statements;
+    }
+
+    /** What a statement adds to. */
+    static Symbol symbol(Statement addition) {
+        return addition instanceof Statement.AddProductTo product
+                ? product.symbol()
+                : ((Statement.AddTo) addition).symbol();
     }
 }

@@ -15,8 +15,10 @@ import dev.chainrule.processor.rewrite.Copies;
 import dev.chainrule.processor.rewrite.SplitSums;
 import dev.chainrule.processor.schedule.Limits;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -47,7 +49,7 @@ final class Blocks {
         statements.add(new Statement.Heading(section));
         if (isLooped) {
             for (Block block : SplitSums.of(Copies.leftOut(section, exported))) {
-                block.equations().forEach(equation -> statements.addAll(blocks.looped(block.over(), equation)));
+                statements.addAll(blocks.looped(block));
             }
         } else {
             statements.addAll(blocks.writtenOut(StraightLine.of(section, Limits.SHORT_SUM)));
@@ -90,9 +92,14 @@ final class Blocks {
             statements.add(rowByRow(functions));
         }
         statements.addAll(recordByRecord(after, exported));
-        for (int from = 0; from < additions.size(); from += Limits.SUMS) {
-            statements.addAll(
-                    BlockGradient.added(additions.subList(from, Math.min(from + Limits.SUMS, additions.size()))));
+        // What is added to a derivative that several layers have stays together, record by record
+        Map<Symbol, List<Statement>> sums = additions.stream()
+                .collect(Collectors.groupingBy(BlockGradient::symbol, LinkedHashMap::new, Collectors.toList()));
+        List<List<Statement>> all = List.copyOf(sums.values());
+        for (int from = 0; from < all.size(); from += Limits.SUMS) {
+            statements.addAll(BlockGradient.added(all.subList(from, Math.min(from + Limits.SUMS, all.size())).stream()
+                    .flatMap(List::stream)
+                    .toList()));
         }
         return statements;
     }
@@ -157,6 +164,20 @@ final class Blocks {
         return defined;
     }
 
+    private List<Statement> looped(Block block) {
+        Map<Symbol, List<Equation>> byLeft = block.equations().stream()
+                .collect(Collectors.groupingBy(Equation::left, LinkedHashMap::new, Collectors.toList()));
+        List<Statement> statements = new ArrayList<>();
+        byLeft.forEach((left, equations) -> statements.addAll(
+                equations.size() == 1
+                        ? looped(block.over(), equations.get(0))
+                        : BlockGradient.byShared(
+                                block.over(),
+                                left,
+                                equations.stream().map(Equation::right).toList())));
+        return statements;
+    }
+
     private List<Statement> looped(List<Index.Variable> over, Equation equation) {
         Symbol left = equation.left();
         if (equation.right() instanceof WeightedSum sum && !over.isEmpty()) {
@@ -166,7 +187,7 @@ final class Blocks {
             return BlockGradient.byWeights(over.get(0), over.get(1), left, product);
         }
         if (left.quantity().isGradient()) {
-            return BlockGradient.byParameters(over.get(0), left, List.of(equation.right()));
+            return BlockGradient.byParameters(over.get(0), left, List.of(List.of(equation.right())));
         }
         if (!over.isEmpty() && Functions.isInVectors(equation.right())) {
             return List.of(Functions.values(left, equation.right(), over, RECORD, COUNT.name()));

@@ -72,19 +72,19 @@ final class Loops {
         Expression right = equation.right();
         if (right instanceof Expression.WeightedSum sum) {
             return over.isEmpty()
-                    ? accumulated(left, sum.start(), loop(sum.over(), multiplyAdd(left, sum)))
+                    ? accumulated(left, sum.start(), List.of(loop(sum.over(), multiplyAdd(left, sum))))
                     : Tiles.sums(over.get(0), left, sum, rowLength);
         }
         if (left.quantity() == Quantity.ERROR_BY_WEIGHT && right instanceof Expression.Product product) {
             return Tiles.gradient(over.get(0), over.get(1), left, product);
         }
-        if (right instanceof Expression.SumOver sum) {
-            return nest(over, accumulated(left, Expression.NOTHING, additions(left, sum)));
+        if (right instanceof Expression.SumOver || StraightLine.isOfPaths(right)) {
+            return nest(over, accumulated(left, Expression.NOTHING, additions(left, right)));
         }
         if (right instanceof Expression.Quotient mean && mean.left() instanceof Expression.SumOver sum) {
             List<Statement> statements = new ArrayList<>();
             statements.add(new Statement.Define(left, Expression.NOTHING, true));
-            statements.add(additions(left, sum));
+            statements.addAll(additions(left, sum));
             statements.add(new Statement.Assign(left, new Expression.Quotient(left, mean.right())));
             if (exported.test(left)) {
                 statements.add(result(left, left));
@@ -93,7 +93,7 @@ final class Loops {
         }
         if (right instanceof Expression.MaximumOver maximum) {
             Statement step = new Statement.Assign(left, call(Rule.MAX, left, maximum.term()));
-            return accumulated(left, maximum.term().at(maximum.over(), 0), loop(maximum.over(), step));
+            return accumulated(left, maximum.term().at(maximum.over(), 0), List.of(loop(maximum.over(), step)));
         }
         if (over.isEmpty()) {
             return define(left, right);
@@ -109,18 +109,22 @@ final class Loops {
         return new Statement.Assign(left, new Expression.MultiplyAdd(sum.left(), sum.right(), left));
     }
 
-    private static Statement additions(Symbol left, Expression.SumOver sum) {
-        Statement body = sum.term() instanceof Expression.SumOver inner
-                ? additions(left, inner)
-                : new Statement.Add(left, sum.term());
-        return loop(sum.over(), body);
+    private static List<Statement> additions(Symbol left, Expression term) {
+        if (term instanceof Expression.SumOver sum) {
+            return List.of(Statement.Loop.over(sum.over(), additions(left, sum.term())));
+        } else if (StraightLine.isOfPaths(term)) {
+            return term.operands().stream()
+                    .flatMap(operand -> additions(left, operand).stream())
+                    .toList();
+        }
+        return List.of(new Statement.Add(left, term));
     }
 
     /** A sum in a local variable, and what becomes of it. */
-    private List<Statement> accumulated(Symbol left, Expression start, Statement loop) {
+    private List<Statement> accumulated(Symbol left, Expression start, List<Statement> loops) {
         List<Statement> statements = new ArrayList<>();
         statements.add(new Statement.Define(left, start, true));
-        statements.add(loop);
+        statements.addAll(loops);
         if (!left.indices().isEmpty() || exported.test(left)) {
             statements.add(result(left, left));
         }

@@ -3,6 +3,7 @@ package dev.chainrule.processor.loops;
 import dev.chainrule.processor.code.Argument;
 import dev.chainrule.processor.code.BytecodeSize;
 import dev.chainrule.processor.code.FrozenStorage;
+import dev.chainrule.processor.code.Loads;
 import dev.chainrule.processor.code.MemoryUse;
 import dev.chainrule.processor.code.MethodBody;
 import dev.chainrule.processor.code.Operation;
@@ -303,13 +304,14 @@ public final class Lowering {
     }
 
     private Routine routine(String name, List<Section> sections, RecordAccess access, List<Statement> choices) {
-        List<Statement> body = usesVectors
-                ? choices
-                : choices.stream()
-                        .flatMap(statement -> statement instanceof Statement.Either either
-                                ? either.otherwise().stream()
-                                : Stream.of(statement))
-                        .toList();
+        List<Statement> body = Loads.once(
+                usesVectors
+                        ? choices
+                        : choices.stream()
+                                .flatMap(statement -> statement instanceof Statement.Either either
+                                        ? either.otherwise().stream()
+                                        : Stream.of(statement))
+                                .toList());
         Set<Argument> arguments = EnumSet.noneOf(Argument.class);
         boolean usesParameters = false;
         boolean returnsError = false;

@@ -47,8 +47,8 @@ final class StraightLine {
         } else if (equation.right() instanceof Expression.Quotient mean
                 && mean.left() instanceof Expression.SumOver sum) {
             mean(left, terms(sum), mean.right());
-        } else if (equation.right() instanceof Expression.SumOver sum) {
-            sum(left, terms(sum));
+        } else if (equation.right() instanceof Expression.SumOver || isOfPaths(equation.right())) {
+            sum(left, terms(equation.right()));
         } else if (equation.right() instanceof Expression.MaximumOver maximum) {
             maximum(left, maximum);
         } else {
@@ -147,14 +147,26 @@ final class StraightLine {
 
     /** A sum of sums is one sum, the inner variable running fastest. */
     private static List<Expression> terms(Expression expression) {
-        if (!(expression instanceof Expression.SumOver sum)) {
-            return List.of(expression);
-        }
         List<Expression> terms = new ArrayList<>();
-        for (int number = 0; number < sum.over().size(); number++) {
-            terms.addAll(terms(sum.term().at(sum.over(), number)));
+        if (expression instanceof Expression.SumOver sum) {
+            for (int number = 0; number < sum.over().size(); number++) {
+                terms.addAll(terms(sum.term().at(sum.over(), number)));
+            }
+        } else if (isOfPaths(expression)) {
+            expression.operands().forEach(operand -> terms.addAll(terms(operand)));
+        } else {
+            terms.add(expression);
         }
         return terms;
+    }
+
+    /** Whether an expression is a sum of several ways to the loss, each of which may be a sum over units. */
+    static boolean isOfPaths(Expression expression) {
+        return expression instanceof Expression.Sum sum
+                && sum.operands().stream()
+                        .anyMatch(operand -> operand instanceof Expression.SumOver
+                                || operand instanceof Expression.Chain
+                                || isOfPaths(operand));
     }
 
     private void result(Symbol left, Expression value) {

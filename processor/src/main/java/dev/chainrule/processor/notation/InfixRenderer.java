@@ -95,7 +95,7 @@ public abstract class InfixRenderer {
         } else if (expression instanceof Expression.Constant constant) {
             return number(constant.value());
         } else if (expression instanceof Expression.Number number) {
-            return number.index().text() + (number.plus() == 0 ? "" : plus() + number.plus());
+            return number.index().value() + (number.plus() == 0 ? "" : plus() + number.plus());
         } else if (expression instanceof Expression.Call call) {
             return call(call);
         } else if (expression instanceof Expression.Sum sum) {

@@ -86,7 +86,7 @@ public final class TextRenderer extends InfixRenderer {
         } else if (expression instanceof Expression.Letter letter) {
             return letter.name();
         } else if (expression instanceof Expression.Same same) {
-            return "[" + same.left().text() + " = " + same.right().text() + "]";
+            return "[" + same.left().value() + " = " + same.right().value() + "]";
         }
         throw new IllegalArgumentException("No text for " + expression);
     }

@@ -108,7 +108,7 @@ public final class JavaScriptRenderer extends InfixRenderer {
             }
             return product.toString();
         } else if (expression instanceof Expression.Same same) {
-            return "(" + same.left().text() + " === " + same.right().text() + " ? 1 : 0)";
+            return "(" + same.left().value() + " === " + same.right().value() + " ? 1 : 0)";
         }
         throw new IllegalArgumentException("No JavaScript for " + expression);
     }

@@ -30,9 +30,6 @@ import javax.lang.model.element.TypeElement;
 
 /** Checks a declaration; finds as many problems as there are mistakes. */
 public final class NetworkValidation {
-    /** The longest array that every JVM can make. */
-    private static final int MOST_PARAMETERS = Integer.MAX_VALUE - 8;
-
     /** Words that are identifiers, but not names for a type. */
     private static final Set<String> NOT_FOR_TYPES = Set.of("permits", "record", "sealed", "var", "yield");
 
@@ -326,13 +323,6 @@ public final class NetworkValidation {
     private Optional<Network> network() {
         Wiring wiring = new Wiring(declaration, functions, problems);
         wiring.read();
-        if (wiring.parameters() > MOST_PARAMETERS) {
-            report(
-                    declaration.layers(),
-                    "TooManyParameters",
-                    "The layers have " + number(wiring.parameters()) + " parameters; an array holds at most "
-                            + number(MOST_PARAMETERS) + ".");
-        }
         if (!problems.isEmpty()) {
             return Optional.empty();
         }

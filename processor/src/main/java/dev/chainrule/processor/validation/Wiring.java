@@ -23,6 +23,9 @@ import java.util.Set;
 
 /** Checks what reads what: from the declared parts, layers and outputs to those of a network. */
 final class Wiring {
+    /** The longest array that every JVM can make. */
+    private static final int MOST_PARAMETERS = Integer.MAX_VALUE - 8;
+
     private final NetworkDeclaration declaration;
     private final List<ActivationFunction> functions;
     private final List<Problem> problems;
@@ -92,11 +95,6 @@ final class Wiring {
     /** The number of the layer that an output is of. */
     int number(OutputDeclaration output) {
         return numbers.get(output.layer().value());
-    }
-
-    /** The parameters of all layers. */
-    long parameters() {
-        return parameters;
     }
 
     private void part(PartDeclaration part, int size, int categories) {
@@ -200,6 +198,13 @@ final class Wiring {
         long ofUnit = (layer.ownsWeights() ? inputs + (bias ? 1L : 0) : 0)
                 + layer.activation().letters().size();
         parameters += ofUnit * units;
+        if (parameters > MOST_PARAMETERS && problems.isEmpty()) {
+            report(
+                    declaration.layers(),
+                    "TooManyParameters",
+                    "Layers 1 to " + number + " have " + number(parameters) + " parameters; an array holds at most "
+                            + number(MOST_PARAMETERS) + ".");
+        }
         constants += layer.constantsCount();
         sources.putIfAbsent(name, List.of(Source.layer(number, units)));
         numbers.putIfAbsent(name, number);

@@ -146,9 +146,27 @@ public final class Compiled {
 
     /** Compiles networks with formulas, without pages unless an option asks for them. */
     public static Compiled ofFormulas(Processor processor, Collection<FormulaNetwork> networks, String... options) {
-        List<JavaFileObject> files = networks.stream()
-                .map(network -> JavaFileObjects.forSourceString(network.declarationName(), network.declaration()))
-                .toList();
+        return ofFiles(
+                processor,
+                networks.stream()
+                        .map(network ->
+                                JavaFileObjects.forSourceString(network.declarationName(), network.declaration()))
+                        .toList(),
+                options);
+    }
+
+    /** Compiles graphs, without pages unless an option asks for them. */
+    public static Compiled ofGraphs(Processor processor, Collection<GraphNetwork> networks, String... options) {
+        return ofFiles(
+                processor,
+                networks.stream()
+                        .map(network ->
+                                JavaFileObjects.forSourceString(network.declarationName(), network.declaration()))
+                        .toList(),
+                options);
+    }
+
+    private static Compiled ofFiles(Processor processor, List<JavaFileObject> files, String... options) {
         List<String> all = new ArrayList<>(List.of(options));
         if (!all.contains("-Achainrule.page=true")) {
             all.add("-Achainrule.page=false");
@@ -232,6 +250,14 @@ public final class Compiled {
     /** A network with formulas, of the caller's parameters. */
     public TrainableNetwork instance(FormulaNetwork network, double[] parameters) {
         return instance(network.declarationName() + "Network", new Class<?>[] {double[].class}, parameters);
+    }
+
+    /** A graph of the caller's numbers; of its own parameters and constants where there are no constants. */
+    public TrainableNetwork instance(GraphNetwork network, double[] parameters, double[] constants) {
+        String className = network.declarationName() + "Network";
+        return constants.length == 0
+                ? instance(className, new Class<?>[] {double[].class}, parameters)
+                : instance(className, new Class<?>[] {double[].class, double[].class}, parameters, constants);
     }
 
     /** The frozen class of a topology. */

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -67,6 +68,26 @@ public final class Golden {
         public String toString() {
             return name + ": " + declared();
         }
+    }
+
+    /** A graph, and records from 60-digit arithmetic. */
+    public record GoldenGraph(GraphNetwork declared, double[] parameters, double[] constants, List<Case> cases) {
+        @Override
+        public String toString() {
+            return declared.name();
+        }
+    }
+
+    private record GraphNumbers(double[] parameters, double[] constants, List<Case> cases) {}
+
+    /** All graphs of {@code graphs.json}. */
+    public static List<GoldenGraph> graphs() {
+        GraphNetwork.Read[] networks = read("graphs.json", GraphNetwork.Read[].class);
+        GraphNumbers[] numbers = read("graphs.json", GraphNumbers[].class);
+        return IntStream.range(0, networks.length)
+                .mapToObj(i -> new GoldenGraph(
+                        networks[i].declared(), numbers[i].parameters(), numbers[i].constants(), numbers[i].cases()))
+                .toList();
     }
 
     /** One layer, with a formula or an activation. */
