@@ -1,26 +1,29 @@
 package dev.chainrule.runtime.drawing;
 
+import dev.chainrule.runtime.NetworkDescription;
 import dev.chainrule.runtime.ParameterLayout;
 import dev.chainrule.runtime.TrainableNetwork;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
  * A number for every unit of a network and one for every parameter.
  *
  * @param layout where each parameter stands
- * @param units one number a unit, layer after layer, the inputs first
+ * @param units one number a unit, layer after layer, those of the input first; null for layers whose numbers are not known
  * @param parameters one number a parameter
  */
 record Numbers(ParameterLayout layout, double[][] units, double[] parameters) {
     /** Inputs and activations of one record, and the parameters. */
-    static Numbers values(TrainableNetwork network, double[] input) {
+    static Numbers values(TrainableNetwork network, Sources sources, double[] input) {
+        NetworkDescription.checkConstants(network);
         ParameterLayout layout = network.description().layout();
         double[] activations = new double
                 [IntStream.rangeClosed(1, layout.layers()).map(layout::units).sum()];
         network.activations(input, activations);
         double[][] units = new double[layout.layers() + 1][];
-        units[0] = input.clone();
+        units[0] = sources.input(input);
         int from = 0;
         for (int layer = 1; layer < units.length; layer++) {
             units[layer] = Arrays.copyOfRange(activations, from, from + layout.units(layer));
@@ -31,22 +34,34 @@ record Numbers(ParameterLayout layout, double[][] units, double[] parameters) {
 
     /**
      * The derivatives of the error of the record with these values: dE/dx of the inputs, dE/dz of the units, dE/dp of the
-     * parameters.
+     * parameters. They are read from the gradient, which has no dE/dz of layers without weights, or with shared ones.
      */
-    static Numbers gradients(TrainableNetwork network, Numbers values, double[] target) {
-        ParameterLayout layout = network.description().layout();
+    static Numbers gradients(
+            TrainableNetwork network, Sources sources, Numbers values, double[] input, double[] target) {
+        ParameterLayout layout = values.layout;
         double[] gradient = new double[layout.size()];
-        network.backprop(values.units[0], target, gradient);
+        network.backprop(input, target, gradient);
         double[][] units = new double[layout.layers() + 1][];
-        units[0] = new double[network.inputs()];
-        network.inputGradient(values.units[0], target, units[0]);
+        double[] inputGradient = new double[network.inputs()];
+        network.inputGradient(input, target, inputGradient);
+        units[0] = sources.quantities(inputGradient);
         for (int layer = 1; layer < units.length; layer++) {
-            units[layer] = layout.hasBiases(layer)
-                    // z = b + ..., so dE/dz = dE/db.
-                    ? Arrays.copyOfRange(gradient, layout.biasesFrom(layer), layout.lettersFrom(layer))
-                    : byWeights(layout, layer, gradient, values.units[layer - 1]);
+            if (sources.hasWeightsAlone(layer)) {
+                units[layer] = layout.hasBiases(layer)
+                        // z = b + ..., so dE/dz = dE/db.
+                        ? Arrays.copyOfRange(gradient, layout.biasesFrom(layer), layout.lettersFrom(layer))
+                        : byWeights(layout, layer, gradient, values.read(sources, layer));
+            }
         }
         return new Numbers(layout, units, gradient);
+    }
+
+    /** The values that a layer reads, one source after the other. */
+    private double[] read(Sources sources, int layer) {
+        return sources.of(layer).stream()
+                .flatMapToDouble(
+                        source -> Arrays.stream(units[source.layer()], source.first(), source.first() + source.units()))
+                .toArray();
     }
 
     /** {@code dE/dw = dE/dz a}, so dE/dz is dE/dw / a, best for the largest a; NaN where all are 0. */
@@ -60,9 +75,9 @@ record Numbers(ParameterLayout layout, double[][] units, double[] parameters) {
                 .toArray();
     }
 
-    /** The number of the weight from a unit of the layer before to a unit of {@code layer}. */
-    double weight(int layer, int from, int to) {
-        return parameters[layout.weightsFrom(layer) + from * layout.units(layer) + to];
+    /** The number of the weight from a unit of what {@code layer} reads to one of its units. */
+    double weight(int layer, int row, int to) {
+        return parameters[layout.weightsFrom(layer) + row * layout.units(layer) + to];
     }
 
     /** The number of a unit's bias. */
@@ -73,6 +88,7 @@ record Numbers(ParameterLayout layout, double[][] units, double[] parameters) {
     /** The largest absolute number of a unit. */
     double largestUnit() {
         return Arrays.stream(units)
+                .filter(Objects::nonNull)
                 .flatMapToDouble(Arrays::stream)
                 .map(Math::abs)
                 .filter(Double::isFinite)

@@ -23,7 +23,7 @@ import java.util.Optional;
  * <p>An epoch has the scalars {@code epoch/loss}, {@code epoch/validation loss} where there are validation records,
  * {@code epoch/rate} and {@code epoch/gradient norm}, at the epoch's number, from 0, and a histogram of each layer's
  * weights and biases:
- * {@code layer1/weight}, {@code layer1/bias}, ... A step has {@code step/loss}, {@code step/rate} and {@code
+ * {@code layer1/weight}, {@code layer1/bias}, ..., by the layer's name where it has one. A step has {@code step/loss}, {@code step/rate} and {@code
  * step/gradient norm}, at the step's number, from 1.
  *
  * <p>A training writes one file, {@code events.out.tfevents.*}, into the folder, which is made where it is not there; a
@@ -112,14 +112,17 @@ public final class TensorBoard {
             }
             ParameterLayout layout = description.get().layout();
             for (int layer = 1; layer <= layout.layers(); layer++) {
+                String name = description.get().layers().get(layer - 1).name();
                 int biases = layout.biasesFrom(layer);
-                event.histogram("layer" + layer + "/weight", parameters, layout.weightsFrom(layer), biases);
+                if (layout.rows(layer) > 0) {
+                    event.histogram(name + "/weight", parameters, layout.weightsFrom(layer), biases);
+                }
                 if (layout.hasBiases(layer)) {
-                    event.histogram("layer" + layer + "/bias", parameters, biases, layout.lettersFrom(layer));
+                    event.histogram(name + "/bias", parameters, biases, layout.lettersFrom(layer));
                 }
                 int from = layout.lettersFrom(layer);
                 for (String letter : layout.letters(layer)) {
-                    event.histogram("layer" + layer + "/" + letter, parameters, from, from + layout.units(layer));
+                    event.histogram(name + "/" + letter, parameters, from, from + layout.units(layer));
                     from += layout.units(layer);
                 }
             }

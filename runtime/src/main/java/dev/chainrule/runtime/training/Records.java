@@ -118,6 +118,11 @@ public final class Records implements RecordStore {
         return checked(new Records(inputs, inputWidth, targets.clone(), targetWidth, weights));
     }
 
+    /** As many records of the same widths, inputs and weights. */
+    Records withTargets(double[] targets) {
+        return checked(new Records(inputs.clone(), inputWidth, targets, targetWidth, weights));
+    }
+
     /**
      * {@return a copy of some records, with their weights}
      *

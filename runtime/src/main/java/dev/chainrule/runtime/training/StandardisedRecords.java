@@ -30,7 +30,7 @@ final class StandardisedRecords implements RecordStore {
     public void copy(int from, int to, double[] inputs, double[] targets, int row) {
         records.copy(from, to, inputs, targets, row);
         for (int i = row; i < row + to - from; i++) {
-            standardisation.standardise(inputs, i * inputWidth());
+            standardisation.standardise(inputs, targets, i);
         }
     }
 
