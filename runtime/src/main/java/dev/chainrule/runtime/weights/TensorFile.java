@@ -45,6 +45,9 @@ public final class TensorFile implements Closeable {
     /** The longest array that every JVM can make. */
     private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
 
+    /** Of metadata that is not as expected, a message shows so many characters, at most, before those that differ. */
+    private static final int MOST_BEFORE_DIFFERENCE = 120;
+
     private final FileSource source;
     private final Header header;
     private final Map<String, Tensor> tensorsByName;
@@ -147,10 +150,27 @@ public final class TensorFile implements Closeable {
      */
     public void checkMetadata(String key, String expected) throws WeightFileException {
         String found = metadata().get(key);
-        if (!expected.equals(found)) {
-            throw wrong("the metadata " + (found == null ? "has no " + key : "has the " + key + " " + quoted(found))
-                    + "; expected " + quoted(expected));
+        if (found == null) {
+            throw wrong("the metadata has no " + key + "; expected " + quoted(expected));
+        } else if (!expected.equals(found)) {
+            int from = quoteStart(found, expected);
+            throw wrong("the metadata has the " + key + " " + quotedFrom(from, found) + "; expected "
+                    + quotedFrom(from, expected));
         }
+    }
+
+    /** Where the quotes of two texts begin that show where they differ: not at 0 where that is far behind. */
+    private static int quoteStart(String text, String other) {
+        int difference = 0;
+        int length = Math.min(text.length(), other.length());
+        while (difference < length && text.charAt(difference) == other.charAt(difference)) {
+            difference++;
+        }
+        return difference < MOST_BEFORE_DIFFERENCE ? 0 : difference - MOST_BEFORE_DIFFERENCE / 2;
+    }
+
+    private static String quotedFrom(int from, String text) {
+        return quoted((from > 0 ? "..." : "") + text.substring(from));
     }
 
     /**
