@@ -20,9 +20,11 @@ final class Instances {
         }
         for (double constant : network.constants()) {
             if (Double.isNaN(constant)) {
-                throw new IllegalArgumentException("the networks that executors make must have their constants; those of "
-                        + network.getClass().getName() + " are not all set. Give a function that sets them, such as"
-                        + " parameters -> new XorNetwork(parameters, constants)");
+                throw new IllegalArgumentException(
+                        "the networks that executors make must have their constants; those of "
+                                + network.getClass().getName()
+                                + " are not all set. Give a function that sets them, such as"
+                                + " parameters -> new XorNetwork(parameters, constants)");
             }
         }
         return network;

@@ -171,7 +171,8 @@ public final class SparkRecords implements AutoCloseable {
     void checkTargets(List<TargetSlice> asked) {
         if (!asked.isEmpty()) {
             int width = targetWidth;
-            Problem.check(slices.map(slice -> targetProblem(asked, slice, width)).reduce(Problem::first));
+            Problem.check(
+                    slices.map(slice -> targetProblem(asked, slice, width)).reduce(Problem::first));
         }
     }
 

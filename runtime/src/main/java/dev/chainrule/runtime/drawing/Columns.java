@@ -81,6 +81,15 @@ record Columns(int[] sizes, List<int[]> shown, int[] depths, double[] tops, doub
         return shown.get(layer);
     }
 
+    /** How many units would fit into a layer's column, gaps and all, as it is drawn. */
+    int room(int layer) {
+        int room = -1;
+        for (int other = 0; other < depths.length; other++) {
+            room += depths[other] == depths[layer] ? shown.get(other).length + 1 : 0;
+        }
+        return room;
+    }
+
     /** How many units of a layer are not drawn; they are missing in the middle of its units. */
     int missing(int layer) {
         return sizes[layer] - shown.get(layer).length;

@@ -143,7 +143,7 @@ final class Panel {
         }
         int owner = sources.description().weightsOf(layer);
         forEachLine(layer, (source, i, j) -> {
-            int lines = columns.units(source.layer()).length * columns.units(layer).length;
+            int lines = columns.room(source.layer()) * columns.room(layer);
             if (lines <= MOST_LABELS && columns.steps(source.layer(), layer) == 1) {
                 double y = y(source.layer(), i) + LABEL * (y(layer, j) - y(source.layer(), i));
                 int row = sources.into(layer, source, columns.units(source.layer())[i]);
