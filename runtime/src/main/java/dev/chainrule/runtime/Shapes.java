@@ -70,8 +70,8 @@ public final class Shapes {
      */
     public static void checkCategory(String part, double number, int first, int categories) {
         if (!(number >= first && number < first + categories && number == Math.rint(number))) {
-            throw new IllegalArgumentException(part + " is " + number + "; expected a whole number from " + first + " to "
-                    + (first + categories - 1));
+            throw new IllegalArgumentException(part + " is " + number + "; expected a whole number from " + first
+                    + " to " + (first + categories - 1));
         }
     }
 
