@@ -4,8 +4,8 @@ import java.util.Objects;
 
 /**
  * {@code state:8}, or {@code rank:1 of 4 categories from 1}: a part of a network's input, the numbers of a record that
- * follow those of the parts before it. Of categories, the record has the number of one, and the network a unit for each,
- * which is 1 for that one and 0 for the others.
+ * follow those of the parts before it. Of categories, the record has the number of one, and the network a unit for
+ * each, which is 1 for that one and 0 for the others.
  *
  * @param name by which layers read it; empty for the one part of an input that is not told apart
  * @param size how many numbers of a record it is, 1 or more; 1 where it has categories

@@ -5,19 +5,19 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * A layer of a network. Generated classes write {@code new LayerDescription(16, "TANH", "tanh(z)", true)} for a dense layer
- * that reads the one before it, and add what is not so: {@code .named("h").reading("raw", "rank")}.
+ * A layer of a network. Generated classes write {@code new LayerDescription(16, "TANH", "tanh(z)", true)} for a dense
+ * layer that reads the one before it, and add what is not so: {@code .named("h").reading("raw", "rank")}.
  *
  * @param units how many units it has, 1 or more
  * @param activation the name of their activation, as in the annotations, or its formula
  * @param value what the activation makes of the sum z, as {@link Formula#of} reads it; empty where that is not told
- * @param bias whether a bias is added to each sum: the unit's own, or that of the layer whose weights this one has, too; false
- *     for kinds without weights
+ * @param bias whether a bias is added to each sum: the unit's own, or that of the layer whose weights this one has,
+ *     too; false for kinds without weights
  * @param letters the trainable letters of the formula, ascending
  * @param name by which others read it; empty for {@code layer} and its number, {@code layer1} for the first
  * @param kind what it makes of what it reads
- * @param from the names of the layers before it, and of parts of the input, that it reads; empty for the layer before it, or
- *     for the whole input in the first layer
+ * @param from the names of the layers before it, and of parts of the input, that it reads; empty for the layer before
+ *     it, or for the whole input in the first layer
  * @param weightsOf the name of the layer whose weights and biases this one has, too; empty for its own
  * @param inverse whether a layer of kind {@link Kind#SCALE} does the opposite
  */
@@ -151,7 +151,10 @@ public record LayerDescription(
         return kind == Kind.DENSE && weightsOf.isEmpty();
     }
 
-    /** What its units are: {@code 3(TANH)}, {@code 1(SIGMOID, no bias)}, {@code 2(TANH, weights of a)}, {@code ADD 3(RELU)}. */
+    /**
+     * What its units are: {@code 3(TANH)}, {@code 1(SIGMOID, no bias)}, {@code 2(TANH, weights of a)},
+     * {@code ADD 3(RELU)}.
+     */
     String text() {
         String text = kind == Kind.DENSE ? "" : (inverse ? "INVERSE " : "") + kind + " ";
         return text + units + "(" + activation

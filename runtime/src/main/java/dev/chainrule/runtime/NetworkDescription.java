@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a network is: the parts of its input, its layers and what each of them reads, its outputs and their losses, and where
- * each parameter and each constant is stored.
+ * What a network is: the parts of its input, its layers and what each of them reads, its outputs and their losses, and
+ * where each parameter and each constant is stored.
  *
- * <p><b>Constants</b> are numbers that training does not change. For each layer of kind {@link Kind#SCALE}, as declared, an
- * array of their own has first the shifts of its units, then their scales.
+ * <p><b>Constants</b> are numbers that training does not change. For each layer of kind {@link Kind#SCALE}, as
+ * declared, an array of their own has first the shifts of its units, then their scales.
  *
  * @param parts of the input, in the order in which a record has them, 1 or more
  * @param layers each after those that it reads, 1 or more; all with names and with what they read, whether given or not
@@ -26,14 +26,14 @@ public record NetworkDescription(
     private static final int MOST_NAMES = 4;
 
     /**
-     * Makes a description. A layer without a name gets that of its number, {@code layer1} for the first; one that reads nothing
-     * reads the layer before it, or, as the first, the whole input.
+     * Makes a description. A layer without a name gets that of its number, {@code layer1} for the first; one that reads
+     * nothing reads the layer before it, or, as the first, the whole input.
      *
      * @param parts of the input, in the order in which a record has them, 1 or more
      * @param layers each after those that it reads, 1 or more
      * @param outputLayers the layers whose values are the outputs, one after the other, 1 or more
-     * @throws IllegalArgumentException if there are no parts, layers or outputs, names are not unique, a layer reads what does
-     *     not stand before it, or widths do not fit
+     * @throws IllegalArgumentException if there are no parts, layers or outputs, names are not unique, a layer reads
+     *     what does not stand before it, or widths do not fit
      */
     public NetworkDescription {
         parts = List.copyOf(parts);
@@ -115,8 +115,8 @@ public record NetworkDescription(
     }
 
     /**
-     * The name of a network's constant, for messages: {@code shift1_0}, or {@code constants[3]} where the network has no
-     * description.
+     * The name of a network's constant, for messages: {@code shift1_0}, or {@code constants[3]} where the network has
+     * no description.
      *
      * @param network any network
      * @param index where the constant is stored
@@ -153,10 +153,10 @@ public record NetworkDescription(
                         IntStream.of(missing).mapToObj(it::layerOfConstant).distinct())
                 .map(layer -> "\"" + layer.name() + "\"")
                 .collect(Collectors.joining(", "));
-        throw new IllegalArgumentException(
-                "the constants " + names + more + " are not set, they are NaN; set those of "
-                        + (layers.isEmpty() ? "the network" : layers)
-                        + " by Standardisation or MinMax, whose into(network, layer) writes them, or load a file that has them");
+        throw new IllegalArgumentException("the constants " + names + more + " are not set, they are NaN; set those of "
+                + (layers.isEmpty() ? "the network" : layers)
+                + " by Standardisation or MinMax, whose into(network, layer) writes them,"
+                + " or load a file that has them");
     }
 
     /** {@return the number of inputs: the numbers of a record} */
@@ -212,7 +212,8 @@ public record NetworkDescription(
     }
 
     /**
-     * {@return the number of the layer whose weights and biases a dense layer has: its own, unless it shares those of another}
+     * {@return the number of the layer whose weights and biases a dense layer has: its own, unless it shares those of
+     * another}
      *
      * @param number that of a dense layer, counted from 1
      * @throws IndexOutOfBoundsException if there is no such layer
@@ -286,15 +287,15 @@ public record NetworkDescription(
     }
 
     /**
-     * The network as one line of text. Of a chain of dense layers without names, it has the inputs, each layer's units and
-     * activation, and the loss: {@code 2-3(TANH)-1(SIGMOID, no bias) BINARY_CROSS_ENTROPY}. Of other networks, it has the parts of
-     * the input, the layers with what they read, and the outputs with their losses:
+     * The network as one line of text. Of a chain of dense layers without names, it has the inputs, each layer's units
+     * and activation, and the loss: {@code 2-3(TANH)-1(SIGMOID, no bias) BINARY_CROSS_ENTROPY}. Of other networks, it
+     * has the parts of the input, the layers with what they read, and the outputs with their losses:
      *
      * <pre>  state:8; rank:1 of 4 categories from 1; raw = SCALE 8(IDENTITY) of state; h = 16(TANH) of raw, rank;
      *   value = 1(IDENTITY) of h; value: 0.5 * HUBER</pre>
      *
-     * <p>Networks of the same text compute the same from the same parameters and constants; files of weights and checkpoints say
-     * it of the network that they are for. Where there is nothing to train, losses are left out.
+     * <p>Networks of the same text compute the same from the same parameters and constants; files of weights and
+     * checkpoints say it of the network that they are for. Where there is nothing to train, losses are left out.
      *
      * @return the text
      */

@@ -3,8 +3,8 @@ package dev.chainrule.runtime;
 import java.util.Objects;
 
 /**
- * {@code policy: CATEGORICAL_CROSS_ENTROPY}, or {@code value: 0.5 * HUBER}: a layer whose values are outputs of a network,
- * and the loss that is taken of them.
+ * {@code policy: CATEGORICAL_CROSS_ENTROPY}, or {@code value: 0.5 * HUBER}: a layer whose values are outputs of a
+ * network, and the loss that is taken of them.
  *
  * @param layer its name
  * @param loss the name of the loss, as in the annotations, or its formula; empty where there is nothing to train

@@ -6,10 +6,10 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * Where each parameter of a network stands: layer after layer as declared, first the weights, row-major as {@code in x out},
- * a row for each unit that the layer reads, then the biases where the layer has them, then for each trainable letter of the
- * layer's formula, in the order of {@link String#compareTo}, one value a unit. A layer that only adds, multiplies,
- * concatenates or scales, or that shares the weights of another, has none of its own.
+ * Where each parameter of a network stands: layer after layer as declared, first the weights, row-major as
+ * {@code in x out}, a row for each unit that the layer reads, then the biases where the layer has them, then for each
+ * trainable letter of the layer's formula, in the order of {@link String#compareTo}, one value a unit. A layer that
+ * only adds, multiplies, concatenates or scales, or that shares the weights of another, has none of its own.
  */
 public final class ParameterLayout {
     private final int inputs;
@@ -109,8 +109,8 @@ public final class ParameterLayout {
     }
 
     /**
-     * {@return the number of units that a layer's own weights lead out of ("fan-in"): those of all that it reads, or 0 where it
-     * has no weights of its own}
+     * {@return the number of units that a layer's own weights lead out of ("fan-in"): those of all that it reads, or 0
+     * where it has no weights of its own}
      *
      * @param layer 1 to {@link #layers()}
      * @throws IndexOutOfBoundsException if there is no such layer
@@ -207,7 +207,10 @@ public final class ParameterLayout {
         return "p" + layer + "_" + letters(layer).get(place / out) + "_" + place % out;
     }
 
-    /** One line: {@code 2-3-1(no bias), 12 parameters}; of a graph, {@code 2x3, 3x1(no bias), 1(no weights), 12 parameters}. */
+    /**
+     * One line: {@code 2-3-1(no bias), 12 parameters}; of a graph,
+     * {@code 2x3, 3x1(no bias), 1(no weights), 12 parameters}.
+     */
     @Override
     public String toString() {
         String text = isChain() ? "" + inputs : "";

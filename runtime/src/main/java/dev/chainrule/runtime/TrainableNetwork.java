@@ -6,8 +6,8 @@ import java.util.Arrays;
  * A network whose loss and gradient can be computed, one record at a time or over a range of records.
  *
  * <p><b>Layout.</b> Parameters and gradients share one layout: layer after layer, first the weights, row-major as
- * {@code in x out} (a row holds the weights that lead out of one unit of what the layer reads), then the biases ({@code out})
- * where the layer has them. Records are row-major: record {@code r} has its inputs at
+ * {@code in x out} (a row holds the weights that lead out of one unit of what the layer reads), then the biases
+ * ({@code out}) where the layer has them. Records are row-major: record {@code r} has its inputs at
  * {@code [r * inputs(), (r + 1) * inputs())} and its targets at {@code [r * outputs(), (r + 1) * outputs())}.
  *
  * <p><b>Threads.</b> An instance belongs to one thread at a time; several instances may share one parameter array. No method
@@ -28,17 +28,18 @@ public interface TrainableNetwork {
     double[] parameters();
 
     /**
-     * {@return the numbers of layers of kind SCALE, which training does not change, live: a change shows in the next call}
-     * {@link NetworkDescription} says which stands where. Those that nobody has set are NaN, and a network that has some is not
-     * trained or saved. None, unless a network says otherwise.
+     * {@return the numbers of layers of kind SCALE, which training does not change, live: a change shows in the next
+     * call}
+     * {@link NetworkDescription} says which stands where. Those that nobody has set are NaN, and a network that has
+     * some is not trained or saved. None, unless a network says otherwise.
      */
     default double[] constants() {
         return new double[0];
     }
 
     /**
-     * {@return another instance of this network, on the same parameters and constants, for another thread} Every generated
-     * network makes them.
+     * {@return another instance of this network, on the same parameters and constants, for another thread} Every
+     * generated network makes them.
      *
      * @throws UnsupportedOperationException if this network does not make any
      */

@@ -33,13 +33,13 @@ class GraphDescriptionTest {
     @Test
     void theTopologyNamesPartsLayersAndOutputs() {
         assertThat(GRAPH.topology())
-                .isEqualTo(
-                        "state:2; rank:1 of 3 categories from 1; raw = SCALE 2(IDENTITY) of state; h = 2(TANH) of raw, rank;"
-                                + " g = 2(IDENTITY, no bias) of h; k = 2(IDENTITY, no bias, weights of g) of g;"
-                                + " r = ADD 2(TANH) of h, k; m = MULTIPLY 2(IDENTITY) of r, h;"
-                                + " layer7 = CONCATENATE 4(IDENTITY) of m, r; policy = 3(SOFTMAX) of layer7;"
-                                + " y = 1(IDENTITY) of layer7; value = INVERSE SCALE 1(IDENTITY) of y;"
-                                + " policy: CATEGORICAL_CROSS_ENTROPY; value: 0.5 * HALF_SUM_OF_SQUARES");
+                .isEqualTo("state:2; rank:1 of 3 categories from 1; raw = SCALE 2(IDENTITY) of state;"
+                        + " h = 2(TANH) of raw, rank;"
+                        + " g = 2(IDENTITY, no bias) of h; k = 2(IDENTITY, no bias, weights of g) of g;"
+                        + " r = ADD 2(TANH) of h, k; m = MULTIPLY 2(IDENTITY) of r, h;"
+                        + " layer7 = CONCATENATE 4(IDENTITY) of m, r; policy = 3(SOFTMAX) of layer7;"
+                        + " y = 1(IDENTITY) of layer7; value = INVERSE SCALE 1(IDENTITY) of y;"
+                        + " policy: CATEGORICAL_CROSS_ENTROPY; value: 0.5 * HALF_SUM_OF_SQUARES");
         assertThat(GRAPH).hasToString(GRAPH.topology() + ", 36 parameters, 6 constants");
     }
 
@@ -112,7 +112,8 @@ class GraphDescriptionTest {
                 .isThrownBy(() -> NetworkDescription.checkConstants(network))
                 .withMessage(
                         "the constants shift1_0, shift1_1, scale1_0, scale1_1 and 2 more are not set, they are NaN; set"
-                                + " those of \"raw\", \"value\" by Standardisation or MinMax, whose into(network, layer) writes them,"
+                                + " those of \"raw\", \"value\" by Standardisation or MinMax, whose"
+                                + " into(network, layer) writes them,"
                                 + " or load a file that has them");
         SmallGraph ready = SmallGraph.ready(1);
         NetworkDescription.checkConstants(ready);
@@ -149,10 +150,12 @@ class GraphDescriptionTest {
                         "layer \"h\" reads \"g\"; expected what stands before it: state"),
                 Arguments.of(
                         (Supplier<?>) () -> graph(state, layer(2, "state", Kind.DENSE)),
-                        "there are two of the name \"state\"; expected another name for each part of the input and layer"),
+                        "there are two of the name \"state\"; expected another name for each part of the input"
+                                + " and layer"),
                 Arguments.of(
                         (Supplier<?>) () -> graph(new InputDescription("", 2), layer(2, "input", Kind.DENSE)),
-                        "there are two of the name \"input\"; expected another name for each part of the input and layer"),
+                        "there are two of the name \"input\"; expected another name for each part of the input"
+                                + " and layer"),
                 Arguments.of(
                         (Supplier<?>)
                                 () -> graph(state, layer(3, "h", Kind.DENSE), layer(3, "r", Kind.ADD, "h", "state")),
@@ -177,7 +180,8 @@ class GraphDescriptionTest {
                                 state,
                                 layer(3, "h", Kind.DENSE),
                                 layer(3, "g", Kind.DENSE).withWeightsOf("h")),
-                        "layer \"g\" has the weights of \"h\"; expected a dense layer before it of as many units that reads as"
+                        "layer \"g\" has the weights of \"h\"; expected a dense layer before it of as many units"
+                                + " that reads as"
                                 + " many, with biases"),
                 Arguments.of(
                         (Supplier<?>) () -> NetworkDescription.of(

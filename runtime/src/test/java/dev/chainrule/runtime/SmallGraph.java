@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * A network of every kind of layer, written by hand: a category, a layer that scales inputs and one that scales an output back,
- * shared weights, a skip, and two outputs.
+ * A network of every kind of layer, written by hand: a category, a layer that scales inputs and one that scales an
+ * output back, shared weights, a skip, and two outputs.
  *
  * <pre>
  *   raw = (state - shift1) * scale1                 h = tanh(b2 + (raw, rank) W2)

@@ -7,8 +7,9 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Which units of each layer are drawn, and where: layers that are as many steps from the input share a column, one below the
- * other. Of a wide layer the first units and the last are drawn. Layer 0 is the whole input, a unit for each quantity and category.
+ * Which units of each layer are drawn, and where: layers that are as many steps from the input share a column, one
+ * below the other. Of a wide layer the first units and the last are drawn. Layer 0 is the whole input, a unit for each
+ * quantity and category.
  *
  * @param sizes how many units each layer has
  * @param shown the units that are drawn, by layer

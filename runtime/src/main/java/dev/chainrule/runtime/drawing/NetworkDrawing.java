@@ -4,9 +4,10 @@ import dev.chainrule.runtime.Shapes;
 import dev.chainrule.runtime.TrainableNetwork;
 
 /**
- * Draws the graph of a network with its numbers for one record, as a Scalable Vector Graphics file: units in columns, each layer
- * right of all that it reads, and a line a weight; grey lines lead to units that add, multiply, concatenate or scale. Blue is above 0 and orange below, the wider or the stronger the larger; every line and unit tells its name and number
- * to who points at it. Of a layer with more than eight units the first four and the last four are drawn.
+ * Draws the graph of a network with its numbers for one record, as a Scalable Vector Graphics file: units in columns,
+ * each layer right of all that it reads, and a line a weight; grey lines lead to units that add, multiply, concatenate
+ * or scale. Blue is above 0 and orange below, the wider or the stronger the larger; every line and unit tells its name
+ * and number to who points at it. Of a layer with more than eight units the first four and the last four are drawn.
  */
 public final class NetworkDrawing {
     private static final int TITLE_HEIGHT = 56;
@@ -16,8 +17,8 @@ public final class NetworkDrawing {
     /**
      * Two panels: above, inputs {@code x} and activations {@code a} in the units, biases {@code b} below them and weights
      * {@code w} on the lines; below, the derivatives of the error: {@code dE/dx} and {@code dE/dz} in the units,
-     * {@code dE/dw} on the lines. Units of layers without weights, or with shared ones, are empty below: no derivative by a
-     * parameter tells theirs.
+     * {@code dE/dw} on the lines. Units of layers without weights, or with shared ones, are empty below: no derivative
+     * by a parameter tells theirs.
      *
      * @param title a line above the panels
      * @param network a network that tells its {@link TrainableNetwork#description() description} and the
@@ -25,8 +26,8 @@ public final class NetworkDrawing {
      * @param input {@code inputs()} values
      * @param target {@code outputs()} values
      * @return the text of the file, to be written in UTF-8
-     * @throws IllegalArgumentException if {@code input} or {@code target} has a wrong length, or a constant of the network is not
-     *     set
+     * @throws IllegalArgumentException if {@code input} or {@code target} has a wrong length, or a constant of the
+     *     network is not set
      * @throws UnsupportedOperationException if the network does not tell what is needed
      */
     public static String svg(String title, TrainableNetwork network, double[] input, double[] target) {

@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
  * A number for every unit of a network and one for every parameter.
  *
  * @param layout where each parameter stands
- * @param units one number a unit, layer after layer, those of the input first; null for layers whose numbers are not known
+ * @param units one number a unit, layer after layer, those of the input first; null for layers whose numbers are not
+ *     known
  * @param parameters one number a parameter
  */
 record Numbers(ParameterLayout layout, double[][] units, double[] parameters) {

@@ -82,7 +82,10 @@ final class Panel {
         drawLegend();
     }
 
-    /** Is given a line from a unit of a source to a unit of the layer that reads it, both by their places among those drawn. */
+    /**
+     * Is given a line from a unit of a source to a unit of the layer that reads it, both by their places among those
+     * drawn.
+     */
     private interface Line {
         void from(Source source, int from, int to);
     }

@@ -24,7 +24,8 @@ final class Svg {
     void curve(
             double x1, double y1, double x2, double y2, double rise, String color, double thickness, String tooltip) {
         add(
-                "<path d='M%.1f %.1f Q%.1f %.1f %.1f %.1f' fill='none' stroke='%s' stroke-width='%.2f'><title>%s</title></path>",
+                "<path d='M%.1f %.1f Q%.1f %.1f %.1f %.1f' fill='none' stroke='%s'"
+                        + " stroke-width='%.2f'><title>%s</title></path>",
                 x1, y1, (x1 + x2) / 2, (y1 + y2) / 2 - rise, x2, y2, color, thickness, escaped(tooltip));
     }
 

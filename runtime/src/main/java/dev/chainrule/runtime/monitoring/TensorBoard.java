@@ -23,8 +23,8 @@ import java.util.Optional;
  * <p>An epoch has the scalars {@code epoch/loss}, {@code epoch/validation loss} where there are validation records,
  * {@code epoch/rate} and {@code epoch/gradient norm}, at the epoch's number, from 0, and a histogram of each layer's
  * weights and biases:
- * {@code layer1/weight}, {@code layer1/bias}, ..., by the layer's name where it has one. A step has {@code step/loss}, {@code step/rate} and {@code
- * step/gradient norm}, at the step's number, from 1.
+ * {@code layer1/weight}, {@code layer1/bias}, ..., by the layer's name where it has one. A step has {@code step/loss},
+ * {@code step/rate} and {@code step/gradient norm}, at the step's number, from 1.
  *
  * <p>A training writes one file, {@code events.out.tfevents.*}, into the folder, which is made where it is not there; a
  * training that is resumed adds another. An epoch is in the file when it has ended. A file that cannot be written ends

@@ -78,7 +78,8 @@ record FittedColumns(boolean ofTargets, int width, int[] columns) {
      *
      * @param shifts one a column
      * @param scales one a column
-     * @throws IllegalArgumentException if the layer has no constants, or its units are no such columns, before anything is written
+     * @throws IllegalArgumentException if the layer has no constants, or its units are no such columns, before anything
+     *     is written
      */
     void into(TrainableNetwork network, String layerName, double[] shifts, double[] scales) {
         NetworkDescription description = network.description();

@@ -4,10 +4,10 @@ import dev.chainrule.runtime.ParameterLayout;
 import java.util.random.RandomGenerator;
 
 /**
- * The known initialisers. In the formulas {@code in} is the number of units that a layer reads ("fan-in"), {@code out} that of
- * the layer itself ("fan-out"); {@code N(s)} is the normal distribution around 0 with the standard deviation {@code s}, not
- * truncated, and {@code U(a, b)} the uniform distribution from {@code a} to {@code b}. Biases are 0, unless
- * {@link Initializer#withBiases} says otherwise.
+ * The known initialisers. In the formulas {@code in} is the number of units that a layer reads ("fan-in"), {@code out}
+ * that of the layer itself ("fan-out"); {@code N(s)} is the normal distribution around 0 with the standard deviation
+ * {@code s}, not truncated, and {@code U(a, b)} the uniform distribution from {@code a} to {@code b}. Biases are 0,
+ * unless {@link Initializer#withBiases} says otherwise.
  *
  * <p>A setting outside its range is an {@link IllegalArgumentException} that names the setting, its value and the range.
  */

@@ -54,12 +54,13 @@ public final class Metrics {
     /**
      * Runs the network on all of the records by several threads, to the same numbers.
      *
-     * @param network computes the outputs, with instances that it {@linkplain TrainableNetwork#sharing makes} for other threads
+     * @param network computes the outputs, with instances that it {@linkplain TrainableNetwork#sharing makes} for other
+     *     threads
      * @param records with the targets to compare with
      * @param threads their number, 1 or more
      * @return the numbers, which later changes of network and records no longer change
-     * @throws IllegalArgumentException if the records have another width than the network, or targets that its loss has no
-     *     meaning for
+     * @throws IllegalArgumentException if the records have another width than the network, or targets that its loss has
+     *     no meaning for
      * @throws UnsupportedOperationException if there are several threads, and the network makes no others by itself
      */
     public static Metrics of(TrainableNetwork network, RecordStore records, int threads) {
@@ -67,8 +68,8 @@ public final class Metrics {
     }
 
     /**
-     * Runs the network on all of the records by several threads, to the same numbers; for networks that make no others by
-     * themselves.
+     * Runs the network on all of the records by several threads, to the same numbers; for networks that make no others
+     * by themselves.
      *
      * @param network computes the outputs
      * @param records with the targets to compare with

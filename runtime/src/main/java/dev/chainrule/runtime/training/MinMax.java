@@ -51,8 +51,8 @@ public final class MinMax {
      * @param records the records that are trained on
      * @param columns numbers of inputs, from 0
      * @return what was found
-     * @throws IllegalArgumentException if a column does not exist or is named twice, if none is named, or if values are so far
-     *     apart that the difference is not finite
+     * @throws IllegalArgumentException if a column does not exist or is named twice, if none is named, or if values are
+     *     so far apart that the difference is not finite
      */
     public static MinMax fit(RecordStore records, int... columns) {
         return new MinMax(records, FittedColumns.ofInputs(records, columns));
@@ -75,8 +75,8 @@ public final class MinMax {
      *
      * @param network whose constants are set
      * @param layer its name: of inputs, one that reads parts of the input alone; of targets, an inverse output layer
-     * @throws IllegalArgumentException if there is no such layer, or it is another one, or network and records have not as many
-     *     columns, before anything is written
+     * @throws IllegalArgumentException if there is no such layer, or it is another one, or network and records have not
+     *     as many columns, before anything is written
      * @throws UnsupportedOperationException if the network does not tell its layers
      */
     public void into(TrainableNetwork network, String layer) {

@@ -5,8 +5,8 @@ import dev.chainrule.runtime.TrainableNetwork;
 import java.util.Arrays;
 
 /**
- * Brings inputs, or targets, to a mean of 0 and a standard deviation of 1: {@code x = (x - mean) / deviation}, column by column. Mean and
- * deviation are those of the records that are trained on, for these and for any others.
+ * Brings inputs, or targets, to a mean of 0 and a standard deviation of 1: {@code x = (x - mean) / deviation}, column
+ * by column. Mean and deviation are those of the records that are trained on, for these and for any others.
  *
  * <pre>{@code
  * Records.Split split = records.shuffled(42).split(0.9);
@@ -15,8 +15,8 @@ import java.util.Arrays;
  * Records test = standardisation.apply(split.rest());
  * }</pre>
  *
- * <p>A network with a layer of kind SCALE does that itself and takes the numbers as they are, once {@link #into} has set the
- * layer's constants: {@code Standardisation.fit(records).into(network, "raw")}.
+ * <p>A network with a layer of kind SCALE does that itself and takes the numbers as they are, once {@link #into} has
+ * set the layer's constants: {@code Standardisation.fit(records).into(network, "raw")}.
  *
  * <p>The standard deviation is that of a sample, {@code sqrt(sum (x - mean)^2 / (n - 1))} of {@code n} records, as pandas'
  * {@code std} has it. A column that is constant, or has one record alone, has the deviation 0: then the mean is subtracted and
@@ -98,14 +98,15 @@ public final class Standardisation {
     }
 
     /**
-     * Sets the constants of a layer of kind SCALE: the mean is the shift, and {@code 1 / deviation} the scale, or 1 of a constant
-     * column. Units that stand for inputs that were not fitted, or for categories, stay as they are: shift 0 and scale 1.
+     * Sets the constants of a layer of kind SCALE: the mean is the shift, and {@code 1 / deviation} the scale, or 1 of
+     * a constant column. Units that stand for inputs that were not fitted, or for categories, stay as they are: shift 0
+     * and scale 1.
      *
      * @param network whose constants are set
-     * @param layer its name: of inputs, one that reads parts of the input alone; of {@linkplain #fitTargets targets}, an inverse
-     *     output layer
-     * @throws IllegalArgumentException if there is no such layer, or it is another one, or network and records have not as many
-     *     columns, before anything is written
+     * @param layer its name: of inputs, one that reads parts of the input alone; of {@linkplain #fitTargets targets},
+     *     an inverse output layer
+     * @throws IllegalArgumentException if there is no such layer, or it is another one, or network and records have not
+     *     as many columns, before anything is written
      * @throws UnsupportedOperationException if the network does not tell its layers
      */
     public void into(TrainableNetwork network, String layer) {

@@ -50,8 +50,8 @@ public final class Trainer {
      * @param network changed in place
      * @param records what it learns from
      * @return what happened
-     * @throws IllegalArgumentException if network, records and settings do not fit, or a constant of the network is not set,
-     *     before anything is changed
+     * @throws IllegalArgumentException if network, records and settings do not fit, or a constant of the network is not
+     *     set, before anything is changed
      * @throws DivergenceException if a loss or a parameter is no longer finite; the network is as it was before that step
      */
     public History train(TrainableNetwork network, RecordStore records) {
@@ -93,8 +93,8 @@ public final class Trainer {
     /**
      * A training that goes on from a {@linkplain Training#checkpoint checkpoint}: run, it ends in the same bits as the
      * one that was saved would have. For that it has to be the same training: network, records and settings are
-     * checked, the records' values too, and the network's constants where they are set; else it gets the checkpoint's. The number of threads, the listeners and where checkpoints go may differ, and
-     * there may be more epochs.
+     * checked, the records' values too, and the network's constants where they are set; else it gets the checkpoint's.
+     * The number of threads, the listeners and where checkpoints go may differ, and there may be more epochs.
      *
      * @param network gets the parameters of the checkpoint
      * @param records those of the saved training
@@ -473,13 +473,13 @@ public final class Trainer {
         }
 
         /**
-         * Computes the gradient of a batch, and the validation loss, on several threads, each with an instance of its own that
-         * the network {@linkplain TrainableNetwork#sharing makes}, as every generated one does; 1 unless said otherwise. It pays
-         * for large batches of large networks: a batch of {@value TreeSum#BLOCK} records or less is the work of one thread.
-         * {@link Training#remarks} says where threads have nothing to do.
+         * Computes the gradient of a batch, and the validation loss, on several threads, each with an instance of its
+         * own that the network {@linkplain TrainableNetwork#sharing makes}, as every generated one does; 1 unless said
+         * otherwise. It pays for large batches of large networks: a batch of {@value TreeSum#BLOCK} records or less is
+         * the work of one thread. {@link Training#remarks} says where threads have nothing to do.
          *
-         * @param count 1 or more; training with more is an {@link UnsupportedOperationException} where the network makes no
-         *     others by itself
+         * @param count 1 or more; training with more is an {@link UnsupportedOperationException} where the network
+         *     makes no others by itself
          * @return this builder
          */
         public Builder threads(int count) {
@@ -492,8 +492,9 @@ public final class Trainer {
         /**
          * Computes the gradient of a batch, and the validation loss, on several threads; 1 unless said otherwise. It pays for
          * large batches of large networks: a batch of {@value TreeSum#BLOCK} records or less is the work of one thread.
-         * {@link Training#remarks} says where threads have nothing to do. It is for networks that make no others by themselves, as those that are not
-         * generated; of a network with constants, the instances have to be on the same ones.
+         * {@link Training#remarks} says where threads have nothing to do. It is for networks that make no others by
+         * themselves, as those that are not generated; of a network with constants, the instances have to be on the
+         * same ones.
          *
          * @param count 1 or more
          * @param instances makes a network on given parameters, a new one for each thread: {@code IdentityNetwork::new}; of the

@@ -141,9 +141,9 @@ public final class Training {
 
     /**
      * Saves the state of this training, so that {@link Trainer#resume} goes on from it to the same bits as if there had been no
-     * end in between: the parameters and constants, and all that optimiser, shuffling, early stopping and history have come to. Call it before
-     * the training runs, in a {@link TrainingListener}, or when the training has ended; also if it ended by a listener's
-     * exception, or by one of a save.
+     * end in between: the parameters and constants, and all that optimiser, shuffling, early stopping and history have
+     * come to. Call it before the training runs, in a {@link TrainingListener}, or when the training has ended; also if
+     * it ended by a listener's exception, or by one of a save.
      *
      * <p>The file is in the safetensors format and written atomically, as {@link TensorWriter#save} says. It holds the
      * parameters as they are after the last step, even where early stopping has given the network others.

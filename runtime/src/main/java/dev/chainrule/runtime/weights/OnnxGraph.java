@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * A model of ONNX as it grows, operator by operator. Values have names: those of inputs, tensors and constants, and for each node
- * that of what it computes; these have a dot, which names of layers and parts of the input have not. The numbers of fields are those of
- * <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto</a>.
+ * that of what it computes; these have a dot, which names of layers and parts of the input have not. The numbers of
+ * fields are those of <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto</a>.
  */
 final class OnnxGraph {
     private static final int FORMAT_VERSION = 8;

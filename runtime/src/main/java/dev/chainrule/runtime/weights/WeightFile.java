@@ -19,15 +19,16 @@ import java.util.function.IntFunction;
 import java.util.zip.CRC32C;
 
 /**
- * Saves the parameters and constants of a network and loads them, in the safetensors format, which other tools read and write
- * too.
+ * Saves the parameters and constants of a network and loads them, in the safetensors format, which other tools read and
+ * write too.
  *
  * <p>A file has the tensors {@code layer1.weight} of shape [in, out], {@code layer1.bias} of shape [out] where the layer has
  * biases, {@code layer1.beta} of shape [out] for a trainable letter beta of its formula, and so on: row-major, as in
- * {@link TrainableNetwork#parameters()}. A layer of kind SCALE has {@code .shift} and {@code .scale} of shape [out]. Where a
- * layer has a name, it stands for {@code layer1}; what is another's, as shared weights are, it has not. The file's metadata has {@code chainrule.format}, the version, 1; {@code chainrule.topology},
- * its {@link NetworkDescription#topology() topology}; and {@code chainrule.crc32c}, the CRC-32C of all bytes after the header, as
- * eight hexadecimal digits.
+ * {@link TrainableNetwork#parameters()}. A layer of kind SCALE has {@code .shift} and {@code .scale} of shape [out].
+ * Where a layer has a name, it stands for {@code layer1}; what is another's, as shared weights are, it has not. The
+ * file's metadata has {@code chainrule.format}, the version, 1; {@code chainrule.topology}, its
+ * {@link NetworkDescription#topology() topology}; and {@code chainrule.crc32c}, the CRC-32C of all bytes after the
+ * header, as eight hexadecimal digits.
  *
  * <p>Only networks that tell their {@link TrainableNetwork#description()}, as generated ones do, can be saved and take
  * files with this metadata; others are an {@link UnsupportedOperationException}.
@@ -53,8 +54,8 @@ public final class WeightFile {
      * @param network whose parameters are saved
      * @param path the file, in a directory that exists
      * @param elementType of the numbers in the file
-     * @throws IllegalArgumentException if a parameter or a constant is NaN, as constants are that nobody has set, infinite, or
-     *     too large for the type; nothing is written then
+     * @throws IllegalArgumentException if a parameter or a constant is NaN, as constants are that nobody has set,
+     *     infinite, or too large for the type; nothing is written then
      * @throws IOException as {@link TensorWriter#save} throws it
      */
     public static void save(TrainableNetwork network, Path path, ElementType elementType) throws IOException {
@@ -106,9 +107,9 @@ public final class WeightFile {
     }
 
     /**
-     * Loads parameters and constants. The tensors have to be exactly the network's by name and shape, each F64 or F32; F32 is widened,
-     * which is exact. Where the file has our metadata, version, topology and checksum have to be right; a file of another tool
-     * needs no metadata. Other metadata is ignored.
+     * Loads parameters and constants. The tensors have to be exactly the network's by name and shape, each F64 or F32;
+     * F32 is widened, which is exact. Where the file has our metadata, version, topology and checksum have to be right;
+     * a file of another tool needs no metadata. Other metadata is ignored.
      *
      * @param network whose parameters and constants are set
      * @param path the file
@@ -155,16 +156,16 @@ public final class WeightFile {
     }
 
     /**
-     * Reads the parameters of a chain of dense layers without names, which need not be there: as {@link #load} does, with the
-     * same checks.
+     * Reads the parameters of a chain of dense layers without names, which need not be there: as {@link #load} does,
+     * with the same checks.
      *
      * @param file open for reading; it stays open
      * @param layout which parameter stands where
      * @param topology the {@link NetworkDescription#topology() topology}, or that without the loss, for a file of any loss
      * @param options what to put up with
      * @return the parameters, {@code layout.size()} values
-     * @throws WeightFileException if the file is damaged, for another network, or has values that are not finite and not allowed
-     *     to be
+     * @throws WeightFileException if the file is damaged, for another network, or has values that are not finite and
+     *     not allowed to be
      * @throws IOException if the file cannot be read
      */
     public static double[] read(TensorFile file, ParameterLayout layout, String topology, LoadOption... options)
@@ -179,8 +180,8 @@ public final class WeightFile {
      * @param description of the network; where its outputs have no losses, for a file of any
      * @param options what to put up with
      * @return the numbers
-     * @throws WeightFileException if the file is damaged, for another network, or has values that are not finite and not allowed
-     *     to be
+     * @throws WeightFileException if the file is damaged, for another network, or has values that are not finite and
+     *     not allowed to be
      * @throws IOException if the file cannot be read
      */
     public static NetworkNumbers read(TensorFile file, NetworkDescription description, LoadOption... options)

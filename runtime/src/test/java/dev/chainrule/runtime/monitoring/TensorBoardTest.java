@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import dev.chainrule.runtime.ParameterLayout;
+import dev.chainrule.runtime.SmallGraph;
 import dev.chainrule.runtime.training.History;
 import dev.chainrule.runtime.training.Records;
 import dev.chainrule.runtime.training.StepListener;
@@ -175,6 +176,16 @@ class TensorBoardTest {
         assertThat(number(weights, 5)).isEqualTo(p[4] * p[4] + p[5] * p[5]);
         assertThat(numbers(weights, 6)).hasSize(30).isSorted().endsWith(Math.max(p[4], p[5]));
         assertThat(numbers(weights, 7)).hasSize(30).startsWith(1).endsWith(1);
+    }
+
+    @Test
+    void histogramsOfAGraphHaveTheNamesOfLayersWithParameters() throws IOException {
+        Records one = Records.wrap(new double[] {10, -2, 1}, 3, new double[] {1, 0, 0, 100}, 4);
+        Trainer.builder().epochs(1).listener(TensorBoard.epochs(folder)).build().train(SmallGraph.ready(1), one);
+        Map<String, UnknownFieldSet> values = values(events(files().get(0)).get(1));
+        assertThat(values.keySet().stream().filter(name -> !name.startsWith("epoch/")))
+                .containsExactlyInAnyOrder(
+                        "h/weight", "h/bias", "g/weight", "policy/weight", "policy/bias", "y/weight", "y/bias");
     }
 
     @Test

@@ -274,7 +274,8 @@ class ConstantsTest {
         trainer.train(network, Records.wrap(inputs, 3, new double[] {0.5, 0.25, 0.25, -100}, 4));
         refuses(
                 () -> trainer.train(network, Records.wrap(inputs, 3, new double[] {0.5, 0.5, 0.5, -0.5}, 4)),
-                "the targets 0 to 2 of record 0 in the records sum to 1.5; this network's loss needs a sum of 1. Divide them by"
+                "the targets 0 to 2 of record 0 in the records sum to 1.5; this network's loss needs a sum of 1."
+                        + " Divide them by"
                         + " their sum, or encode classes by OneHot");
         refuses(
                 () -> trainer.train(network, Records.wrap(inputs, 3, new double[] {0.5, 1.5, -1, 0}, 4)),

@@ -1,8 +1,9 @@
 package dev.chainrule.runtime.weights;
 
-import java.nio.ByteBuffer;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import java.io.IOException;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,23 +16,25 @@ import java.util.function.DoubleBinaryOperator;
  * <a href="https://onnx.ai/onnx/operators/">operators</a> are said to do, as far as the tests here need them.
  */
 final class SmallOnnx {
-    private final List<Map<Integer, List<Object>>> nodes = new ArrayList<>();
+    private final List<UnknownFieldSet> nodes = new ArrayList<>();
     private final Map<String, double[]> tensors = new LinkedHashMap<>();
     private final List<String> inputs = new ArrayList<>();
     private final List<String> outputs = new ArrayList<>();
 
-    SmallOnnx(byte[] bytes) {
-        Map<Integer, List<Object>> graph = message(bytes(message(ByteBuffer.wrap(bytes)), 7));
-        graph.get(1).forEach(node -> nodes.add(message((ByteBuffer) node)));
-        for (Object tensor : graph.get(5)) {
-            Map<Integer, List<Object>> fields = message((ByteBuffer) tensor);
-            ByteBuffer data = bytes(fields, 9).order(ByteOrder.LITTLE_ENDIAN);
-            double[] values = new double[data.remaining() / Double.BYTES];
-            data.asDoubleBuffer().get(values);
-            tensors.put(text(fields, 8), values);
+    SmallOnnx(byte[] bytes) throws IOException {
+        UnknownFieldSet graph = messages(UnknownFieldSet.parseFrom(bytes), 7).get(0);
+        nodes.addAll(messages(graph, 1));
+        for (UnknownFieldSet tensor : messages(graph, 5)) {
+            ByteString data = tensor.getField(9).getLengthDelimitedList().get(0);
+            double[] values = new double[data.size() / Double.BYTES];
+            data.asReadOnlyByteBuffer()
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asDoubleBuffer()
+                    .get(values);
+            tensors.put(text(tensor, 8), values);
         }
-        graph.get(11).forEach(input -> inputs.add(text(message((ByteBuffer) input), 1)));
-        graph.get(12).forEach(output -> outputs.add(text(message((ByteBuffer) output), 1)));
+        messages(graph, 11).forEach(input -> inputs.add(text(input, 1)));
+        messages(graph, 12).forEach(output -> outputs.add(text(output, 1)));
     }
 
     List<String> inputs() {
@@ -42,9 +45,10 @@ final class SmallOnnx {
     Map<String, double[]> run(Map<String, double[]> input) {
         Map<String, double[]> values = new LinkedHashMap<>(tensors);
         values.putAll(input);
-        for (Map<Integer, List<Object>> node : nodes) {
-            double[][] x =
-                    node.get(1).stream().map(name -> values.get(text(name))).toArray(double[][]::new);
+        for (UnknownFieldSet node : nodes) {
+            double[][] x = node.getField(1).getLengthDelimitedList().stream()
+                    .map(name -> values.get(name.toStringUtf8()))
+                    .toArray(double[][]::new);
             if (values.put(text(node, 2), value(text(node, 4), x)) != null) {
                 throw new IllegalArgumentException("two values " + text(node, 2));
             }
@@ -92,44 +96,15 @@ final class SmallOnnx {
         return all;
     }
 
-    /** The fields by their numbers: whole numbers, and bytes. */
-    private static Map<Integer, List<Object>> message(ByteBuffer bytes) {
-        Map<Integer, List<Object>> fields = new LinkedHashMap<>();
-        while (bytes.hasRemaining()) {
-            long key = varint(bytes);
-            Object value = varint(bytes);
-            if ((key & 7) == 2) {
-                int length = ((Long) value).intValue();
-                value = bytes.slice(bytes.position(), length);
-                bytes.position(bytes.position() + length);
-            }
-            fields.computeIfAbsent((int) (key >> 3), number -> new ArrayList<>())
-                    .add(value);
+    private static List<UnknownFieldSet> messages(UnknownFieldSet message, int field) throws IOException {
+        List<UnknownFieldSet> messages = new ArrayList<>();
+        for (ByteString bytes : message.getField(field).getLengthDelimitedList()) {
+            messages.add(UnknownFieldSet.parseFrom(bytes));
         }
-        return fields;
+        return messages;
     }
 
-    private static long varint(ByteBuffer bytes) {
-        long value = 0;
-        int shift = 0;
-        byte next;
-        do {
-            next = bytes.get();
-            value |= (long) (next & 127) << shift;
-            shift += 7;
-        } while (next < 0);
-        return value;
-    }
-
-    private static ByteBuffer bytes(Map<Integer, List<Object>> fields, int number) {
-        return (ByteBuffer) fields.get(number).get(0);
-    }
-
-    private static String text(Map<Integer, List<Object>> fields, int number) {
-        return text(fields.get(number).get(0));
-    }
-
-    private static String text(Object bytes) {
-        return StandardCharsets.UTF_8.decode(((ByteBuffer) bytes).duplicate()).toString();
+    private static String text(UnknownFieldSet message, int field) {
+        return message.getField(field).getLengthDelimitedList().get(0).toStringUtf8();
     }
 }
