@@ -15,6 +15,8 @@ import dev.chainrule.processor.code.Scratch;
 import dev.chainrule.processor.code.Statement;
 import dev.chainrule.processor.code.Storage;
 import dev.chainrule.processor.derivation.Derivation;
+import dev.chainrule.processor.equations.Equation;
+import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.network.Network;
@@ -152,6 +154,11 @@ public final class Lowering {
         Map<String, Section> all = new LinkedHashMap<>(sections);
         all.putAll(sections(alone));
         Map<Symbol, Set<String>> readers = readers(all.values());
+        all.forEach((name, section) -> {
+            if (section.equations().map(Equation::left).map(Symbol::quantity).noneMatch(Lowering::isOfRecordAlone)) {
+                sections.put(name, section);
+            }
+        });
         Map<String, Routine> steps = new LinkedHashMap<>();
         sections.forEach((name, section) -> {
             Predicate<Symbol> exported = readByOthers(section, readers).or(Symbol.error()::equals);
@@ -159,6 +166,11 @@ public final class Lowering {
             steps.put(name, routine(name + "Block", List.of(section), RecordAccess.IN_BLOCK, body));
         });
         return steps;
+    }
+
+    /** Whether something has no place for each record of a block. */
+    private static boolean isOfRecordAlone(Quantity quantity) {
+        return quantity.isResult() || quantity.isGradient();
     }
 
     private Map<String, Section> sections(List<Operation> some) {
