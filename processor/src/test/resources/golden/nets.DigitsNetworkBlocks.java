@@ -34,7 +34,8 @@ final class DigitsNetworkBlocks {
     private final double[] e2Rows = new double[640];
     private final double[] logSum2Rows = new double[64];
     private final double[] max2Rows = new double[64];
-    private final double[] partialRows = new double[4225];
+    private final double[] partRows = new double[512];
+    private final double[] partialRows = new double[4680];
     private final double[] recordLossRows = new double[64];
     private final double[] sum2Rows = new double[64];
     private final double[] weightRows = new double[64];
@@ -384,34 +385,52 @@ final class DigitsNetworkBlocks {
         //   delta1_k = dE/da1_k * (a1_k > 0 ? 1 : 0)
         // partialRows holds the sums of the first j terms at row j: HotSpot vectorises loops of one index
         for (int k = 0; k < 24; k++) {
-            for (int r = 0; r < n; r++) {
-                partialRows[r] = -0.0;
-            }
             final double w2_k_0 = p[1560 + 10 * k];
+            final double w2_k_8 = p[1568 + 10 * k];
             final double w2_k_1 = p[1561 + 10 * k];
+            final double w2_k_9 = p[1569 + 10 * k];
             final double w2_k_2 = p[1562 + 10 * k];
             final double w2_k_3 = p[1563 + 10 * k];
             final double w2_k_4 = p[1564 + 10 * k];
             final double w2_k_5 = p[1565 + 10 * k];
+            for (int r = 0; r < n; r++) {
+                double part1_dE_da_0_k = -0.0;
+                part1_dE_da_0_k = fma(delta2Rows[r], w2_k_0, part1_dE_da_0_k);
+                part1_dE_da_0_k = fma(delta2Rows[512 + r], w2_k_8, part1_dE_da_0_k);
+                partRows[r] = part1_dE_da_0_k;
+                double part1_dE_da_1_k = -0.0;
+                part1_dE_da_1_k = fma(delta2Rows[64 + r], w2_k_1, part1_dE_da_1_k);
+                part1_dE_da_1_k = fma(delta2Rows[576 + r], w2_k_9, part1_dE_da_1_k);
+                partRows[64 + r] = part1_dE_da_1_k;
+                double part1_dE_da_2_k = -0.0;
+                part1_dE_da_2_k = fma(delta2Rows[128 + r], w2_k_2, part1_dE_da_2_k);
+                partRows[128 + r] = part1_dE_da_2_k;
+                double part1_dE_da_3_k = -0.0;
+                part1_dE_da_3_k = fma(delta2Rows[192 + r], w2_k_3, part1_dE_da_3_k);
+                partRows[192 + r] = part1_dE_da_3_k;
+                double part1_dE_da_4_k = -0.0;
+                part1_dE_da_4_k = fma(delta2Rows[256 + r], w2_k_4, part1_dE_da_4_k);
+                partRows[256 + r] = part1_dE_da_4_k;
+                double part1_dE_da_5_k = -0.0;
+                part1_dE_da_5_k = fma(delta2Rows[320 + r], w2_k_5, part1_dE_da_5_k);
+                partRows[320 + r] = part1_dE_da_5_k;
+            }
             final double w2_k_6 = p[1566 + 10 * k];
             final double w2_k_7 = p[1567 + 10 * k];
-            final double w2_k_8 = p[1568 + 10 * k];
-            final double w2_k_9 = p[1569 + 10 * k];
             for (int r = 0; r < n; r++) {
-                double dE_da1_k = partialRows[r];
-                dE_da1_k = fma(delta2Rows[r], w2_k_0, dE_da1_k);
-                dE_da1_k = fma(delta2Rows[64 + r], w2_k_1, dE_da1_k);
-                dE_da1_k = fma(delta2Rows[128 + r], w2_k_2, dE_da1_k);
-                dE_da1_k = fma(delta2Rows[192 + r], w2_k_3, dE_da1_k);
-                dE_da1_k = fma(delta2Rows[256 + r], w2_k_4, dE_da1_k);
-                dE_da1_k = fma(delta2Rows[320 + r], w2_k_5, dE_da1_k);
-                dE_da1_k = fma(delta2Rows[384 + r], w2_k_6, dE_da1_k);
-                dE_da1_k = fma(delta2Rows[448 + r], w2_k_7, dE_da1_k);
-                dE_da1_k = fma(delta2Rows[512 + r], w2_k_8, dE_da1_k);
-                dE_da1_k = fma(delta2Rows[576 + r], w2_k_9, dE_da1_k);
-                partialRows[640 + r] = dE_da1_k;
+                double part1_dE_da_6_k = -0.0;
+                part1_dE_da_6_k = fma(delta2Rows[384 + r], w2_k_6, part1_dE_da_6_k);
+                partRows[384 + r] = part1_dE_da_6_k;
+                double part1_dE_da_7_k = -0.0;
+                part1_dE_da_7_k = fma(delta2Rows[448 + r], w2_k_7, part1_dE_da_7_k);
+                partRows[448 + r] = part1_dE_da_7_k;
             }
-            arraycopy(partialRows, 640, dE_da1Rows, 64 * k, n);
+            for (int r = 0; r < n; r++) {
+                dE_da1Rows[64 * k + r] = partRows[r]
+                        + partRows[256 + r]
+                        + (partRows[128 + r] + partRows[384 + r])
+                        + (partRows[64 + r] + partRows[320 + r] + (partRows[192 + r] + partRows[448 + r]));
+            }
         }
         for (int k = 0; k < 24; k++) {
             for (int r = 0; r < n; r++) {

@@ -58,6 +58,28 @@ public final class VectorClass {
             }
             """;
 
+    /** Sums along rows, in eight parts: four lanes for the first of them, and four for the others. */
+    private static final String SUMS = """
+
+                /** {@code y_j = start + sum_k w_j_k x_k} for some rows of w, by eight sums of every eighth term. */
+                static void sums(NUMBER[] w, int w0, NUMBER[] x, int x0, NUMBER start, NUMBER[] y, int y0, int rows, int terms) {
+                    final BOXEDVector nothing = BOXEDVector.broadcast(FOUR, NOTHING);
+                    for (int j = 0; j < rows; j++) {
+                        final int row = w0 + terms * j;
+                        BOXEDVector sums0 = nothing.withLane(0, start);
+                        BOXEDVector sums4 = nothing;
+                        for (int k = 0; k < terms; k += 8) {
+                            final BOXEDVector x0k = BOXEDVector.fromArray(FOUR, x, x0 + k);
+                            final BOXEDVector x4k = BOXEDVector.fromArray(FOUR, x, x0 + k + 4);
+                            sums0 = BOXEDVector.fromArray(FOUR, w, row + k).fma(x0k, sums0);
+                            sums4 = BOXEDVector.fromArray(FOUR, w, row + k + 4).fma(x4k, sums4);
+                        }
+                        final BOXEDVector pairs = sums0.add(sums4);
+                        y[y0 + j] = pairs.lane(0) + pairs.lane(2) + (pairs.lane(1) + pairs.lane(3));
+                    }
+                }
+            """;
+
     private static final Pattern CLASS_NAME = Pattern.compile("\\b(VECTORS|NETWORK)\\b");
 
     private VectorClass() {}
@@ -87,15 +109,20 @@ public final class VectorClass {
                 } else if (call instanceof Statement.Kernel kernel) {
                     kernels.add(kernel.function());
                     methods.add(VectorKernels.method(kernel.function(), numbers));
+                } else if (call instanceof Statement.Rows) {
+                    methods.add(SUMS);
                 }
             });
         }
         int lanes = numbers == JavaNumbers.FLOAT ? 2 * LANES_AT_MOST : LANES_AT_MOST;
-        String text = CLASS.replace("BOXED", numbers.boxed())
+        String text = CLASS.replace(
+                        "FIELDS\n", (numbers == JavaNumbers.FLOAT ? "" : VectorKernels.fields(kernels)) + "\n")
+                .replace("METHODS\n", String.join("", methods) + "\n")
+                .replace("FOUR", numbers == JavaNumbers.FLOAT ? "FloatVector.SPECIES_128" : "DoubleVector.SPECIES_256")
+                .replace("NOTHING", numbers.literal(-0.0))
+                .replace("BOXED", numbers.boxed())
                 .replace("NUMBER", numbers.type().getName())
-                .replace("AT_MOST", Integer.toString(lanes))
-                .replace("FIELDS\n", (numbers == JavaNumbers.FLOAT ? "" : VectorKernels.fields(kernels)) + "\n")
-                .replace("METHODS\n", String.join("", methods) + "\n");
+                .replace("AT_MOST", Integer.toString(lanes));
         String code = imports.addAllOf(text, VectorClass::qualified);
         String named = CLASS_NAME
                 .matcher(code)

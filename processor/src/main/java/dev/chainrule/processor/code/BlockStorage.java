@@ -1,8 +1,10 @@
 package dev.chainrule.processor.code;
 
 import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.rewrite.PartialSums;
 import dev.chainrule.processor.schedule.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,12 @@ public final class BlockStorage extends Storage {
             case DELTA_ROW -> matrix("delta" + symbol.layer() + "Columns", symbol);
             case PARTIAL_SUM ->
                 symbol.indices().size() == 2 ? matrix("partialRows", symbol) : row("partialRows", symbol);
+            // Those of the unit that is worked on
+            case PART ->
+                row(
+                        "partRows",
+                        new Symbol(
+                                Quantity.PART, 0, "", List.of(symbol.indices().get(0))));
             case INPUT_ROW, ERROR -> row(symbol.quantity().letter() + "Rows", symbol);
             default -> row(symbol.family().name() + "Rows", symbol);
         };
@@ -46,8 +54,9 @@ public final class BlockStorage extends Storage {
         int records = RECORD.size();
         return switch (symbol.quantity()) {
             case INPUT_ROW -> records * network.inputs();
-            case CATEGORY -> records * super.length(symbol);
-            case PARTIAL_SUM -> (records + 1) * (largestLayer() + 1);
+            case CATEGORY, SOURCE -> records * super.length(symbol);
+            case PART -> records * PartialSums.PARTS;
+            case PARTIAL_SUM -> (records + 1) * (largestLayer() + PartialSums.PARTS);
             default -> symbol.indices().isEmpty() ? records : records * network.units(symbol.layer());
         };
     }

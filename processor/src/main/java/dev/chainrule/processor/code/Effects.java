@@ -60,6 +60,13 @@ public record Effects(
             return moving(copy.from(), copy.to());
         } else if (statement instanceof Statement.Kernel kernel) {
             return moving(kernel.from(), kernel.to());
+        } else if (statement instanceof Statement.Rows rows) {
+            return new Effects(
+                    Optional.empty(),
+                    List.of(rows.sum().start()),
+                    List.of((Symbol) rows.sum().left(), (Symbol) rows.sum().right(), rows.left()),
+                    List.of(),
+                    List.of());
         } else if (statement instanceof Statement.Invoke invoke) {
             return invoke.routine().returnsError() ? NONE.to(Symbol.error()) : NONE;
         } else if (statement instanceof Statement.Return result) {

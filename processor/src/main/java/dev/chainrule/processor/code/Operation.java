@@ -2,6 +2,7 @@ package dev.chainrule.processor.code;
 
 import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.equations.Section;
+import dev.chainrule.processor.rewrite.PartialSums;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -87,7 +88,7 @@ public enum Operation {
     public List<Section> sections(Derivation derivation) {
         List<Section> sections = new ArrayList<>(derivation.forward());
         sections.addAll(after(derivation));
-        return sections;
+        return sections.stream().map(PartialSums::of).toList();
     }
 
     /** What follows the forward pass. */

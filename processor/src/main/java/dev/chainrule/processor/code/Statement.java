@@ -145,6 +145,19 @@ public sealed interface Statement {
     }
 
     /**
+     * {@code IdentityNetworkVector.sums(p, 544, delta2, 0, -0.0, dE_da1, 32, 32);}: sums in parts of the terms along rows of weights.
+     *
+     * @param left the sums
+     * @param rows how many they are
+     */
+    record Rows(Symbol left, Expression.WeightedSum sum, int rows) implements VectorCall {
+        @Override
+        public String name() {
+            return "sums";
+        }
+    }
+
+    /**
      * {@code for (int k = 0; k < 784; k += 4) {...}}: the same for each unit of a turn; one beyond the last is the last
      * again.
      */

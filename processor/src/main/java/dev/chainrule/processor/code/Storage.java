@@ -6,6 +6,7 @@ import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.rewrite.PartialSums;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,7 +42,7 @@ public class Storage {
             case UNIT_VALUE -> array("activations", "", firstUnit(layer), symbol, 1);
             case WEIGHT, BIAS, TRAINABLE -> parameter("p", symbol);
             case SHIFT, SCALE -> constant(symbol);
-            case CATEGORY, PRE_ACTIVATION, GATE, ACTIVATION, EXPONENTIAL, DELTA, ERROR_BY_ACTIVATION ->
+            case CATEGORY, SOURCE, PRE_ACTIVATION, GATE, ACTIVATION, EXPONENTIAL, DELTA, ERROR_BY_ACTIVATION ->
                 new Place.Element(
                         symbol.family().name(), true, "", constant(0, symbol.indices(), 1), terms(symbol.indices(), 1));
             case PARTIAL_SUM, DELTA_ROW ->
@@ -51,6 +52,13 @@ public class Storage {
                         "",
                         constant(0, symbol.indices(), rowLength(network.units(layer)), 1),
                         terms(symbol.indices(), rowLength(network.units(layer)), 1));
+            case PART ->
+                new Place.Element(
+                        symbol.family().name(),
+                        true,
+                        "",
+                        constant(0, symbol.indices(), network.units(layer), 1),
+                        terms(symbol.indices(), network.units(layer), 1));
             case MAXIMUM,
                     NORMALISER,
                     LOG_NORMALISER,
@@ -96,11 +104,13 @@ public class Storage {
     /** The length of the scratch array that holds a symbol. */
     public int length(Symbol symbol) {
         return switch (symbol.quantity()) {
+            case PART -> PartialSums.PARTS * network.units(symbol.layer());
             case PARTIAL_SUM, DELTA_ROW -> {
                 Layer layer = network.layer(symbol.layer());
                 yield layer.inputs() * rowLength(layer.units());
             }
             case CATEGORY -> network.part(symbol.label()).units();
+            case SOURCE -> network.layer(symbol.layer()).inputs();
             default -> rowLength(network.units(symbol.layer()));
         };
     }

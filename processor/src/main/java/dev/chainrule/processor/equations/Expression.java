@@ -222,8 +222,18 @@ public sealed interface Expression
         }
     }
 
-    /** {@code start + sum_k left * right}, for k ascending, each product added to the sum by one rounding (fma). */
-    record WeightedSum(Expression start, Index.Variable over, Expression left, Expression right) implements Expression {
+    /**
+     * {@code start + sum_k left * right}, for k ascending, each product added to the sum by one rounding (fma).
+     *
+     * @param parts 1; or how many partial sums the terms go to in turn, the first of which begins with the start
+     */
+    record WeightedSum(Expression start, Index.Variable over, Expression left, Expression right, int parts)
+            implements Expression {
+        /** One chain. */
+        public WeightedSum(Expression start, Index.Variable over, Expression left, Expression right) {
+            this(start, over, left, right, 1);
+        }
+
         @Override
         public List<Expression> operands() {
             return List.of(start, left, right);
@@ -231,7 +241,7 @@ public sealed interface Expression
 
         @Override
         public WeightedSum above(List<Expression> others) {
-            return new WeightedSum(others.get(0), over, others.get(1), others.get(2));
+            return new WeightedSum(others.get(0), over, others.get(1), others.get(2), parts);
         }
     }
 

@@ -22,8 +22,12 @@ public enum Quantity {
     TRAINABLE("p"),
     /** {@code z1_j}, the weighted sum of a unit. */
     PRE_ACTIVATION("z"),
+    /** {@code c3_k}, a copy of unit k of all that layer 3 reads, one source after the other. */
+    SOURCE("c"),
     /** {@code partial1_k_j}, the first k terms of z1_j, where loops take a few terms a turn. */
     PARTIAL_SUM("partial"),
+    /** {@code part1_z_3_j}, of eight sums that z1_j is split in the one of every eighth term from that of k = 3 on. */
+    PART("part"),
     /** {@code s1_j}, a call within an activation, {@code sigmoid(z1_j)}, stored as the derivative needs it again. */
     GATE("s"),
     /** {@code a1_j}, the value of a unit. */

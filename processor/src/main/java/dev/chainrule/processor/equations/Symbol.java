@@ -69,9 +69,9 @@ public record Symbol(Quantity quantity, int layer, String label, List<Index> ind
         return new Symbol(Quantity.TANGENT, 0, family().name(), indices);
     }
 
-    /** Another quantity of the same layer. */
+    /** Another quantity of the same layer, or the same of other units. */
     public Symbol with(Quantity other, Index... units) {
-        return of(other, layer, units);
+        return new Symbol(other, layer, other == quantity ? label : "", List.of(units));
     }
 
     /** What all symbols of the same quantity and layer have in common. */

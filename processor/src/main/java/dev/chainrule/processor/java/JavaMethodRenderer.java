@@ -294,6 +294,15 @@ public final class JavaMethodRenderer {
         List<String> arguments = new ArrayList<>();
         if (call instanceof Statement.LoopNest nest) {
             arguments.addAll(parameters(nest, storage, access).keySet());
+        } else if (call instanceof Statement.Rows rows) {
+            arguments.add(start((Symbol) rows.sum().right(), java));
+            arguments.add(start((Symbol) rows.sum().left(), java));
+            // A sum that has a start is the only one
+            arguments.add(java.render(
+                    rows.sum().start().at((Index.Variable) rows.left().indices().get(0), 0)));
+            arguments.add(start(rows.left(), java));
+            arguments.add(Integer.toString(rows.rows()));
+            arguments.add(Integer.toString(rows.sum().over().size()));
         } else if (call instanceof Statement.Kernel kernel) {
             arguments.add(start(kernel.from(), kernel.over(), java));
             arguments.add(start(kernel.to(), kernel.over(), java));
@@ -312,7 +321,15 @@ public final class JavaMethodRenderer {
         }
     }
 
-    /** An array and where in it a symbol stands for the first value of a variable, as arguments. */
+    /** An array and where in it a symbol stands for the first values of its variables, as arguments. */
+    private String start(Symbol symbol, JavaRenderer java) {
+        Place.Element element = (Place.Element) storage.place(symbol);
+        return element.array() + ", "
+                + java.index(new Place.Element(
+                        element.array(), element.isScratch(), element.base(), element.constant(), List.of()));
+    }
+
+    /** The same for the first value of one variable. */
     private String start(Symbol symbol, Index.Variable over, JavaRenderer java) {
         Place place = symbol.quantity().isGradient() ? storage.gradient(symbol) : storage.place(symbol);
         Place.Element element = (Place.Element) place;

@@ -56,6 +56,12 @@ final class VectorRenderer extends JavaRenderer {
         return list(product.operands(), ".mul(") + ")".repeat(product.operands().size() - 1);
     }
 
+    /** {@code a.add(b)}. */
+    @Override
+    protected String sum(List<Expression> terms) {
+        return list(terms, ".add(") + ")".repeat(terms.size() - 1);
+    }
+
     /** {@code a.max(b)}. */
     @Override
     protected String call(Expression.Call call) {

@@ -12,9 +12,11 @@ import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.rewrite.Copies;
+import dev.chainrule.processor.rewrite.PartialSums;
 import dev.chainrule.processor.rewrite.SplitSums;
 import dev.chainrule.processor.schedule.Limits;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -216,13 +219,13 @@ final class Blocks {
                     Statement.Loop.over(row, List.of(forEachRecord(List.of(new Statement.Store(copy, factor))))));
             factor = copy;
         }
-        WeightedSum rows = new WeightedSum(sum.start(), row, factor, sum.right());
+        WeightedSum rows = new WeightedSum(sum.start(), row, factor, sum.right(), sum.parts());
         statements.add(new Statement.Either(
                 List.of(sumsInVectors(over, left, rows)),
                 List.of(
                         new Statement.Comment("partialRows holds the sums of the first " + row.name() + " terms at row "
                                 + row.name() + Tiles.ONE_INDEX),
-                        Statement.Loop.over(over, sum(left, rows)))));
+                        Statement.Loop.over(over, sum.parts() > 1 ? sumInParts(left, rows) : sum(left, rows)))));
         return statements;
     }
 
@@ -242,7 +245,85 @@ final class Blocks {
         return statements;
     }
 
+    private static List<Statement> sumInParts(Symbol left, WeightedSum sum) {
+        int terms = (sum.over().size() + sum.parts() - 1) / sum.parts();
+        return terms > Limits.ROWS ? longParts(left, sum) : shortParts(left, sum, Limits.ROWS / terms);
+    }
+
+    /** Some parts a loop. */
+    private static List<Statement> shortParts(Symbol left, WeightedSum sum, int together) {
+        List<Statement> statements = new ArrayList<>();
+        for (int first = 0; first < sum.parts(); first += together) {
+            List<Statement> body = new ArrayList<>();
+            for (int number = first; number < Math.min(first + together, sum.parts()); number++) {
+                Symbol part = PartialSums.part(left, number);
+                body.add(new Statement.Define(part, number == 0 ? sum.start() : Expression.NOTHING, true));
+                for (int term = number; term < sum.over().size(); term += sum.parts()) {
+                    addTerm(part, sum, new Index.Unit(term), statements, body);
+                }
+                body.add(new Statement.Store(part, part));
+            }
+            statements.add(forEachRecord(body));
+        }
+        statements.add(forEachRecord(List.of(new Statement.Store(left, PartialSums.together(left)))));
+        return statements;
+    }
+
+    /** One part after the other, some terms a turn; the last terms of all, where not every part has one, with their sum. */
+    private static List<Statement> longParts(Symbol left, WeightedSum sum) {
+        Index.Variable row = sum.over();
+        Index.Variable number = new Index.Variable("i", sum.parts());
+        Symbol partial = left.with(Quantity.PARTIAL_SUM, row);
+        List<Statement> statements = new ArrayList<>();
+        statements.add(Statement.Loop.over(
+                number,
+                List.of(forEachRecord(List.of(new Statement.Store(partial.at(row, number), Expression.NOTHING))))));
+        if (!sum.start().equals(Expression.NOTHING)) {
+            statements.add(forEachRecord(List.of(new Statement.Store(partial.at(row, 0), sum.start()))));
+        }
+        int terms = row.size() / sum.parts();
+        int rows = IntStream.rangeClosed(1, Limits.ROWS)
+                .boxed()
+                .min(Comparator.comparing(turn -> terms / turn + terms % turn))
+                .orElseThrow();
+        int end = (terms - terms % rows) * sum.parts();
+        int rest = terms * sum.parts();
+        List<Statement> part = new ArrayList<>();
+        part.add(turns(row, "i", "i + " + end, rows * sum.parts(), turn(left, partial, sum, row, rows)));
+        if (end < rest) {
+            part.add(turns(row, "i + " + end, Integer.toString(rest), sum.parts(), turn(left, partial, sum, row, 1)));
+        }
+        part.add(new Statement.Copy(
+                partial.at(row, number.plus(rest)), PartialSums.part(left, number), RECORD, COUNT.name()));
+        statements.add(Statement.Loop.over(number, part));
+
+        List<Statement> body = new ArrayList<>();
+        for (int term = rest; term < row.size(); term++) {
+            Symbol last = PartialSums.part(left, term - rest);
+            body.add(new Statement.Load(last, true));
+            addTerm(last, sum, new Index.Unit(term), statements, body);
+        }
+        body.add(new Statement.Store(left, PartialSums.together(left)));
+        statements.add(forEachRecord(body));
+        return statements;
+    }
+
+    private static Statement turns(Index.Variable row, String start, String end, int step, List<Statement> turn) {
+        return new Statement.Loop(row, start, end, step, Optional.empty(), turn);
+    }
+
+    /** A term of a sum of each record: its weight is loaded before the loop over the records. */
+    private static void addTerm(
+            Symbol to, WeightedSum sum, Index term, List<Statement> beforeLoop, List<Statement> body) {
+        Symbol weight = (Symbol) sum.right().at(sum.over(), term);
+        beforeLoop.add(new Statement.Load(weight, false));
+        body.add(new Statement.Assign(to, new Expression.MultiplyAdd(sum.left().at(sum.over(), term), weight, to)));
+    }
+
     private static Statement sumsInVectors(Index.Variable over, Symbol left, WeightedSum sum) {
+        if (sum.parts() > 1) {
+            return partsInVectors(over, left, sum);
+        }
         Symbol ofRecord = left.with(left.quantity(), over, RECORD);
         Symbol factor = (Symbol) sum.left();
         Symbol factorOfRecord = factor.with(factor.quantity(), sum.over(), RECORD);
@@ -258,19 +339,54 @@ final class Blocks {
         return new Statement.LoopNest(new Equation(left, sum), true, new Statement.Units(over, List.of(records)));
     }
 
+    private static Statement partsInVectors(Index.Variable over, Symbol left, WeightedSum sum) {
+        Symbol ofRecord = left.with(left.quantity(), over, RECORD);
+        List<Statement> body = new ArrayList<>();
+        for (int part = 0; part < sum.parts(); part++) {
+            Expression start = part == 0 ? sum.start() : Expression.NOTHING;
+            body.add(new Statement.Define(PartialSums.part(ofRecord, part), start, true));
+        }
+        int end = sum.over().size() - sum.over().size() % sum.parts();
+        List<Statement> turn = termsOfParts(ofRecord, sum, sum.over(), sum.parts());
+        body.add(Statement.Loop.inSteps(sum.over(), end, sum.parts(), turn));
+        body.addAll(termsOfParts(ofRecord, sum, new Index.Unit(end), sum.over().size() - end));
+        for (int by = sum.parts() / 2; by >= 1; by /= 2) {
+            for (int part = 0; part < by; part++) {
+                Symbol to = PartialSums.part(ofRecord, part);
+                body.add(new Statement.Assign(to, Expression.sum(to, PartialSums.part(ofRecord, part + by))));
+            }
+        }
+        body.add(new Statement.Store(ofRecord, PartialSums.part(ofRecord, 0)));
+        Statement records = new Statement.Lanes(RECORD, COUNT.name(), 2, true, body);
+        return new Statement.LoopNest(new Equation(left, sum), true, Statement.Loop.over(over, List.of(records)));
+    }
+
+    /** One more term for some parts of each sum. */
+    private static List<Statement> termsOfParts(Symbol ofRecord, WeightedSum sum, Index first, int parts) {
+        List<Statement> statements = new ArrayList<>();
+        for (int number = 0; number < parts; number++) {
+            Index term = first.plus(number);
+            Symbol factor = (Symbol) sum.left();
+            Symbol factorOfRecord =
+                    factor.with(factor.quantity(), sum.over(), RECORD).at(sum.over(), term);
+            Symbol weight = (Symbol) sum.right().at(sum.over(), term);
+            Symbol part = PartialSums.part(ofRecord, number);
+            statements.add(new Statement.Load(factorOfRecord, false));
+            statements.add(new Statement.Load(weight, false));
+            statements.add(new Statement.Assign(part, new Expression.MultiplyAdd(factorOfRecord, weight, part)));
+        }
+        return statements;
+    }
+
     /** Adds some terms to a sum of each record. */
     private static List<Statement> turn(Symbol left, Symbol partial, WeightedSum sum, Index first, int terms) {
         List<Statement> statements = new ArrayList<>();
         List<Statement> body = new ArrayList<>();
         body.add(new Statement.Define(left, partial.at(sum.over(), first), true));
         for (int i = 0; i < terms; i++) {
-            Index index = first.plus(i);
-            Symbol weight = (Symbol) sum.right().at(sum.over(), index);
-            statements.add(new Statement.Load(weight, false));
-            body.add(new Statement.Assign(
-                    left, new Expression.MultiplyAdd(sum.left().at(sum.over(), index), weight, left)));
+            addTerm(left, sum, first.plus(i * sum.parts()), statements, body);
         }
-        body.add(new Statement.Store(partial.at(sum.over(), first.plus(terms)), left));
+        body.add(new Statement.Store(partial.at(sum.over(), first.plus(terms * sum.parts())), left));
         statements.add(
                 first instanceof Index.Unit
                         ? forEachRecord(body)

@@ -6,8 +6,10 @@ import dev.chainrule.processor.code.Statement;
 import dev.chainrule.processor.equations.Block;
 import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Expression.WeightedSum;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.rewrite.PartialSums;
 import dev.chainrule.processor.rules.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +44,7 @@ final class StraightLine {
 
     private void equation(Equation equation) {
         Symbol left = equation.left();
-        if (equation.right() instanceof Expression.WeightedSum sum) {
+        if (equation.right() instanceof WeightedSum sum) {
             weightedSum(left, sum);
         } else if (equation.right() instanceof Expression.Quotient mean
                 && mean.left() instanceof Expression.SumOver sum) {
@@ -56,32 +58,45 @@ final class StraightLine {
         }
     }
 
-    private void weightedSum(Symbol left, Expression.WeightedSum sum) {
+    private void weightedSum(Symbol left, WeightedSum sum) {
         List<Expression.Product> products = new ArrayList<>();
         Expression start = products(sum, products);
+        if (sum.parts() == 1) {
+            chain(left, start, products);
+            return;
+        }
+        for (int part = 0; part < sum.parts(); part++) {
+            List<Expression.Product> own = new ArrayList<>();
+            for (int number = part; number < products.size(); number += sum.parts()) {
+                own.add(products.get(number));
+            }
+            chain(PartialSums.part(left, part), part == 0 ? start : Expression.NOTHING, own);
+        }
+        result(left, PartialSums.together(left));
+    }
+
+    /** A sum of products, or a part of one, each product added to those before. */
+    private void chain(Symbol left, Expression start, List<Expression.Product> products) {
         boolean startsWithProduct = start.equals(Expression.NOTHING);
         Expression value = startsWithProduct
                 ? Expression.product(products.get(0).operands().toArray(Expression[]::new))
                 : start;
-        int first = startsWithProduct ? 1 : 0;
-        if (products.size() == first || products.size() <= shortSum) {
-            for (Expression.Product product : products.subList(first, products.size())) {
+        List<Expression.Product> rest = startsWithProduct ? products.subList(1, products.size()) : products;
+        if (rest.isEmpty() || products.size() <= shortSum) {
+            for (Expression.Product product : rest) {
                 value = added(product, value);
             }
             result(left, value);
             return;
         }
         statements.add(new Statement.Define(left, value, true));
-        for (Expression.Product product : products.subList(first, products.size())) {
-            statements.add(new Statement.Assign(left, added(product, left)));
-        }
+        rest.forEach(product -> statements.add(new Statement.Assign(left, added(product, left))));
         finish(left);
     }
 
     /** Collects the products of a sum, those that it starts with first, and returns what all start with. */
-    private static Expression products(Expression.WeightedSum sum, List<Expression.Product> products) {
-        Expression start =
-                sum.start() instanceof Expression.WeightedSum before ? products(before, products) : sum.start();
+    private static Expression products(WeightedSum sum, List<Expression.Product> products) {
+        Expression start = sum.start() instanceof WeightedSum before ? products(before, products) : sum.start();
         for (int number = 0; number < sum.over().size(); number++) {
             products.add(new Expression.Product(
                     List.of(sum.left().at(sum.over(), number), sum.right().at(sum.over(), number))));

@@ -7,6 +7,7 @@ import dev.chainrule.processor.equations.Expression.WeightedSum;
 import dev.chainrule.processor.equations.Index;
 import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.rewrite.PartialSums;
 import dev.chainrule.processor.schedule.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ final class Tiles {
 
     /** The sums {@code left}, one for each value of {@code over}; a row of their weights has a length in memory. */
     static List<Statement> sums(Index.Variable over, Symbol left, WeightedSum sum, IntUnaryOperator rowLength) {
+        if (sum.parts() > 1) {
+            return sumsInParts(over, left, sum);
+        }
         int row = rowLength.applyAsInt(over.size());
         if (row < Limits.LANES || !leadsTo(over, sum.right())) {
             return sumsSideBySide(over, left, sum);
@@ -88,8 +92,78 @@ final class Tiles {
         return statements;
     }
 
+    /** Two sums a turn, so that their parts fit the registers. */
+    private static List<Statement> sumsInParts(Index.Variable over, Symbol left, WeightedSum sum) {
+        List<Statement> statements = new ArrayList<>();
+        int end = over.size() - over.size() % 2;
+        if (end > 2) {
+            statements.add(Statement.Loop.inSteps(over, end, 2, partsOf(over, over, 2, left, sum)));
+        } else {
+            end = 0;
+        }
+        for (int first = end; first < over.size(); first += 2) {
+            int count = Math.min(2, over.size() - first);
+            statements.addAll(partsOf(over, new Index.Unit(first), count, left, sum));
+        }
+        boolean hasRowsOfVectors = sum.over().size() % sum.parts() == 0
+                && (leadsTo(sum.over(), sum.right()) || over.size() == 1)
+                && !left.quantity().isGradient();
+        Statement why = new Statement.Comment("Eight sums of every eighth term, which do not wait for each other");
+        return hasRowsOfVectors
+                ? List.of(why, new Statement.Either(List.of(new Statement.Rows(left, sum, over.size())), statements))
+                : Stream.concat(Stream.of(why), statements.stream()).toList();
+    }
+
+    private static List<Statement> partsOf(Index.Variable over, Index first, int count, Symbol left, WeightedSum sum) {
+        List<Statement> statements = new ArrayList<>();
+        List<Statement> results = new ArrayList<>();
+        List<Symbol> wholes = Stream.iterate(first, index -> index.plus(1))
+                .limit(count)
+                .map(index -> left.at(over, index))
+                .toList();
+        for (Symbol whole : wholes) {
+            for (int part = 0; part < sum.parts(); part++) {
+                Expression start =
+                        part == 0 ? sum.start().at(over, whole.indices().get(0)) : Expression.NOTHING;
+                statements.add(new Statement.Define(PartialSums.part(whole, part), start, true));
+            }
+            results.add(result(whole, PartialSums.together(whole)));
+        }
+        int end = beforeLastTurn(sum.over().size(), sum.parts());
+        if (end > 0) {
+            List<Statement> turn = termsOfParts(over, wholes, sum, sum.over(), sum.parts());
+            statements.add(Statement.Loop.inSteps(sum.over(), end, sum.parts(), turn));
+        }
+        statements.addAll(
+                termsOfParts(over, wholes, sum, new Index.Unit(end), sum.over().size() - end));
+        statements.addAll(results);
+        return statements;
+    }
+
+    /** One more term for some parts of each sum. */
+    private static List<Statement> termsOfParts(
+            Index.Variable over, List<Symbol> wholes, WeightedSum sum, Index first, int parts) {
+        List<Statement> statements = new ArrayList<>();
+        for (int number = 0; number < parts; number++) {
+            Index term = first.plus(number);
+            Expression factor = sum.left().at(sum.over(), term);
+            for (Symbol whole : wholes) {
+                Symbol part = PartialSums.part(whole, number);
+                Expression weight = sum.right()
+                        .at(sum.over(), term)
+                        .at(over, whole.indices().get(0));
+                statements.add(new Statement.Assign(part, new Expression.MultiplyAdd(factor, weight, part)));
+            }
+        }
+        return statements;
+    }
+
     private static Statement result(Symbol sum) {
-        return sum.quantity().isGradient() ? new Statement.AddTo(sum, sum) : new Statement.Store(sum, sum);
+        return result(sum, sum);
+    }
+
+    private static Statement result(Symbol left, Expression value) {
+        return left.quantity().isGradient() ? new Statement.AddTo(left, value) : new Statement.Store(left, value);
     }
 
     private static List<Statement> sumsAlongRows(Index.Variable over, Symbol left, WeightedSum sum) {

@@ -126,7 +126,7 @@ public abstract class InfixRenderer {
     }
 
     /** {@code a + b - c}: what is added with a sign is taken off without. */
-    private String sum(List<Expression> terms) {
+    protected String sum(List<Expression> terms) {
         StringBuilder text = new StringBuilder(enclosed(terms.get(0), Binding.SUM));
         for (Expression term : terms.subList(1, terms.size())) {
             Optional<Expression> takenOff = takenOff(term);

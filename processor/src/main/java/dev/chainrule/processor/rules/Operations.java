@@ -72,8 +72,10 @@ public final class Operations {
         if (expression instanceof Expression.WeightedSum sum) {
             boolean startsWithProduct = sum.start().equals(Expression.NOTHING);
             long products = times * sum.over().size();
-            add(MULTIPLY_ADDS, startsWithProduct ? products - times : products);
-            add(MULTIPLICATIONS, startsWithProduct ? times : 0);
+            long first = times * (startsWithProduct ? sum.parts() : sum.parts() - 1);
+            add(MULTIPLY_ADDS, products - first);
+            add(MULTIPLICATIONS, first);
+            add(ADDITIONS, times * (sum.parts() - 1));
             return;
         } else if (expression instanceof Expression.SumOver sum) {
             add(ADDITIONS, times * (sum.over().size() - 1));

@@ -24,9 +24,20 @@ public final class PlainFloatNetwork {
             for (int j = 0; j < z.length && topology.layer(layer).bias(); j++) {
                 z[j] = (float) network.parameters()[firstBias + j];
             }
-            for (float x : a) {
+            float[][] sums = new float[PlainNetwork.parts(a.length, z.length)][z.length];
+            Arrays.stream(sums).forEach(sum -> Arrays.fill(sum, -0.0f));
+            sums[0] = z;
+            for (int k = 0; k < a.length; k++) {
+                float[] sum = sums[k % sums.length];
                 for (int j = 0; j < z.length; j++) {
-                    z[j] = Math.fma((float) network.parameters()[index++], x, z[j]);
+                    sum[j] = Math.fma((float) network.parameters()[index++], a[k], sum[j]);
+                }
+            }
+            for (int by = sums.length / 2; by >= 1; by /= 2) {
+                for (int part = 0; part < by; part++) {
+                    for (int j = 0; j < z.length; j++) {
+                        sums[part][j] += sums[part + by][j];
+                    }
                 }
             }
             index += topology.layer(layer).bias() ? z.length : 0;

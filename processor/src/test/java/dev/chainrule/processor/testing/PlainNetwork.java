@@ -130,6 +130,11 @@ public final class PlainNetwork implements TrainableNetwork {
         return magnitude;
     }
 
+    /** How many sums the terms of a unit's sum go to in turn, before these are added by halves: ((0 + 4) + (2 + 6)) + ... */
+    static int parts(int terms, int units) {
+        return terms >= 64 && units < 8 ? 8 : 1;
+    }
+
     /** {@code z_j = b_j}, then {@code + w_k_j * a_k} for k ascending; {@code a_j} from {@code z_j}; layer after layer. */
     Pass pass(double[] input) {
         int depth = topology.depth();
@@ -142,9 +147,20 @@ public final class PlainNetwork implements TrainableNetwork {
             int firstBias = index + a[layer - 1].length * units;
             boolean bias = topology.layer(layer).bias();
             z[layer] = bias ? Arrays.copyOfRange(parameters, firstBias, firstBias + units) : new double[units];
+            double[][] sums = new double[parts(a[layer - 1].length, units)][units];
+            Arrays.stream(sums).forEach(sum -> Arrays.fill(sum, -0.0));
+            sums[0] = z[layer];
             for (int k = 0; k < a[layer - 1].length; k++) {
+                double[] sum = sums[k % sums.length];
                 for (int j = 0; j < units; j++) {
-                    z[layer][j] = Math.fma(parameters[index++], a[layer - 1][k], z[layer][j]);
+                    sum[j] = Math.fma(parameters[index++], a[layer - 1][k], sum[j]);
+                }
+            }
+            for (int by = sums.length / 2; by >= 1; by /= 2) {
+                for (int part = 0; part < by; part++) {
+                    for (int j = 0; j < units; j++) {
+                        sums[part][j] += sums[part + by][j];
+                    }
                 }
             }
             index += bias ? units : 0;
