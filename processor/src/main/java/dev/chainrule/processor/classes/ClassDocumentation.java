@@ -116,7 +116,8 @@ final class ClassDocumentation {
             String kind = layer.isDense()
                     ? ""
                     : (layer.inverse() ? "inverse " : "") + layer.kind().name().toLowerCase(Locale.ROOT) + " ";
-            words.add(kind + "of " + layer.sources().stream().map(network::name).collect(Collectors.joining(" and ")));
+            words.add(
+                    kind + "of " + layer.sources().stream().map(network::words).collect(Collectors.joining(" and ")));
         }
         words.add(layer.units() + " " + kind(layer) + (layer.units() == 1 ? "unit" : "units"));
         if (layer.weightsOf() > 0) {

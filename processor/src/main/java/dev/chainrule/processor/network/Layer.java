@@ -118,6 +118,6 @@ public record Layer(
 
     /** The names of what it reads. */
     String sourceNames(Network network) {
-        return sources.stream().map(network::name).collect(Collectors.joining(", "));
+        return sources.stream().map(network::words).collect(Collectors.joining(", "));
     }
 }

@@ -109,7 +109,9 @@ public record Network(List<Part> parts, List<Layer> layers, List<Output> outputL
     private boolean isPlain() {
         return isChain()
                 && parts.get(0).name().isEmpty()
-                && layers.stream().allMatch(layer -> layer.name().isEmpty());
+                && IntStream.rangeClosed(1, depth())
+                        .allMatch(number ->
+                                layer(number).name().isEmpty() || name(number).equals("layer" + number));
     }
 
     /** The name of a layer by its number: its own, or {@code layer3}. */
@@ -118,17 +120,21 @@ public record Network(List<Part> parts, List<Layer> layers, List<Output> outputL
         return own.isEmpty() ? "layer" + number : own;
     }
 
-    /** The name of what a layer reads. */
+    /** The name of what a layer reads, empty for an input without a name. */
     public String name(Source source) {
-        if (source.layer() > 0) {
-            return name(source.layer());
-        }
-        return parts.stream()
-                .filter(part -> part.source().equals(source))
-                .map(Part::name)
-                .findFirst()
-                .filter(name -> !name.isEmpty())
-                .orElse("input");
+        return source.layer() > 0
+                ? name(source.layer())
+                : parts.stream()
+                        .filter(part -> part.source().equals(source))
+                        .findFirst()
+                        .orElseThrow()
+                        .name();
+    }
+
+    /** What a layer reads, in words. */
+    public String words(Source source) {
+        String name = name(source);
+        return name.isEmpty() ? "input" : name;
     }
 
     /** The sizes from input to output, for example {@code 2-4-1}. */

@@ -147,7 +147,8 @@ final class Wiring {
                     "NameNotIdentifier",
                     "name = " + Quoted.of(name) + " cannot name a " + of
                             + "; give a lower-case letter followed by letters, digits and _, such as \"hidden\".");
-        } else if (sources.containsKey(name)) {
+        } else if (sources.containsKey(name)
+                || name.equals("input") && declaration.parts().value().isEmpty()) {
             report(
                     declared,
                     "NameTwice",

@@ -1,10 +1,18 @@
 package dev.chainrule.processor.weights;
 
+import dev.chainrule.annotations.Precision;
 import dev.chainrule.processor.network.Layer;
+import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.resources.UnusableFileException;
+import dev.chainrule.runtime.InputDescription;
+import dev.chainrule.runtime.LayerDescription;
+import dev.chainrule.runtime.NetworkDescription;
+import dev.chainrule.runtime.OutputDescription;
 import dev.chainrule.runtime.ParameterLayout;
+import dev.chainrule.runtime.TargetKind;
+import dev.chainrule.runtime.weights.NetworkNumbers;
 import dev.chainrule.runtime.weights.TensorFile;
 import dev.chainrule.runtime.weights.WeightFile;
 import dev.chainrule.runtime.weights.WeightFileException;
@@ -25,8 +33,9 @@ public final class WeightReader {
      */
     public static TrainedNetwork read(Path path, Network network) throws UnusableFileException {
         try (TensorFile file = TensorFile.open(path)) {
-            return new TrainedNetwork(
-                    network, StateDict.isIn(file) ? ofStateDict(path, file, network) : ofOurs(path, file, network));
+            return StateDict.isIn(file)
+                    ? new TrainedNetwork(network, ofStateDict(path, file, network))
+                    : ofOurs(path, file, network);
         } catch (WeightFileException e) {
             throw new UnusableFileException("WeightsRefused", e.getMessage());
         } catch (IOException e) {
@@ -34,11 +43,12 @@ public final class WeightReader {
         }
     }
 
-    private static double[] ofOurs(Path path, TensorFile file, Network network)
+    private static TrainedNetwork ofOurs(Path path, TensorFile file, Network network)
             throws UnusableFileException, IOException {
-        ParameterLayout layout = layout(network);
-        check(path, file, WeightFile.shapes(layout));
-        return WeightFile.read(file, layout, network.topology());
+        NetworkDescription description = description(network);
+        check(path, file, WeightFile.shapes(description));
+        NetworkNumbers numbers = WeightFile.read(file, description);
+        return new TrainedNetwork(network, numbers.parameters(), numbers.constants(), Precision.DOUBLE);
     }
 
     private static double[] ofStateDict(Path path, TensorFile file, Network network)
@@ -46,7 +56,7 @@ public final class WeightReader {
         StateDict stateDict = StateDict.of(file, network);
         check(path, file, stateDict.shapes());
         double[] parameters = stateDict.read(file);
-        ParameterLayout layout = layout(network);
+        ParameterLayout layout = description(network).layout();
         for (int i = 0; i < parameters.length; i++) {
             if (!Double.isFinite(parameters[i])) {
                 throw new UnusableFileException(
@@ -68,16 +78,35 @@ public final class WeightReader {
         }
     }
 
-    static ParameterLayout layout(Network network) {
-        List<Layer> layers = network.layers();
-        boolean[] biases = new boolean[layers.size()];
-        for (int i = 0; i < biases.length; i++) {
-            biases[i] = layers.get(i).bias();
-        }
-        int[] units = layers.stream().mapToInt(Layer::units).toArray();
-        String[][] letters = layers.stream()
-                .map(layer -> layer.activation().letters().keySet().toArray(String[]::new))
-                .toArray(String[][]::new);
-        return ParameterLayout.of(network.inputs(), units, biases, letters);
+    /** The network as the runtime describes it. */
+    static NetworkDescription description(Network network) {
+        List<InputDescription> parts = network.parts().stream()
+                .map(part -> new InputDescription(part.name(), part.size(), part.categories(), part.firstCategory()))
+                .toList();
+        List<LayerDescription> layers = network.layers().stream()
+                .map(layer -> description(network, layer))
+                .toList();
+        List<OutputDescription> outputs = network.outputLayers().stream()
+                .map(output -> new OutputDescription(
+                        network.name(output.layer()),
+                        output.loss().map(LossFunction::text).orElse(""),
+                        output.weight(),
+                        TargetKind.ANY))
+                .toList();
+        return new NetworkDescription(parts, layers, outputs);
+    }
+
+    private static LayerDescription description(Network network, Layer layer) {
+        return new LayerDescription(
+                layer.units(),
+                layer.activation().text(),
+                "",
+                layer.bias(),
+                List.copyOf(layer.activation().letters().keySet()),
+                layer.name(),
+                LayerDescription.Kind.valueOf(layer.kind().name()),
+                layer.sources().stream().map(network::name).toList(),
+                layer.weightsOf() == 0 ? "" : network.name(layer.weightsOf()),
+                layer.inverse());
     }
 }
