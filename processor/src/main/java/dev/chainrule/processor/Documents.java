@@ -63,12 +63,13 @@ final class Documents {
         if (options.isOn(Options.LATEX)) {
             make(declaration, name + ".tex", () -> LatexDocument.of(type, derivation));
         }
-        if (options.isOn(Options.DOT)) {
+        if (options.isOn(Options.DOT) && network.isChain()) {
             make(declaration, name + ".dot", () -> DotGraph.of(type, network));
         }
         String folder = options.value(Options.PAGE, "true");
         boolean isFolder = !folder.equalsIgnoreCase("true");
         if (folder.equalsIgnoreCase("false")
+                || !network.isChain()
                 || network.parameters() > DerivationPage.PARAMETERS
                 || !DerivationPage.hasPaths(derivation)) {
             return;
