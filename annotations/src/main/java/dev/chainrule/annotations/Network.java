@@ -102,6 +102,13 @@ public @interface Network {
     /** {@return the type of the frozen class's numbers} In {@code float} each parameter is rounded to the nearest. */
     Precision precision() default Precision.DOUBLE;
 
+    /**
+     * {@return the names of the outputs, for {@code classify} and {@code label} of the frozen class; empty for none} There is
+     * one for each output of the one output layer, or two for a single output with {@link Activation#SIGMOID}: that of 0
+     * and that of 1.
+     */
+    String[] labels() default {};
+
     /** {@return how the sums are written} */
     Unroll unroll() default Unroll.AUTO;
 }

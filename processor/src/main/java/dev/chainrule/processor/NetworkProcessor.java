@@ -197,7 +197,10 @@ public final class NetworkProcessor extends AbstractProcessor {
                 && JavaFunctions.calledBy(program, numbers).stream()
                         .anyMatch(function -> function.startsWith(Surroundings.RUNTIME + "."));
         if (!needsRuntime || surroundings.haveRuntime(declaration)) {
-            String text = SourceText.of(type, FrozenWriter.write(type, trained, program));
+            String text = SourceText.of(
+                    type,
+                    FrozenWriter.write(
+                            type, trained, program, declaration.labels().value()));
             if (options.isFmaExact()) {
                 text = StandaloneText.withExactFma(type, text, numbers);
             } else if (isStandalone) {

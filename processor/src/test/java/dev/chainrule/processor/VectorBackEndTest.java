@@ -15,6 +15,7 @@ import dev.chainrule.processor.testing.RandomNetwork;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
 import dev.chainrule.runtime.FullGradientNetwork;
+import dev.chainrule.runtime.InputDescription;
 import dev.chainrule.runtime.TrainableNetwork;
 import dev.chainrule.runtime.weights.WeightFile;
 import java.io.File;
@@ -364,6 +365,14 @@ class VectorBackEndTest {
             int in = network.inputs();
             int out = network.outputs();
             double[] inputs = random.doubles((long) RECORDS * in, -1, 1).toArray();
+            Arrays.setAll(network.constants(), i -> 0.5 + random.nextDouble());
+            int first = 0;
+            for (InputDescription part : network.description().parts()) {
+                for (int record = 0; record < RECORDS && part.categories() > 0; record++) {
+                    inputs[record * in + first] = part.first() + random.nextInt(part.categories());
+                }
+                first += part.size();
+            }
             double[] targets = new double[RECORDS * out];
             for (int record = 0; record < RECORDS; record++) {
                 targets[record * out + random.nextInt(out)] = 1; // right for every loss

@@ -87,6 +87,30 @@ public interface TrainableNetwork {
     }
 
     /**
+     * What the network decides for the records {@code fromRecord} (inclusive) to {@code toRecord} (exclusive): the number of
+     * the greatest output, the first of equals; of a single {@code SIGMOID} output 1 where it is 0.5 or more, else 0; -1
+     * where an output is NaN. It allocates the outputs.
+     *
+     * @param inputs records of {@code inputs()} values, row-major
+     * @param fromRecord the first record
+     * @param toRecord the record after the last
+     * @param classes receives one number for each record of the range, at its place among as many records
+     * @throws UnsupportedOperationException if this network has several output layers, a single output of another
+     *     activation, or does not tell what it is
+     */
+    default void classify(double[] inputs, int fromRecord, int toRecord, int[] classes) {
+        boolean isThreshold = Decision.isThreshold(description());
+        int width = outputs();
+        double[] outputs = new double[classes.length * width];
+        forward(inputs, fromRecord, toRecord, outputs);
+        for (int record = fromRecord; record < toRecord; record++) {
+            classes[record] = isThreshold
+                    ? Decision.byThreshold(outputs[record])
+                    : Decision.greatest(outputs, record * width, width);
+        }
+    }
+
+    /**
      * The forward pass with the values of all units: layer after layer from the first after the input to the outputs. Every
      * generated network tells them; others may not.
      *

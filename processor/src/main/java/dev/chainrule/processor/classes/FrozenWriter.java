@@ -41,8 +41,10 @@ public final class FrozenWriter {
     private final Program program;
     private final JavaNumbers numbers;
     private final Routine forward;
+    private final List<String> labels;
 
-    private FrozenWriter(GeneratedType type, TrainedNetwork trained, Program program) {
+    private FrozenWriter(GeneratedType type, TrainedNetwork trained, Program program, List<String> labels) {
+        this.labels = labels;
         this.type = type;
         this.trained = trained;
         this.network = trained.network();
@@ -55,9 +57,10 @@ public final class FrozenWriter {
      * The file of a frozen network's class.
      *
      * @param program of its forward pass alone
+     * @param labels the names of its answers, or none
      */
-    public static JavaFile write(GeneratedType type, TrainedNetwork trained, Program program) {
-        return new FrozenWriter(type, trained, program).file();
+    public static JavaFile write(GeneratedType type, TrainedNetwork trained, Program program, List<String> labels) {
+        return new FrozenWriter(type, trained, program, labels).file();
     }
 
     private JavaFile file() {
@@ -72,6 +75,7 @@ public final class FrozenWriter {
         } else {
             inSteps(builder);
         }
+        FrozenDecisions.methods(network, numbers, labels).forEach(builder::addMethod);
         builder.addMethod(checkLength());
         if (!ClassFrame.categories(network).isEmpty()) {
             builder.addMethod(checkCategory());

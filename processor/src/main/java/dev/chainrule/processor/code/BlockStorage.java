@@ -64,7 +64,7 @@ public final class BlockStorage extends Storage {
     private int largestLayer() {
         int largest = network.inputs();
         for (int layer = 1; layer <= network.depth(); layer++) {
-            largest = Math.max(largest, network.units(layer));
+            largest = Math.max(largest, Math.max(network.layer(layer).inputs(), network.units(layer)));
         }
         return largest;
     }

@@ -9,6 +9,7 @@ import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -124,7 +125,11 @@ public sealed interface Statement {
     record LoopNest(Equation equation, boolean isInBlock, Statement loop) implements VectorCall {
         @Override
         public String name() {
-            return equation.left().family().name() + (isInBlock ? "Block" : "");
+            String first = equation.left().indices().stream()
+                    .flatMap(index ->
+                            index instanceof Index.Shifted shifted ? Stream.of("From" + shifted.by()) : Stream.of())
+                    .collect(Collectors.joining());
+            return equation.left().family().name() + first + (isInBlock ? "Block" : "");
         }
     }
 

@@ -41,7 +41,8 @@ public record NetworkDeclaration(
         Declared<String> weights,
         Declared<String> model,
         Declared<Boolean> standalone,
-        Declared<Precision> precision) {
+        Declared<Precision> precision,
+        Declared<List<String>> labels) {
 
     /** Reads the annotation of a type; empty where a value is missing or does not compile, which the compiler reports. */
     public static Optional<NetworkDeclaration> of(TypeElement type, Elements elements) {
@@ -90,7 +91,8 @@ public record NetworkDeclaration(
                 weights,
                 model,
                 standalone,
-                precision);
+                precision,
+                labels);
     }
 
     private LayerDeclaration ofModel(Layer layer) {
@@ -160,7 +162,8 @@ public record NetworkDeclaration(
                 values.get("weights", value -> as(String.class, value)),
                 values.get("model", value -> as(String.class, value)),
                 values.get("standalone", value -> as(Boolean.class, value)),
-                values.get("precision", value -> constant(Precision.class, value)));
+                values.get("precision", value -> constant(Precision.class, value)),
+                values.get("labels", NetworkDeclaration::strings));
     }
 
     private static List<PartDeclaration> parts(Object list, Elements elements) {

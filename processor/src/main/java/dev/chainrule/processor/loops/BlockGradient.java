@@ -34,8 +34,8 @@ final class BlockGradient {
         Statement copy = Blocks.forEachRecord(
                 List.of(Statement.Loop.over(column, List.of(new Statement.Store(columns, delta)))));
         // The sums of the first layer have left its inputs row by row.
-        Symbol factors = factor.quantity() == Quantity.INPUT ? factor.with(Quantity.INPUT_ROW, row) : factor;
-        Symbol factorOfRecord = factors.with(factors.quantity(), row, RECORD);
+        Symbol factors = factor.quantity() == Quantity.INPUT ? Blocks.inputRow(factor) : factor;
+        Symbol factorOfRecord = Blocks.ofRecord(factors);
         List<Statement> terms = List.of(
                 new Statement.Load(columns, false),
                 new Statement.Load(factorOfRecord, false),
@@ -59,7 +59,7 @@ final class BlockGradient {
     private static List<Statement> alongRows(
             Index.Variable row, Index.Variable column, Symbol left, Symbol factor, Symbol columns) {
         Symbol partial = left.with(Quantity.PARTIAL_SUM, RECORD, column);
-        Symbol factorOfRecord = factor.with(factor.quantity(), row, RECORD);
+        Symbol factorOfRecord = Blocks.ofRecord(factor);
         WeightedSum sum = new WeightedSum(left, RECORD, factorOfRecord, columns);
         int rows = Limits.GRADIENT_ROWS;
         List<Statement> body = new ArrayList<>();

@@ -60,6 +60,20 @@ final class Blocks {
         return statements;
     }
 
+    /** A copy of an input beside those of the other records. */
+    static Symbol inputRow(Symbol input) {
+        return input.with(Quantity.INPUT_ROW, input.indices().get(0));
+    }
+
+    /** A unit's value of each record. */
+    static Symbol ofRecord(Symbol value) {
+        return new Symbol(
+                value.quantity(),
+                value.layer(),
+                value.label(),
+                List.of(value.indices().get(0), RECORD));
+    }
+
     static Statement forEachRecord(List<Statement> body) {
         return new Statement.Loop(RECORD, "0", "n", 1, Optional.empty(), body);
     }
@@ -214,7 +228,7 @@ final class Blocks {
         List<Statement> statements = new ArrayList<>();
         Symbol factor = (Symbol) sum.left();
         if (factor.quantity() == Quantity.INPUT) {
-            Symbol copy = factor.with(Quantity.INPUT_ROW, row);
+            Symbol copy = inputRow(factor);
             statements.add(
                     Statement.Loop.over(row, List.of(forEachRecord(List.of(new Statement.Store(copy, factor))))));
             factor = copy;
@@ -326,7 +340,7 @@ final class Blocks {
         }
         Symbol ofRecord = left.with(left.quantity(), over, RECORD);
         Symbol factor = (Symbol) sum.left();
-        Symbol factorOfRecord = factor.with(factor.quantity(), sum.over(), RECORD);
+        Symbol factorOfRecord = ofRecord(factor);
         List<Statement> terms = List.of(
                 new Statement.Load(factorOfRecord, false),
                 new Statement.Load((Symbol) sum.right(), false),
@@ -367,8 +381,7 @@ final class Blocks {
         for (int number = 0; number < parts; number++) {
             Index term = first.plus(number);
             Symbol factor = (Symbol) sum.left();
-            Symbol factorOfRecord =
-                    factor.with(factor.quantity(), sum.over(), RECORD).at(sum.over(), term);
+            Symbol factorOfRecord = ofRecord(factor).at(sum.over(), term);
             Symbol weight = (Symbol) sum.right().at(sum.over(), term);
             Symbol part = PartialSums.part(ofRecord, number);
             statements.add(new Statement.Load(factorOfRecord, false));

@@ -117,41 +117,37 @@ final class Tiles {
     private static List<Statement> partsOf(Index.Variable over, Index first, int count, Symbol left, WeightedSum sum) {
         List<Statement> statements = new ArrayList<>();
         List<Statement> results = new ArrayList<>();
-        List<Symbol> wholes = Stream.iterate(first, index -> index.plus(1))
-                .limit(count)
-                .map(index -> left.at(over, index))
-                .toList();
-        for (Symbol whole : wholes) {
+        List<Index> units =
+                Stream.iterate(first, index -> index.plus(1)).limit(count).toList();
+        for (Index unit : units) {
+            Symbol whole = left.at(over, unit);
             for (int part = 0; part < sum.parts(); part++) {
-                Expression start =
-                        part == 0 ? sum.start().at(over, whole.indices().get(0)) : Expression.NOTHING;
+                Expression start = part == 0 ? sum.start().at(over, unit) : Expression.NOTHING;
                 statements.add(new Statement.Define(PartialSums.part(whole, part), start, true));
             }
             results.add(result(whole, PartialSums.together(whole)));
         }
         int end = beforeLastTurn(sum.over().size(), sum.parts());
         if (end > 0) {
-            List<Statement> turn = termsOfParts(over, wholes, sum, sum.over(), sum.parts());
+            List<Statement> turn = termsOfParts(over, units, left, sum, sum.over(), sum.parts());
             statements.add(Statement.Loop.inSteps(sum.over(), end, sum.parts(), turn));
         }
-        statements.addAll(
-                termsOfParts(over, wholes, sum, new Index.Unit(end), sum.over().size() - end));
+        statements.addAll(termsOfParts(
+                over, units, left, sum, new Index.Unit(end), sum.over().size() - end));
         statements.addAll(results);
         return statements;
     }
 
     /** One more term for some parts of each sum. */
     private static List<Statement> termsOfParts(
-            Index.Variable over, List<Symbol> wholes, WeightedSum sum, Index first, int parts) {
+            Index.Variable over, List<Index> units, Symbol left, WeightedSum sum, Index first, int parts) {
         List<Statement> statements = new ArrayList<>();
         for (int number = 0; number < parts; number++) {
             Index term = first.plus(number);
             Expression factor = sum.left().at(sum.over(), term);
-            for (Symbol whole : wholes) {
-                Symbol part = PartialSums.part(whole, number);
-                Expression weight = sum.right()
-                        .at(sum.over(), term)
-                        .at(over, whole.indices().get(0));
+            for (Index unit : units) {
+                Symbol part = PartialSums.part(left.at(over, unit), number);
+                Expression weight = sum.right().at(sum.over(), term).at(over, unit);
                 statements.add(new Statement.Assign(part, new Expression.MultiplyAdd(factor, weight, part)));
             }
         }

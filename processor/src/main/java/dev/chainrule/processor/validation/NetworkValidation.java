@@ -11,6 +11,7 @@ import dev.chainrule.processor.declaration.OutputDeclaration;
 import dev.chainrule.processor.formula.Formulas;
 import dev.chainrule.processor.formula.Parsed;
 import dev.chainrule.processor.network.ActivationFunction;
+import dev.chainrule.processor.network.Decisions;
 import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.network.Network;
@@ -348,7 +349,38 @@ public final class NetworkValidation {
                             + " scalars (parameters + inputs + 8 a unit), and this network has " + number(scalars)
                             + "; choose AUTO, which makes loops of large layers.");
         }
+        labels(network);
         return Optional.of(network);
+    }
+
+    /** There is one for each answer of classify. */
+    private void labels(Network network) {
+        List<String> labels = declaration.labels().value();
+        if (!declaration.labels().isWritten()) {
+            return;
+        }
+        int answers = Decisions.answers(network);
+        if (answers == 0) {
+            report(
+                    declaration.labels(),
+                    "LabelsWithoutDecision",
+                    "labels name the outputs of one output layer, of two units or more or a single SIGMOID; this network"
+                            + " has no such output layer; remove labels.");
+        } else if (labels.size() != answers) {
+            report(
+                    declaration.labels(),
+                    "LabelsDoNotFit",
+                    "There are " + labels.size() + " labels, and " + answers
+                            + " answers to name; give one for each"
+                            + (network.outputs() == 1 ? ", that of 0 and that of 1." : " output."));
+        }
+        if (!declaration.isFrozen()) {
+            report(
+                    declaration.labels(),
+                    "LabelsWithoutWeights",
+                    "labels are for the frozen class, which needs weights or a model; add weights = \"...\" or"
+                            + " model = \"...\", or remove them.");
+        }
     }
 
     private List<Output> outputs(Wiring wiring) {

@@ -265,13 +265,18 @@ public final class Compiled {
         return frozen(topology.frozenName());
     }
 
-    /** The frozen class of this name. */
-    public FrozenNetwork frozen(String name) {
+    /** The class of this name. */
+    public Class<?> type(String name) {
         try {
-            return new FrozenNetwork(loader.loadClass(name));
+            return loader.loadClass(name);
         } catch (ClassNotFoundException e) {
             throw new AssertionError("no " + name + " among " + classes.keySet(), e);
         }
+    }
+
+    /** The frozen class of this name. */
+    public FrozenNetwork frozen(String name) {
+        return new FrozenNetwork(type(name));
     }
 
     private TrainableNetwork instance(String className, Class<?>[] types, Object... arguments) {
