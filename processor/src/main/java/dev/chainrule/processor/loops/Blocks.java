@@ -339,14 +339,16 @@ final class Blocks {
             return partsInVectors(over, left, sum);
         }
         Symbol ofRecord = left.with(left.quantity(), over, RECORD);
-        Symbol factor = (Symbol) sum.left();
-        Symbol factorOfRecord = ofRecord(factor);
+        Symbol factorOfRecord = ofRecord((Symbol) sum.left());
+        // What the sums over other sources have led to, or the bias of all records
+        Expression start =
+                sum.start() instanceof Symbol value && !value.quantity().isParameter() ? ofRecord(value) : sum.start();
         List<Statement> terms = List.of(
                 new Statement.Load(factorOfRecord, false),
                 new Statement.Load((Symbol) sum.right(), false),
                 new Statement.Assign(ofRecord, new Expression.MultiplyAdd(factorOfRecord, sum.right(), ofRecord)));
         List<Statement> body = List.of(
-                new Statement.Define(ofRecord, sum.start(), true),
+                new Statement.Define(ofRecord, start, true),
                 Statement.Loop.over(sum.over(), terms),
                 new Statement.Store(ofRecord, ofRecord));
         Statement records = new Statement.Lanes(RECORD, COUNT.name(), 2, true, body);
