@@ -117,8 +117,14 @@ class FormulaNetworksTest {
         return network.with(unroll, ", unroll = Unroll." + unroll);
     }
 
+    /** Without a loss: frozen alone. */
     private static FormulaNetwork frozen(FormulaNetwork network, String suffix, String values) {
-        return network.with(suffix, ", weights = \"" + network.name() + ".safetensors\"" + values);
+        return new FormulaNetwork(
+                network.name() + suffix, network.inputs(), network.layers(), weights(network), values);
+    }
+
+    private static String weights(FormulaNetwork network) {
+        return "weights = \"" + network.name() + ".safetensors\"";
     }
 
     private static double[] parameters(FormulaNetwork network) {
@@ -239,7 +245,7 @@ class FormulaNetworksTest {
         for (FormulaNetwork network : NETWORKS) {
             TrainableNetwork saved = live.instance(with(network, "AUTO"), parameters(network));
             WeightFile.save(saved, folder.resolve(network.name() + ".safetensors"));
-            frozen.add(frozen(network, "", ""));
+            frozen.add(network.with("", ", " + weights(network)));
             frozen.add(frozen(network, "Alone", ", standalone = true"));
             frozen.add(frozen(network, "Float", ", precision = Precision.FLOAT"));
             frozen.add(frozen(network, "FloatAlone", ", precision = Precision.FLOAT, standalone = true"));

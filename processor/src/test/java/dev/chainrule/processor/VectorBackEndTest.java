@@ -157,7 +157,8 @@ class VectorBackEndTest {
 
     @Test
     void theFormatterWouldChangeNothing() throws Exception {
-        for (Topology topology : topologies.subList(0, SAVED)) {
+        // Wide layers alone, narrow ones among them, none with biases: other widths are other numbers in the same lines
+        for (Topology topology : List.of(topologies.get(0), topologies.get(4), topologies.get(SAVED - 1))) {
             for (String kind : List.of("", "Vector")) {
                 for (String name : List.of(
                         topology.networkName(),

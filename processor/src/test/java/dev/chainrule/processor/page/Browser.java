@@ -106,7 +106,17 @@ final class Browser implements AutoCloseable {
 
     /** The exact number that an element shows. */
     double number(String selector) {
-        return Double.parseDouble(element(selector).getDomAttribute("data-value"));
+        return numbers(selector)[0];
+    }
+
+    /** The exact numbers that elements show, the first for each selector, in one question: each costs more than its answer. */
+    double[] numbers(String... selectors) {
+        List<?> shown = (List<?>) run(
+                "return arguments[0].map((selector) => document.querySelector(selector).dataset.value)",
+                List.of(selectors));
+        return shown.stream()
+                .mapToDouble(number -> Double.parseDouble((String) number))
+                .toArray();
     }
 
     /** Types over what a field holds. */
@@ -117,15 +127,15 @@ final class Browser implements AutoCloseable {
 
     /** Pastes numbers into the text that stands for a whole array. */
     void paste(String array, double[] numbers) {
-        String text = Arrays.toString(numbers);
-        run(
+        Object answer = run(
                 "const area = document.querySelector(arguments[0]);"
                         + "document.getElementById('layout').open = true;"
                         + "area.value = arguments[1];"
-                        + "area.dispatchEvent(new Event('change'));",
+                        + "area.dispatchEvent(new Event('change'));"
+                        + "return document.getElementById('pasted').textContent;",
                 "[data-all=" + array + "]",
-                text);
-        assertThat(element("#pasted").getDomProperty("textContent")).isEqualTo("Taken.");
+                Arrays.toString(numbers));
+        assertThat(answer).isEqualTo("Taken.");
     }
 
     /** The numbers of a text that stands for a whole array. */

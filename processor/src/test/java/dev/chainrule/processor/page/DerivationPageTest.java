@@ -158,26 +158,28 @@ class DerivationPageTest {
             String at, TrainableNetwork network, int index, double[] gradient, double exact) {
         choose(network.description().layout().name(index));
         String of = at + ", " + network.description().layout().name(index);
-        assertThat(browser.number("#by-full")).as(of).isCloseTo(gradient[index], within(exact));
-        assertThat(browser.number("#paths-total")).as(of).isCloseTo(gradient[index], within(exact));
-        assertThat(browser.number("#by-backpropagation")).as(of).isCloseTo(gradient[index], within(exact));
-        assertThat(browser.number("#by-perturbation")).as(of).isCloseTo(gradient[index], within(1e6 * exact));
+        double[] ways = browser.numbers("#by-full", "#paths-total", "#by-backpropagation", "#by-perturbation");
+        assertThat(ways[0]).as(of).isCloseTo(gradient[index], within(exact));
+        assertThat(ways[1]).as(of).isCloseTo(gradient[index], within(exact));
+        assertThat(ways[2]).as(of).isCloseTo(gradient[index], within(exact));
+        assertThat(ways[3]).as(of).isCloseTo(gradient[index], within(1e6 * exact));
     }
 
     /** By the fields that a reader uses. */
     private static void choose(String name) {
         String[] parts = name.substring(1).split("_");
         boolean isBias = name.startsWith("b");
-        browser.run(
+        Object chosen = browser.run(
                 "const set = (id, value) => { document.getElementById(id).value = value; };"
                         + "set('layer', arguments[0]); set('kind', arguments[1]); set('from', arguments[2]);"
                         + "set('to', arguments[3]);"
-                        + "document.getElementById('to').dispatchEvent(new Event('change'));",
+                        + "document.getElementById('to').dispatchEvent(new Event('change'));"
+                        + "return document.getElementById('chosen-name').textContent;",
                 parts[0],
                 isBias ? "bias" : "weight",
                 isBias ? "0" : parts[1],
                 parts[parts.length - 1]);
-        assertThat(browser.element("#chosen-name").getText()).isEqualTo(name);
+        assertThat(chosen).isEqualTo(name);
     }
 
     /** Every number in a table of a small network, with the derivative below it. */
@@ -187,11 +189,13 @@ class DerivationPageTest {
         browser.run("document.getElementById('layout').open = true");
         double[] gradient = new double[MLP.parameters()];
         compiled.instance(MLP, browser.all("p")).backprop(browser.all("input"), browser.all("target"), gradient);
-        List<WebElement> cells = browser.elements("#layers [data-array=gradient]");
+        List<?> cells = (List<?>) browser.run("""
+                return [...document.querySelectorAll("#layers [data-array=gradient]")]
+                  .map((cell) => [cell.dataset.at, cell.dataset.value]);""");
         assertThat(cells).hasSize(MLP.parameters());
-        for (WebElement cell : cells) {
-            int index = Integer.parseInt(cell.getDomAttribute("data-at"));
-            double shown = Double.parseDouble(cell.getDomAttribute("data-value"));
+        for (Object cell : cells) {
+            int index = Integer.parseInt((String) ((List<?>) cell).get(0));
+            double shown = Double.parseDouble((String) ((List<?>) cell).get(1));
             assertThat(shown).as(MLP.layout().name(index)).isCloseTo(gradient[index], within(1e-12 * scale(gradient)));
         }
     }
