@@ -134,8 +134,13 @@ class DerivationPageTest {
             double[] parameters = gaussians(random, topology.parameters(), 1.5 / Math.sqrt(topology.units(0)));
             double[] input = gaussians(random, topology.inputs(), 1);
             double[] target = target(topology, random);
-            browser.paste("p", parameters);
-            browser.paste("input", input);
+            if (point == 0) {
+                browser.paste("p", parameters);
+                browser.paste("input", input);
+            } else {
+                // The page is drawn anew once, not three times
+                browser.run("p.set(arguments[0]); input.set(arguments[1]);", parameters, input);
+            }
             browser.paste("target", target);
 
             TrainableNetwork network = compiled.instance(topology, parameters);
