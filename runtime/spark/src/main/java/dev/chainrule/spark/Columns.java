@@ -69,6 +69,21 @@ public final class Columns implements Serializable {
         return Stream.of(names).map(name -> column(name).cast(DataTypes.DoubleType));
     }
 
+    /**
+     * The columns as they are where they are of doubles, else converted. What it need not convert, Spark can hand out
+     * as it is stored.
+     */
+    Stream<Column> doubles(StructType schema) {
+        DataType doubles = isArray ? DataTypes.createArrayType(DataTypes.DoubleType) : DataTypes.DoubleType;
+        return Stream.of(names).map(name -> {
+            DataType type = type(schema, name);
+            DataType element = type instanceof ArrayType array ? array.elementType() : type;
+            return element.equals(DataTypes.DoubleType)
+                    ? column(name)
+                    : column(name).cast(doubles);
+        });
+    }
+
     /** All values as one array of doubles, null where one is null. */
     Column values() {
         if (isArray) {

@@ -14,7 +14,6 @@ import org.apache.spark.sql.types.DataType;
 import scala.Function1;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The outputs of a network for some columns, one each input, in the code that Spark generates for a query: each value
@@ -33,10 +32,6 @@ final class ForwardExpression extends Expression implements Serializable {
     ForwardExpression(Scoring scoring, Seq<Expression> inputs) {
         this.scoring = scoring;
         this.inputs = inputs;
-    }
-
-    static <T> Seq<T> seq(List<T> list) {
-        return CollectionConverters.asScala(list).toSeq();
     }
 
     @Override
@@ -123,7 +118,7 @@ final class ForwardExpression extends Expression implements Serializable {
     }
 
     private static Block text(String code) {
-        return new CodeBlock(seq(List.of(code)), seq(List.of()));
+        return new CodeBlock(Lists.of(List.of(code)), Lists.of(List.of()));
     }
 
     @Override

@@ -8,8 +8,6 @@ import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.ObjectType;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A call of a Java method from the code that Spark generates for a query. Of the ways to a function of a column it is the one that
@@ -28,14 +26,10 @@ final class Invocation {
                 new Literal(target, new ObjectType(target.getClass())),
                 method,
                 type,
-                seq(List.of(ExpressionUtils.expression(argument))),
-                Invocation.<AbstractDataType>seq(List.of()),
+                Lists.of(List.of(ExpressionUtils.expression(argument))),
+                Lists.<AbstractDataType>of(List.of()),
                 true,
                 true,
                 true));
-    }
-
-    private static <T> Seq<T> seq(List<T> list) {
-        return CollectionConverters.asScala(list).toSeq();
     }
 }

@@ -43,9 +43,14 @@ interface Model extends Serializable {
             double[] input = new double[inputWidth];
             double[] output = new double[this.outputs];
             for (int record = 0; record < records; record++) {
-                System.arraycopy(inputs, record * input.length, input, 0, input.length);
+                // Of few numbers, a loop is faster than a call of System.arraycopy
+                for (int i = 0; i < input.length; i++) {
+                    input[i] = inputs[record * input.length + i];
+                }
                 forward.forward(input, output);
-                System.arraycopy(output, 0, outputs, record * output.length, output.length);
+                for (int i = 0; i < output.length; i++) {
+                    outputs[record * output.length + i] = output[i];
+                }
             }
         }
     }

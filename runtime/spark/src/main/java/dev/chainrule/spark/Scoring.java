@@ -1,23 +1,15 @@
 package dev.chainrule.spark;
 
 import java.io.Serializable;
-import java.util.Arrays;
-import java.util.stream.Stream;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoder;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.classic.ExpressionUtils;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
-import scala.Tuple2;
 
 /**
  * The outputs of a network for the rows of a data frame.
@@ -44,8 +36,6 @@ public final class Scoring implements Serializable {
     private static final int MOST_COLUMNS = 64;
 
     private static final DataType DOUBLES = DataTypes.createArrayType(DataTypes.DoubleType, false);
-
-    private static final Encoder<double[]> ARRAYS = doubleArrays();
 
     /** What computes the outputs. */
     private final Model model;
@@ -87,20 +77,19 @@ public final class Scoring implements Serializable {
      * @param inputs as many as the network has inputs, else the query fails
      */
     public Column column(Columns inputs) {
-        boolean isOne = model.outputs() == 1;
         if (inputs.width() >= 0 && inputs.width() <= MOST_COLUMNS) {
             return ExpressionUtils.column(new ForwardExpression(
                     this,
-                    ForwardExpression.seq(
-                            inputs.each().map(ExpressionUtils::expression).toList())));
+                    Lists.of(inputs.each().map(ExpressionUtils::expression).toList())));
         }
-        return Invocation.of(
-                this, isOne ? "predict" : "predictAll", isOne ? DataTypes.DoubleType : DOUBLES, inputs.values());
+        return Invocation.of(this, model.outputs() == 1 ? "predict" : "predictAll", predictionType(), inputs.values());
     }
 
     /**
      * {@return some columns of a data frame and, as {@link #PREDICTION}, the predictions for its rows} They are
-     * computed by batches of rows, which is faster where the network is a live one of some size.
+     * computed for many rows at a time. Where Spark has the rows as columns, as in a cached data frame of numbers or in
+     * Parquet's files, no row is made, which is faster than {@link #column}. Elsewhere, as after a filter, it is faster for
+     * a live network of some size only.
      *
      * @param rows the data frame
      * @param inputs as many as the network has inputs, else the query fails
@@ -109,55 +98,20 @@ public final class Scoring implements Serializable {
      */
     public Dataset<Row> batches(Dataset<Row> rows, Columns inputs, String... keep) {
         inputs.check(rows.schema());
-        Column values = Invocation.of(this, "complete", DOUBLES, inputs.values());
-        int width = model.outputs();
-        return width == 1
-                ? batches(rows, values, keep, Encoders.DOUBLE(), (outputs, row) -> outputs[row])
-                : batches(
-                        rows,
-                        values,
-                        keep,
-                        ARRAYS,
-                        (outputs, row) -> Arrays.copyOfRange(outputs, row * width, (row + 1) * width));
-    }
-
-    /** What a row's outputs become, of those of many rows. */
-    private interface Prediction<P> extends Serializable {
-        P of(double[] outputs, int row);
-    }
-
-    private <P> Dataset<Row> batches(
-            Dataset<Row> rows, Column values, String[] keep, Encoder<P> encoder, Prediction<P> prediction) {
-        Model model = this.model;
-        if (keep.length == 0) {
-            MapPartitionsFunction<double[], P> function = inputs -> new BatchIterator<>(
-                    model,
-                    inputs,
-                    input -> input,
-                    (input, outputs, row) -> outputs == null ? null : prediction.of(outputs, row));
-            return rows.select(values)
-                    .as(ARRAYS)
-                    .mapPartitions(function, encoder)
-                    .toDF(PREDICTION);
-        }
-        Column kept = functions.struct(Stream.of(keep).map(Columns::column).toArray(Column[]::new));
-        Dataset<Row> pairs = rows.select(kept.as("_1"), values.as("_2"));
-        Encoder<Row> keptEncoder =
-                Encoders.row((StructType) pairs.schema().apply("_1").dataType());
-        MapPartitionsFunction<Tuple2<Row, double[]>, Tuple2<Row, P>> function = inputs -> new BatchIterator<>(
-                model,
-                inputs,
-                Tuple2::_2,
-                (input, outputs, row) ->
-                        new Tuple2<>(input._1(), outputs == null ? null : prediction.of(outputs, row)));
-        return pairs.as(Encoders.tuple(keptEncoder, ARRAYS))
-                .mapPartitions(function, Encoders.tuple(keptEncoder, encoder))
-                .select(functions.col("_1.*"), functions.col("_2").as(PREDICTION));
+        return Predict.appended(this, rows, inputs.doubles(rows.schema()).toList(), List.of(keep));
     }
 
     /** What a prediction is in a data frame. */
     DataType predictionType() {
-        return model.outputs() == 1 ? DataTypes.DoubleType : DOUBLES;
+        return predictionType(model.outputs());
+    }
+
+    static DataType predictionType(int outputs) {
+        return outputs == 1 ? DataTypes.DoubleType : DOUBLES;
+    }
+
+    Model model() {
+        return model;
     }
 
     int outputs() {
@@ -204,26 +158,7 @@ public final class Scoring implements Serializable {
         return UnsafeArrayData.fromPrimitiveArray(output);
     }
 
-    /**
-     * {@return the same values, null where one of them is} For the code that Spark generates.
-     *
-     * @param values the inputs
-     */
-    public ArrayData complete(ArrayData values) {
-        for (int i = 0; i < values.numElements(); i++) {
-            if (values.isNullAt(i)) {
-                return null;
-            }
-        }
-        return values;
-    }
-
-    private double[] inputOf(ArrayData values) {
-        return complete(values) == null ? null : values.toDoubleArray();
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static Encoder<double[]> doubleArrays() {
-        return (Encoder) new AgnosticEncoders.ArrayEncoder<>(AgnosticEncoders.PrimitiveDoubleEncoder$.MODULE$, false);
+    private static double[] inputOf(ArrayData values) {
+        return BatchPredictor.anyNull(values) ? null : values.toDoubleArray();
     }
 }

@@ -2,20 +2,25 @@ package dev.chainrule.spark;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ScoringTest {
     /** More than two batches of rows in a partition, and not a whole number of them. */
@@ -64,8 +69,7 @@ class ScoringTest {
         assertThat(doubles(SURFACE.batches(rows, Points.inputs(), Points.NUMBER)))
                 .isEqualTo(expected());
         assertThat(SURFACE.batches(rows.filter("number = 7"), Points.inputs()).collectAsList())
-                .isEqualTo(List.of(
-                        org.apache.spark.sql.RowFactory.create(expected().get(7))));
+                .isEqualTo(List.of(RowFactory.create(expected().get(7))));
     }
 
     @Test
@@ -132,6 +136,111 @@ class ScoringTest {
         Dataset<Row> allNull = holes.filter("number = 3");
         assertThat(doubles(SURFACE.batches(allNull, Points.inputs(), Points.NUMBER)))
                 .containsExactly((Double) null);
+    }
+
+    @Test
+    void batchesOfColumnsAreReadAsTheyAreStored(@TempDir Path folder) {
+        Column three = col(Points.NUMBER).equalTo(3);
+        Dataset<Row> holes = rows.withColumn("f_5", when(three, lit(null)).otherwise(col("f_5")))
+                .withColumn(
+                        "f_6", when(col(Points.NUMBER).equalTo(900), lit(null)).otherwise(col("f_6")));
+        Dataset<Row> cached = holes.cache();
+        Column array = array(Stream.of(Points.names()).map(name -> col(name)).toArray(Column[]::new));
+        String file = folder.resolve("arrays").toString();
+        rows.select(col(Points.NUMBER), when(three, lit(null)).otherwise(array).as("a"))
+                .write()
+                .parquet(file);
+        Dataset<Row> stored = LocalSession.SESSION.read().parquet(file);
+        List<Double> expected = expected();
+        expected.set(3, null);
+        List<Double> expectedOfArrays = List.copyOf(expected.subList(4, ROWS));
+        expected.set(900, null);
+
+        Dataset<Row> scored = SURFACE.batches(cached, Points.inputs(), Points.NUMBER);
+        assertThat(plan(scored)).contains("ColumnarToRow\n+- Predict");
+        assertThat(doubles(scored)).isEqualTo(expected);
+        Dataset<Row> ofArrays = SURFACE.batches(stored, Columns.array("a"), Points.NUMBER);
+        assertThat(plan(ofArrays)).contains("ColumnarToRow\n+- Predict");
+        List<Double> actual = doubles(ofArrays);
+        assertThat(actual.get(3)).isNull();
+        assertThat(actual.subList(4, ROWS)).isEqualTo(expectedOfArrays);
+        Scoring plane = Scoring.frozen(PlaneFrozen::forward, PlaneFrozen.OUTPUTS);
+        Dataset<Row> byRows = plane.batches(rows.filter("number >= 0"), COORDINATES, Points.NUMBER);
+        assertThat(plan(byRows)).doesNotContain("ColumnarToRow\n+- Predict");
+        assertThat(arrays(plane.batches(rows, COORDINATES, Points.NUMBER))).isEqualTo(arrays(byRows));
+    }
+
+    @Test
+    void nothingIsComputedFromNull() {
+        Scoring picky = Scoring.frozen(
+                (input, output) -> {
+                    if (input[0] == 0) {
+                        throw new IllegalArgumentException("input 0 is 0");
+                    }
+                    output[0] = input[0];
+                },
+                1);
+        Dataset<Row> holes = LocalSession.SESSION
+                .range(0, ROWS, 1, 2)
+                .select(
+                        col("id"),
+                        when(col("id").mod(3).gt(0), col("id").cast("double")).as("x"));
+        List<Double> expected = new ArrayList<>();
+        for (int number = 0; number < ROWS; number++) {
+            expected.add(number % 3 > 0 ? (double) number : null);
+        }
+
+        for (Dataset<Row> frame : List.of(holes, holes.cache())) {
+            assertThat(picky.batches(frame, Columns.of("x"), "id").orderBy("id").collectAsList().stream()
+                            .<Double>map(row -> row.getAs(1)))
+                    .containsExactlyElementsOf(expected);
+        }
+    }
+
+    @Test
+    void anyColumnsCanBeKept() {
+        Dataset<Row> named = rows.withColumn("name", concat(lit("n"), col(Points.NUMBER)));
+        Dataset<Row> scored = SURFACE.batches(named, Points.inputs(), Points.NUMBER, "f_3", "name");
+
+        assertThat(scored.columns()).containsExactly(Points.NUMBER, "f_3", "name", "prediction");
+        assertThat(scored.filter("number = 1000").collectAsList())
+                .isEqualTo(List.of(RowFactory.create(
+                        1000L, Points.input(1000)[3], "n1000", expected().get(1000))));
+    }
+
+    @Test
+    void queriesCanGoOnFromBatches() {
+        Dataset<Row> scored = SURFACE.batches(rows, Points.inputs(), Points.NUMBER);
+        List<Double> twice = expected().stream().map(value -> value + value).toList();
+
+        assertThat(doubles(scored.as("a")
+                        .join(scored.as("b"), col("a.number").equalTo(col("b.number")))
+                        .select(
+                                col("a.number").as(Points.NUMBER),
+                                col("a.prediction").plus(col("b.prediction")))))
+                .isEqualTo(twice);
+        assertThat(scored.union(scored).count()).isEqualTo(2 * ROWS);
+        assertThat(scored.filter("number < 0").collectAsList()).isEmpty();
+        assertThat(SURFACE.batches(rows.filter("number < 0"), Points.inputs()).collectAsList())
+                .isEmpty();
+        Dataset<Row> again = SURFACE.batches(
+                rows.join(scored, Points.NUMBER).withColumn("f_0", col(Scoring.PREDICTION)), Points.inputs());
+        double[] input = Points.input(5);
+        input[0] = expected().get(5);
+        double[] output = new double[1];
+        SurfaceFrozen.forward(input, output);
+        assertThat(again.collectAsList()).contains(RowFactory.create(output[0])).hasSize(ROWS);
+    }
+
+    @Test
+    void arraysOfDifferentLengthsAreAnError() {
+        Dataset<Row> arrays = rows.select(when(col(Points.NUMBER).equalTo(400), array(lit(1.0)))
+                .otherwise(array(lit(1.0), lit(2.0)))
+                .as("a"));
+        Scoring any = Scoring.frozen((input, output) -> output[0] = input[0], 1);
+
+        assertThatThrownBy(() -> any.batches(arrays, Columns.array("a")).collect())
+                .hasStackTraceContaining("input has 1 values; expected 2, as in the row before");
     }
 
     @Test
@@ -205,6 +314,17 @@ class ScoringTest {
             expected.add(output[0]);
         }
         return expected;
+    }
+
+    /** How Spark runs a query, without the names of columns. */
+    private static String plan(Dataset<Row> rows) {
+        rows.collectAsList(); // until then Spark may change it
+        return ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+                .queryExecution()
+                .executedPlan()
+                .toString()
+                .replaceAll(" \\*\\(\\d+\\)| \\[.*|\\*\\(\\d+\\) ", "")
+                .replaceAll("(?m)^[ :]+", "");
     }
 
     /** The second column, by the first. */
