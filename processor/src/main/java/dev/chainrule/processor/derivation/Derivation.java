@@ -68,6 +68,11 @@ public record Derivation(
                 .toList();
     }
 
+    /** The derivatives by sums and values of units that neither gradient names, each from what they name. */
+    public List<Section> byOtherUnits() {
+        return Reverse.others(then(forward, loss));
+    }
+
     private static List<Section> then(List<Section> first, List<Section> second) {
         List<Section> sections = new ArrayList<>(first);
         sections.addAll(second);

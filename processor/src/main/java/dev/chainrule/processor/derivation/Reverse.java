@@ -16,7 +16,6 @@ import dev.chainrule.processor.equations.Symbol;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +41,7 @@ final class Reverse {
     private final Map<Symbol, List<Term>> found = new LinkedHashMap<>();
 
     /** By the family of a symbol, the derivative of E by it. */
-    private final Map<Symbol, Adjoint> adjoints = new HashMap<>();
+    private final Map<Symbol, Adjoint> adjoints = new LinkedHashMap<>();
 
     private final List<Section> sections = new ArrayList<>();
 
@@ -87,12 +86,39 @@ final class Reverse {
      */
     static List<Section> of(List<Section> sections, Predicate<Quantity> wanted) {
         Reverse reverse = new Reverse(wanted, sections.get(sections.size() - 1));
-        sections.stream().flatMap(Section::equations).forEach(reverse::vary);
-        for (int i = sections.size() - 1; i >= 0; i--) {
-            reverse.section(sections.get(i));
-        }
-        reverse.input();
+        reverse.run(sections);
         return reverse.sections;
+    }
+
+    private void run(List<Section> all) {
+        all.stream().flatMap(Section::equations).forEach(this::vary);
+        for (int i = all.size() - 1; i >= 0; i--) {
+            section(all.get(i));
+        }
+        input();
+    }
+
+    /**
+     * The derivatives of E by the sums and values of units that no section of those by parameters and inputs has, as what
+     * they are found from is enough there: to be shown.
+     *
+     * @param sections what leads to E
+     */
+    static List<Section> others(List<Section> sections) {
+        Reverse reverse = new Reverse(
+                quantity -> quantity.isParameter() || quantity == Quantity.INPUT, sections.get(sections.size() - 1));
+        reverse.run(sections);
+        List<Section> others = new ArrayList<>();
+        reverse.adjoints.forEach((family, adjoint) -> {
+            boolean isOfUnit = family.quantity() == Quantity.PRE_ACTIVATION || family.quantity() == Quantity.ACTIVATION;
+            Symbol name = isOfUnit ? symbol(family.adjoint(), "", adjoint.units()) : null;
+            if (isOfUnit && !adjoint.value().equals(name)) {
+                Block block = new Block(adjoint.units(), List.of(new Equation(name, adjoint.value())));
+                others.add(new Section(
+                        "by" + family.name(), "Derivative by " + family.name(), family.layer(), List.of(block)));
+            }
+        });
+        return others;
     }
 
     private void vary(Equation equation) {

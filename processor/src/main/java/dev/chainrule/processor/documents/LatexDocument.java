@@ -1,6 +1,7 @@
 package dev.chainrule.processor.documents;
 
 import dev.chainrule.processor.derivation.Derivation;
+import dev.chainrule.processor.derivation.Route;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Network;
@@ -29,7 +30,7 @@ public final class LatexDocument {
                 "\\subsection*{Forward pass}",
                 sections(forward),
                 "\\subsection*{Full gradient}",
-                sections(derivation.paths()),
+                sections(derivation.paths().stream().map(Route::apart).toList()),
                 "\\subsection*{Backpropagation}",
                 sections(derivation.byParameters()),
                 "\\end{document}",

@@ -1,6 +1,7 @@
 package dev.chainrule.processor.notation;
 
 import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Index;
 import dev.chainrule.processor.equations.Notation;
 import dev.chainrule.processor.equations.Symbol;
 import java.util.ArrayList;
@@ -75,6 +76,11 @@ public abstract class InfixRenderer {
         return constant(value);
     }
 
+    /** {@code k}: the number of a unit, as a value. */
+    protected String number(Index unit) {
+        return unit.value();
+    }
+
     /** {@code a * b}. */
     protected String product(Expression.Product product) {
         return infix(product.operands(), times(), Binding.PRODUCT);
@@ -95,7 +101,7 @@ public abstract class InfixRenderer {
         } else if (expression instanceof Expression.Constant constant) {
             return number(constant.value());
         } else if (expression instanceof Expression.Number number) {
-            return number.index().value() + (number.plus() == 0 ? "" : plus() + number.plus());
+            return number(number.index()) + (number.plus() == 0 ? "" : plus() + number((double) number.plus()));
         } else if (expression instanceof Expression.Call call) {
             return call(call);
         } else if (expression instanceof Expression.Sum sum) {

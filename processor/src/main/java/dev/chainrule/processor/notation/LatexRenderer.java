@@ -9,6 +9,8 @@ import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Symbol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,26 +35,51 @@ public final class LatexRenderer extends InfixRenderer {
     }
 
     /**
-     * {@code left = right} for an {@code align*} environment. A chain rule is followed by the same product with the value of each
-     * derivative, both on as many lines as they take.
+     * {@code left = right} for an {@code align*} environment. A chain rule, or a sum of some, is followed by the same products with
+     * the value of each derivative, both on as many lines as they take.
      */
     public static String aligned(Equation equation) {
-        List<Part> sums = new ArrayList<>();
-        Expression right = equation.right();
-        while (right instanceof Expression.SumOver sum) {
-            sums.add(new Part(sum(sum.over()), SUM_WIDTH));
-            right = sum.term();
-        }
         String left = LATEX.render(equation.left()) + " &= ";
-        if (!(right instanceof Expression.Chain chain)) {
+        List<Expression> terms =
+                equation.right() instanceof Expression.Sum sum ? sum.operands() : List.of(equation.right());
+        if (!terms.stream().allMatch(LatexRenderer::isChain)) {
             return left + LATEX.render(equation.right());
         }
-        Stream<Part> derivatives =
-                chain.links().stream().map(link -> new Part(LATEX.derivative(link.of(), link.by()), FRACTION_WIDTH));
-        Stream<Part> values = chain.operands().stream()
+        return left + terms(terms, LatexRenderer::derivatives) + NEXT_LINE + "&= "
+                + terms(terms, LatexRenderer::values);
+    }
+
+    private static boolean isChain(Expression term) {
+        return term instanceof Expression.SumOver sum ? isChain(sum.term()) : term instanceof Expression.Chain;
+    }
+
+    private static String terms(List<Expression> terms, Function<Expression, String> text) {
+        return terms.stream().map(text).collect(Collectors.joining(NEXT_LINE + "&\\quad + "));
+    }
+
+    private static String derivatives(Expression term) {
+        List<Part> sums = new ArrayList<>();
+        Stream<Part> derivatives = chain(term, sums).links().stream()
+                .map(link -> new Part(LATEX.derivative(link.of(), link.by()), FRACTION_WIDTH));
+        return lines(sums, derivatives, LATEX.times());
+    }
+
+    private static String values(Expression term) {
+        List<Part> sums = new ArrayList<>();
+        Stream<Part> values = chain(term, sums).operands().stream()
                 .map(value -> LATEX.enclosed(value, Binding.PRODUCT))
                 .map(value -> new Part(value, CHARACTER_WIDTH * characters(value)));
-        return left + lines(sums, derivatives, LATEX.times()) + NEXT_LINE + "&= " + lines(sums, values, " \\cdot ");
+        return lines(sums, values, " \\cdot ");
+    }
+
+    /** The chain of a term, whose sums are added to some. */
+    private static Expression.Chain chain(Expression term, List<Part> sums) {
+        Expression rest = term;
+        while (rest instanceof Expression.SumOver sum) {
+            sums.add(new Part(sum(sum.over()), SUM_WIDTH));
+            rest = sum.term();
+        }
+        return (Expression.Chain) rest;
     }
 
     /** What a line may end after, and about how many quads wide it is set. */
@@ -88,7 +115,11 @@ public final class LatexRenderer extends InfixRenderer {
 
     @Override
     protected String symbol(Symbol symbol) {
-        if (symbol.quantity().isDerivative()) {
+        Optional<Share> share = Share.of(symbol);
+        if (share.isPresent()) {
+            return parentheses(symbol(share.get().whole())) + "_{\\text{"
+                    + share.get().reader() + "}}";
+        } else if (symbol.quantity().isDerivative()) {
             return derivative(Symbol.error(), symbol.by());
         }
         String layer = symbol.quantity().hasLayer() ? "^{(" + symbol.layer() + ")}" : "";
@@ -98,6 +129,11 @@ public final class LatexRenderer extends InfixRenderer {
         return letter(symbol.quantity()) + layer + (subscript.isEmpty() ? "" : "_{" + subscript + "}");
     }
 
+    @Override
+    protected String number(Index unit) {
+        return index(unit);
+    }
+
     private static String letter(Quantity quantity) {
         return switch (quantity) {
             case DELTA -> "\\delta";
@@ -105,6 +141,7 @@ public final class LatexRenderer extends InfixRenderer {
             case NORMALISER -> "S";
             case LOG_NORMALISER -> "L";
             case MEAN -> "m";
+            case SHIFT, SCALE -> "\\mathrm{" + quantity.letter() + "}";
             default -> quantity.letter();
         };
     }
@@ -120,8 +157,11 @@ public final class LatexRenderer extends InfixRenderer {
         return quantity == Quantity.MAXIMUM ? "\\max" : "";
     }
 
-    /** A variable such as {@code i2} becomes {@code i_{2}}. */
+    /** A variable such as {@code i2} becomes {@code i_{2}}, one that is shifted {@code i_{2}+4}. */
     private static String index(Index index) {
+        if (index instanceof Index.Shifted shifted) {
+            return index(shifted.variable()) + "+" + shifted.by();
+        }
         String text = index.text();
         return index instanceof Index.Variable && text.length() > 1
                 ? text.charAt(0) + "_{" + text.substring(1) + "}"

@@ -9,6 +9,7 @@ import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Symbol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Equations in MathML, unit by unit, in ASCII. Every index stands in an element of its own, {@code <mrow
@@ -38,7 +39,11 @@ public sealed class MathMlRenderer extends InfixRenderer permits MatrixRenderer 
 
     @Override
     protected String symbol(Symbol symbol) {
-        if (symbol.quantity().isDerivative()) {
+        Optional<Share> share = Share.of(symbol);
+        if (share.isPresent()) {
+            return "<msub>" + parentheses(symbol(share.get().whole())) + "<mtext>"
+                    + share.get().reader() + "</mtext></msub>";
+        } else if (symbol.quantity().isDerivative()) {
             return derivative(Symbol.error(), symbol.by());
         }
         String base = letter(symbol);
@@ -84,16 +89,26 @@ public sealed class MathMlRenderer extends InfixRenderer permits MatrixRenderer 
         return symbol.label().isEmpty() ? "" : "<mtext>" + symbol.label() + "</mtext>";
     }
 
-    /** A variable such as {@code i2} becomes an i with a 2 below. */
+    /** A variable such as {@code i2} becomes an i with a 2 below; one that is shifted has {@code data-plus}, too. */
     static String index(Index index) {
-        String text = index.text();
         if (index instanceof Index.Unit) {
-            return "<mn>" + text + "</mn>";
+            return "<mn>" + index.text() + "</mn>";
+        } else if (index instanceof Index.Shifted shifted) {
+            return "<mrow data-index=\"" + shifted.variable().name() + "\" data-plus=\"" + shifted.by() + "\">"
+                    + variable(shifted.variable().name()) + "<mo>+</mo><mn>" + shifted.by() + "</mn></mrow>";
         }
-        String name = text.length() == 1
-                ? "<mi>" + text + "</mi>"
-                : "<msub><mi>" + text.charAt(0) + "</mi><mn>" + text.substring(1) + "</mn></msub>";
-        return "<mrow data-index=\"" + text + "\">" + name + "</mrow>";
+        return "<mrow data-index=\"" + index.text() + "\">" + variable(index.text()) + "</mrow>";
+    }
+
+    private static String variable(String name) {
+        return name.length() == 1
+                ? "<mi>" + name + "</mi>"
+                : "<msub><mi>" + name.charAt(0) + "</mi><mn>" + name.substring(1) + "</mn></msub>";
+    }
+
+    @Override
+    protected String number(Index unit) {
+        return index(unit);
     }
 
     final String derivative(Symbol of, Symbol by) {

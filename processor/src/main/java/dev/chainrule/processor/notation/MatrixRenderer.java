@@ -5,37 +5,60 @@ import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.equations.Index;
 import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Symbol;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /**
  * Equations in MathML, layer by layer: what has one unit is a row vector, what has two a matrix, both bold. Products of entries
  * become {@code (.)} between vectors of the same units, a sum over products a product of matrices, functions work entry by entry.
  */
 public final class MatrixRenderer extends MathMlRenderer {
-    private static final MatrixRenderer MATRICES = new MatrixRenderer();
+    private static final MatrixRenderer MATRICES = new MatrixRenderer(symbol -> 0);
     private static final String TRANSPOSED = "<mtext>T</mtext>";
     private static final String ENTRY_BY_ENTRY = "<mo>&#8857;</mo>";
 
-    private MatrixRenderer() {}
+    private final ToIntFunction<Symbol> sizes;
+
+    private MatrixRenderer(ToIntFunction<Symbol> sizes) {
+        this.sizes = sizes;
+    }
+
+    /** A renderer that says which entries of a vector, or rows of a matrix, are meant where they are not all. */
+    public static MatrixRenderer of(ToIntFunction<Symbol> sizes) {
+        return new MatrixRenderer(sizes);
+    }
 
     /** {@code left = right}, as what a {@code math} element holds. */
     public static String equation(Equation equation) {
-        String left = MATRICES.render(equation.left()) + "<mo>=</mo>";
+        return MATRICES.rendered(equation);
+    }
+
+    /** {@code left = right}, as what a {@code math} element holds. */
+    public String rendered(Equation equation) {
+        String left = render(equation.left()) + "<mo>=</mo>";
         if (equation.left().indices().size() == 2 && equation.right() instanceof Expression.Product product) {
-            return left + MATRICES.outer(equation.left().indices().get(0), product);
+            return left + outer(equation.left().indices().get(0), product);
         }
-        return left + MATRICES.render(equation.right());
+        return left + render(equation.right());
+    }
+
+    /** {@code left = [a b]}: a vector of others, one after the other. */
+    public String sideBySide(Symbol left, List<Expression> parts) {
+        return render(left) + "<mo>=</mo>"
+                + row(parts.stream().map(this::render).toList());
     }
 
     /** {@code a^T delta}, where the first has the row's index. */
     private String outer(Index row, Expression.Product product) {
         Expression first = product.operands().get(0);
         Expression second = product.operands().get(1);
-        boolean isInOrder = indices(first).contains(row.text());
+        boolean isInOrder = indices(first).contains(variable(row));
         return transposed(isInOrder ? first : second) + times() + enclosed(isInOrder ? second : first, Binding.SIGN);
     }
 
@@ -51,7 +74,25 @@ public final class MatrixRenderer extends MathMlRenderer {
 
     @Override
     String below(Symbol symbol) {
-        return symbol.quantity() == Quantity.MAXIMUM ? super.below(symbol) : label(symbol);
+        if (symbol.quantity() == Quantity.MAXIMUM) {
+            return super.below(symbol);
+        }
+        String range = range(symbol);
+        return label(symbol) + (symbol.label().isEmpty() || range.isEmpty() ? "" : "<mo>,</mo>") + range;
+    }
+
+    /** {@code 2..3}: which entries are meant, where they are not all. */
+    private String range(Symbol symbol) {
+        if (symbol.indices().isEmpty() || symbol.indices().get(0) instanceof Index.Unit) {
+            return "";
+        }
+        Index index = symbol.indices().get(0);
+        int first = index instanceof Index.Shifted shifted ? shifted.by() : 0;
+        int size = index instanceof Index.Shifted shifted ? shifted.variable().size() : ((Index.Variable) index).size();
+        if (first == 0 && size >= sizes.applyAsInt(symbol)) {
+            return "";
+        }
+        return "<mtext>" + first + (size == 1 ? "" : ".." + (first + size - 1)) + "</mtext>";
     }
 
     @Override
@@ -78,7 +119,9 @@ public final class MatrixRenderer extends MathMlRenderer {
 
     @Override
     protected String other(Expression expression) {
-        if (expression instanceof Expression.WeightedSum sum) {
+        if (expression instanceof Expression.WeightedSum sum && sum.start() instanceof Expression.WeightedSum) {
+            return blocks(sum);
+        } else if (expression instanceof Expression.WeightedSum sum) {
             Symbol right = (Symbol) sum.right();
             boolean isDown =
                     right.indices().size() == 2 && right.indices().get(0).equals(sum.over());
@@ -91,6 +134,38 @@ public final class MatrixRenderer extends MathMlRenderer {
             return jacobians(chain(expression).get());
         }
         return super.other(expression);
+    }
+
+    /** {@code b + [a c] [W V]}: what several sources give, as one product of a row and a column of blocks. */
+    private String blocks(Expression.WeightedSum last) {
+        List<String> vectors = new ArrayList<>();
+        List<String> matrices = new ArrayList<>();
+        Expression start = last;
+        while (start instanceof Expression.WeightedSum sum) {
+            vectors.add(0, render(sum.left()));
+            matrices.add(0, render(sum.right()));
+            start = sum.start();
+        }
+        String product = row(vectors) + times() + column(matrices);
+        return start instanceof Expression.Constant ? product : render(start) + plus() + product;
+    }
+
+    /** Values in brackets, from left to right. */
+    private static String row(List<String> values) {
+        return brackets("<mtr>" + cells(values, "") + "</mtr>");
+    }
+
+    /** Values in brackets, one below the other. */
+    private static String column(List<String> values) {
+        return brackets("<mtr>" + cells(values, "</mtr><mtr>") + "</mtr>");
+    }
+
+    private static String cells(List<String> values, String between) {
+        return values.stream().map(value -> "<mtd>" + value + "</mtd>").collect(Collectors.joining(between));
+    }
+
+    private static String brackets(String rows) {
+        return row("<mo>[</mo><mtable>" + rows + "</mtable><mo>]</mo>");
     }
 
     /** The chain that a sum over paths adds up. */
@@ -117,16 +192,24 @@ public final class MatrixRenderer extends MathMlRenderer {
         if (expression instanceof Symbol symbol
                 && symbol.quantity().hasLayer()
                 && !symbol.quantity().isDerivative()) {
-            return "<msup>" + letter(symbol) + row("<mtext>(" + symbol.layer() + ")</mtext>" + TRANSPOSED) + "</msup>";
+            String above = row("<mtext>(" + symbol.layer() + ")</mtext>" + TRANSPOSED);
+            String below = below(symbol);
+            return below.isEmpty()
+                    ? "<msup>" + letter(symbol) + above + "</msup>"
+                    : "<msubsup>" + letter(symbol) + row(below) + above + "</msubsup>";
         }
         return "<msup>" + row(enclosed(expression, Binding.ATOM)) + TRANSPOSED + "</msup>";
+    }
+
+    private static String variable(Index index) {
+        return index instanceof Index.Shifted shifted ? shifted.variable().name() : index.text();
     }
 
     /** The variables that an expression depends on: none for a number, one for a vector. */
     private static Set<String> indices(Expression expression) {
         Set<String> indices = new TreeSet<>();
         if (!(expression instanceof Expression.SumOver)) {
-            expression.forEachSymbol(symbol -> symbol.indices().forEach(index -> indices.add(index.text())));
+            expression.forEachSymbol(symbol -> symbol.indices().forEach(index -> indices.add(variable(index))));
         }
         return indices;
     }

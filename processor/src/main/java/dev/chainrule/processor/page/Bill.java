@@ -46,7 +46,9 @@ final class Bill {
                 "methods",
                 methods(network, program),
                 "growth",
-                network.depth() + MORE_LAYERS > Limits.FULL_GRADIENT_LAYERS ? List.of() : growth(network));
+                !network.isChain() || network.depth() + MORE_LAYERS > Limits.FULL_GRADIENT_LAYERS
+                        ? List.of()
+                        : growth(network));
     }
 
     /** {@code (E(p + e) - E(p - e)) / 2e}, for each parameter. */

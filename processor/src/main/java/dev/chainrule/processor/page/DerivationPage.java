@@ -2,8 +2,10 @@ package dev.chainrule.processor.page;
 
 import dev.chainrule.processor.code.Program;
 import dev.chainrule.processor.derivation.Derivation;
+import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
+import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.java.JavaSource;
 import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Layer;
@@ -12,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -29,23 +30,35 @@ public final class DerivationPage {
     private static final int SOURCE = 1_000_000;
 
     private static final List<String> SCRIPTS =
-            List.of("numbers.js", "drawing.js", "path.js", "source.js", "tables.js", "bill.js", "page.js");
+            List.of("numbers.js", "graph.js", "drawing.js", "path.js", "source.js", "tables.js", "bill.js", "page.js");
+
+    private static final String CONSTANTS =
+            "<label>Constants <textarea data-all=\"constants\" rows=\"2\" spellcheck=\"false\"></textarea></label>";
 
     private DerivationPage() {}
 
     /** Whether there is a way from each weight to the error, which a page shows: {@code sign(z)} lets none through. */
     public static boolean hasPaths(Derivation derivation) {
-        long layers = derivation.paths().stream()
-                .filter(section -> section.equations()
-                        .anyMatch(equation -> equation.left().quantity() == Quantity.ERROR_BY_WEIGHT))
+        long matrices = derivation.paths().stream()
+                .flatMap(Section::equations)
+                .map(Equation::left)
+                .filter(left -> left.quantity() == Quantity.ERROR_BY_WEIGHT)
+                .map(Symbol::layer)
+                .distinct()
                 .count();
-        return layers == derivation.network().depth();
+        return matrices > 0
+                && matrices
+                        == derivation.network().layers().stream()
+                                .filter(Layer::ownsWeights)
+                                .count();
     }
 
     /** The page's text, in ASCII. */
     public static String of(GeneratedType type, Derivation all, Program program, JavaSource source) {
         Network network = all.network();
         PageSections derivation = PageSections.of(all);
+        Equations equations = new Equations(network);
+        Links links = Links.of(derivation, equations.matrices());
         boolean isShown = source.text().length() <= SOURCE;
         Map<String, Object> data = Json.object(
                 "name",
@@ -54,12 +67,20 @@ public final class DerivationPage {
                 network.inputs(),
                 "parameters",
                 network.parameters(),
+                "constants",
+                network.constants(),
+                "isChain",
+                network.isChain(),
+                "parts",
+                GraphJson.parts(network),
                 "layers",
-                layers(network),
-                "loss",
-                network.outputLayers().get(0).loss().orElseThrow().text(),
+                GraphJson.layers(network),
+                "outputs",
+                GraphJson.outputs(network),
+                "links",
+                links.derivatives(),
                 "paths",
-                Equations.paths(derivation.paths()),
+                links.paths(),
                 "methods",
                 isShown ? SourceLines.of(source, program) : List.of(),
                 "bill",
@@ -70,15 +91,16 @@ public final class DerivationPage {
                 Map.entry("declared", Html.escaped(type.declaredName())),
                 Map.entry("topology", Html.escaped(network.topology())),
                 Map.entry("parameters", Integer.toString(network.parameters())),
-                Map.entry("depth", Integer.toString(network.depth())),
-                Map.entry("forward", Equations.of(forward.subList(0, forward.size() - 1))),
-                Map.entry("error", Equations.of(List.of(derivation.error()))),
-                Map.entry("backpropagation", Equations.of(derivation.backpropagation())),
-                Map.entry("by-inputs", Equations.of(derivation.byInputs())),
+                Map.entry("layer", layerField(network)),
+                Map.entry("constants", network.constants() > 0 ? CONSTANTS : ""),
+                Map.entry("forward", equations.of(forward.subList(0, forward.size() - 1))),
+                Map.entry("error", equations.of(List.of(derivation.error()))),
+                Map.entry("backpropagation", equations.of(derivation.backpropagation())),
+                Map.entry("by-inputs", equations.of(derivation.byInputs())),
                 Map.entry("style", resource("page.css")),
                 Map.entry("java", isShown ? source.text() : ""),
                 Map.entry("data", Json.of(data)),
-                Map.entry("derivation", Script.of(network, derivation)),
+                Map.entry("derivation", Script.of(network, derivation, links)),
                 Map.entry("scripts", scripts()));
         return filled(resource("page.html"), parts);
     }
@@ -95,30 +117,19 @@ public final class DerivationPage {
         return page.append(template.substring(from)).toString();
     }
 
-    private static List<Map<String, Object>> layers(Network network) {
-        List<Map<String, Object>> layers = new ArrayList<>();
-        for (Layer layer : network.layers()) {
-            layers.add(layer(layer));
+    /** Which layer a parameter is of: a number, or in a graph one of those with weights. */
+    private static String layerField(Network network) {
+        if (network.isChain()) {
+            return "<input id=\"layer\" class=\"index\" type=\"number\" min=\"1\" max=\"" + network.depth() + "\">";
         }
-        return layers;
-    }
-
-    private static Map<String, Object> layer(Layer layer) {
-        List<String> rows = new ArrayList<>(layer.bias() ? List.of("bias") : List.of());
-        rows.addAll(layer.activation().letters().keySet());
-        return Json.object(
-                "units",
-                layer.units(),
-                "activation",
-                Html.escaped(layer.activation().words()),
-                "bias",
-                layer.bias(),
-                "rows",
-                rows,
-                "first",
-                List.copyOf(layer.activation().letters().values()),
-                "offset",
-                layer.offset());
+        StringBuilder options = new StringBuilder();
+        for (int number = 1; number <= network.depth(); number++) {
+            if (network.layer(number).ownsWeights()) {
+                options.append("<option value=\"" + number + "\">" + number + ": " + Html.escaped(network.name(number))
+                        + "</option>");
+            }
+        }
+        return "<select id=\"layer\">" + options + "</select>";
     }
 
     private static String scripts() {

@@ -1,40 +1,92 @@
 package dev.chainrule.processor.page;
 
+import dev.chainrule.annotations.LayerKind;
 import dev.chainrule.processor.equations.Block;
 import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.equations.Index;
 import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
+import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.notation.MathMlRenderer;
 import dev.chainrule.processor.notation.MatrixRenderer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The equations of a page, as HTML. */
 final class Equations {
-    private Equations() {}
+    private final Network network;
+    private final MatrixRenderer matrices;
+
+    Equations(Network network) {
+        this.network = network;
+        this.matrices = MatrixRenderer.of(this::size);
+    }
+
+    /** Writes equations in matrices. */
+    MatrixRenderer matrices() {
+        return matrices;
+    }
+
+    /** How many values a symbol's first index goes through in all. */
+    private int size(Symbol symbol) {
+        Quantity of = symbol.quantity().isDerivative() ? symbol.quantity().by() : symbol.quantity();
+        return switch (of) {
+            case WEIGHT -> network.layer(symbol.layer()).inputs();
+            case CATEGORY -> network.part(symbol.label()).units();
+            case TARGET, OUTPUT -> network.outputs();
+            default -> network.units(symbol.layer());
+        };
+    }
 
     /** Sections with their equations, each unit by unit and in matrices. */
-    static String of(List<Section> sections) {
+    String of(List<Section> sections) {
         StringBuilder html = new StringBuilder();
         for (Section section : sections) {
             StringBuilder units = new StringBuilder();
-            StringBuilder matrices = new StringBuilder();
+            StringBuilder inMatrices = new StringBuilder();
+            List<Expression> parts = new ArrayList<>();
             for (Block block : section.blocks()) {
                 for (Equation equation : block.equations()) {
                     String tag = tag(section, equation);
                     line(units, MathMlRenderer.equation(equation), tag);
-                    line(matrices, MatrixRenderer.equation(equation), tag);
+                    if (isPart(equation)) {
+                        parts.add(equation.right());
+                    } else {
+                        sideBySide(inMatrices, section, parts);
+                        line(inMatrices, matrices.rendered(equation), tag);
+                    }
                 }
             }
-            html.append("<section class=\"step\"><h4>").append(section.title()).append("</h4>\n");
+            html.append("<section class=\"step\"><h4>").append(title(section)).append("</h4>\n");
             html.append("<div class=\"units\">").append(units).append("</div>\n");
-            html.append("<div class=\"matrices\">").append(matrices).append("</div></section>\n");
+            html.append("<div class=\"matrices\">").append(inMatrices).append("</div></section>\n");
         }
         return html.toString();
+    }
+
+    /** With the name of a layer, where it has one. */
+    private String title(Section section) {
+        boolean isForward = section.name().equals("forward" + section.layer());
+        return isForward && !network.layer(section.layer()).name().isEmpty()
+                ? section.title() + ": " + Html.escaped(network.name(section.layer()))
+                : section.title();
+    }
+
+    /** Whether an equation copies one of the sources of a layer that has them side by side. */
+    private boolean isPart(Equation equation) {
+        return equation.left().quantity() == Quantity.PRE_ACTIVATION
+                && network.layer(equation.left().layer()).kind() == LayerKind.CONCATENATE;
+    }
+
+    /** What the parts of a layer are in one equation, once they are all there. */
+    private void sideBySide(StringBuilder html, Section section, List<Expression> parts) {
+        if (!parts.isEmpty()) {
+            Index.Variable all = new Index.Variable("j", network.units(section.layer()));
+            line(html, matrices.sideBySide(Symbol.preActivation(section.layer(), all), parts), "");
+            parts.clear();
+        }
     }
 
     private static void line(StringBuilder html, String equation, String tag) {
@@ -55,48 +107,5 @@ final class Equations {
             number = isOutput ? "1" : "2";
         }
         return number.isEmpty() ? "" : "<span class=\"tag\">(BP" + number + ")</span>";
-    }
-
-    /**
-     * The full gradients, as JSON takes them; of the links of those by biases only the last, which alone is not that of
-     * weights.
-     */
-    static Map<String, Object> paths(List<PageSections.Paths> all) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        for (PageSections.Paths paths : all) {
-            List<Map<String, Object>> links = new ArrayList<>();
-            for (Expression.Link link : paths.isOfWeights() ? paths.chain().links() : lastOf(paths)) {
-                links.add(Json.object(
-                        "derivative",
-                        MathMlRenderer.derivative(link),
-                        "value",
-                        MathMlRenderer.of(link.value()),
-                        "delta",
-                        link.by().quantity() == Quantity.PRE_ACTIVATION
-                                ? link.by().layer()
-                                : 0));
-            }
-            List<List<Object>> units = new ArrayList<>();
-            for (Index.Variable unit : paths.units()) {
-                units.add(List.of(unit.name(), unit.size()));
-            }
-            json.put(
-                    paths.name(),
-                    Json.object(
-                            "units",
-                            units,
-                            "links",
-                            links,
-                            "equation",
-                            MathMlRenderer.equation(paths.equation()),
-                            "matrix",
-                            MatrixRenderer.equation(paths.equation())));
-        }
-        return json;
-    }
-
-    private static List<Expression.Link> lastOf(PageSections.Paths paths) {
-        List<Expression.Link> links = paths.chain().links();
-        return links.subList(links.size() - 1, links.size());
     }
 }

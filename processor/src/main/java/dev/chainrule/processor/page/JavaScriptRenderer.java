@@ -12,6 +12,7 @@ import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.java.JavaRenderer;
 import dev.chainrule.processor.notation.InfixRenderer;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,9 +58,11 @@ public final class JavaScriptRenderer extends InfixRenderer {
             text.append(indent).append(head);
             indent += "  ";
         }
+        Set<Symbol> assigned = new HashSet<>();
         for (Equation equation : block.equations()) {
-            String value = render(equation.right());
-            text.append(indent + symbol(equation.left()) + " = " + value + ";\n");
+            // Each layer that shares a weight adds to its derivative
+            String sign = assigned.add(equation.left()) ? " = " : " += ";
+            text.append(indent + symbol(equation.left()) + sign + render(equation.right()) + ";\n");
         }
         for (int depth = block.over().size(); depth > 0; depth--) {
             text.append("  ".repeat(depth)).append("}\n");

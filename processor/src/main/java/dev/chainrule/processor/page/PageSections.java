@@ -1,14 +1,16 @@
 package dev.chainrule.processor.page;
 
 import dev.chainrule.processor.derivation.Derivation;
+import dev.chainrule.processor.derivation.Route;
 import dev.chainrule.processor.equations.Block;
 import dev.chainrule.processor.equations.Equation;
-import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.equations.Index;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.schedule.Limits;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The sections that a page shows and computes.
@@ -16,72 +18,79 @@ import java.util.List;
  * @param forward one section a layer, and the outputs
  * @param error the error
  * @param backpropagation the gradient by every parameter
- * @param byInputs the gradient by every input, from the deltas of layer 1; none where E does not depend on them
- * @param paths for each layer's weights and biases, the full gradient of one; none where there are too many layers to write
- *     a path down
+ * @param byInputs the gradient by every input, from what backpropagation has found; none where E does not depend on them
+ * @param byOtherUnits the derivatives by units that neither names
+ * @param paths by the name of each layer's weights, biases and letters, {@code w1}, the full gradient of one; none where there
+ *     are too many layers, or ways through them, to write a path down
  */
 record PageSections(
         List<Section> forward,
         Section error,
         List<Section> backpropagation,
         List<Section> byInputs,
-        List<Paths> paths) {
+        List<Section> byOtherUnits,
+        Map<String, List<Paths>> paths) {
+    /** More ways through the layers than this are not read. */
+    private static final int MOST_ROUTES = 64;
+
     /**
-     * The full gradient of one weight, or bias, of a layer.
+     * The full gradient of one weight, or bias, of a layer, as far as one of its readers takes it.
      *
-     * @param name what it is by: {@code w1}
+     * @param reader the number of the layer that has the parameter
      * @param equation the equation, for every one of them
      * @param parameter the variables that say which
-     * @param units the variables of the units on a path, from the parameter to the error
-     * @param chain one path
+     * @param routes the ways from there to the error
      */
-    record Paths(
-            String name,
-            Equation equation,
-            List<Index.Variable> parameter,
-            List<Index.Variable> units,
-            Expression.Chain chain) {
-        /** Whether it is by weights. A path from a bias has the same links but for the last, which is 1. */
-        boolean isOfWeights() {
-            return parameter.size() == 2;
+    record Paths(int reader, Equation equation, List<Index.Variable> parameter, List<Route> routes) {
+        /** The first unit that these weights lead from, of those that the layer reads. */
+        int first() {
+            return equation.left().indices().get(0) instanceof Index.Shifted shifted ? shifted.by() : 0;
         }
 
-        /** All variables of a path. */
-        List<Index.Variable> variables() {
-            List<Index.Variable> variables = new ArrayList<>(parameter);
-            variables.addAll(units);
-            return variables;
+        /** How many units they lead from, or of biases to. */
+        int size() {
+            return parameter.get(0).size();
         }
 
-        private static Paths of(Block block) {
+        private static Paths of(Section section, Block block) {
             Equation equation = block.equations().get(0);
-            List<Index.Variable> units = new ArrayList<>();
-            Expression term = equation.right();
-            while (term instanceof Expression.SumOver sum) {
-                units.add(sum.over());
-                term = sum.term();
-            }
-            String name = equation.left().by().family().name();
-            return new Paths(name, equation, block.over(), units, (Expression.Chain) term);
+            return new Paths(section.layer(), Route.apart(equation), block.over(), Route.of(equation.right()));
         }
     }
 
     static PageSections of(Derivation derivation) {
         List<Section> forward = new ArrayList<>(derivation.forward());
         forward.add(derivation.output());
-        List<Section> byInputs = derivation.byInputs();
-        List<Paths> paths = new ArrayList<>();
-        if (derivation.network().depth() <= Limits.FULL_GRADIENT_LAYERS) {
-            for (Section section : derivation.paths()) {
-                section.blocks().forEach(block -> paths.add(Paths.of(block)));
-            }
-        }
+        List<Section> byInputs = new ArrayList<>(derivation.byInputs());
+        byInputs.removeAll(derivation.byParameters());
         return new PageSections(
                 forward,
                 derivation.loss().get(0),
                 derivation.byParameters(),
-                byInputs.subList(Math.max(0, byInputs.size() - 1), byInputs.size()),
-                paths);
+                byInputs,
+                derivation.byOtherUnits(),
+                derivation.network().depth() <= Limits.FULL_GRADIENT_LAYERS ? paths(derivation) : Map.of());
+    }
+
+    private static Map<String, List<Paths>> paths(Derivation derivation) {
+        Map<String, Long> routes = new LinkedHashMap<>();
+        derivation.paths().stream()
+                .flatMap(Section::equations)
+                .forEach(equation -> routes.merge(name(equation), Route.count(equation.right()), Long::sum));
+        Map<String, List<Paths>> paths = new LinkedHashMap<>();
+        for (Section section : derivation.paths()) {
+            for (Block block : section.blocks()) {
+                String name = name(block.equations().get(0));
+                if (routes.get(name) <= MOST_ROUTES) {
+                    paths.computeIfAbsent(name, of -> new ArrayList<>()).add(Paths.of(section, block));
+                }
+            }
+        }
+        return paths;
+    }
+
+    private static String name(Equation equation) {
+        return equation.left().by().family().name();
     }
 
     /** The forward pass and the error. */
@@ -91,10 +100,11 @@ record PageSections(
         return sections;
     }
 
-    /** The gradient by the parameters and by the inputs. */
+    /** The gradient by the parameters and by the inputs, and then by all units. */
     List<Section> fromError() {
         List<Section> sections = new ArrayList<>(backpropagation);
         sections.addAll(byInputs);
+        sections.addAll(byOtherUnits);
         return sections;
     }
 }

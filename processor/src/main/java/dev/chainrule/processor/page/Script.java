@@ -5,6 +5,9 @@ import dev.chainrule.processor.code.Storage;
 import dev.chainrule.processor.equations.Block;
 import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.LocalRule;
+import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.network.Network;
@@ -19,16 +22,18 @@ import java.util.Set;
 final class Script {
     private final Network network;
     private final PageSections derivation;
+    private final Links links;
     private final JavaScriptRenderer renderer;
 
-    private Script(Network network, PageSections derivation) {
+    private Script(Network network, PageSections derivation, Links links) {
         this.network = network;
         this.derivation = derivation;
+        this.links = links;
         this.renderer = new JavaScriptRenderer(Storage.of(network, RecordAccess.ALONE));
     }
 
-    static String of(Network network, PageSections derivation) {
-        return new Script(network, derivation).text();
+    static String of(Network network, PageSections derivation, Links links) {
+        return new Script(network, derivation, links).text();
     }
 
     private String text() {
@@ -44,7 +49,7 @@ final class Script {
             }
         }
         List<String> lines = new ArrayList<>();
-        lines.add("function derivation(p, input, target) {");
+        lines.add("function derivation(p, input, target, constants) {");
         arrays.forEach((name, length) -> lines.add("const " + name + " = new Float64Array(" + length + ");"));
         lines.add("let " + String.join(", ", scalars) + ";");
         lines.add("const sections = {");
@@ -53,29 +58,28 @@ final class Script {
         }
         lines.add("};");
         lines.add("return {");
-        lines.add("values: { input, target, " + String.join(", ", arrays.keySet()) + " },");
+        lines.add("values: { input, target, constants, " + String.join(", ", arrays.keySet()) + " },");
         lines.add("forward() {" + calls(derivation.toError()) + " return E; },");
         lines.add("backpropagation() {" + calls(derivation.fromError()) + " },");
-        lines.add("fullGradient: {");
-        for (PageSections.Paths paths : derivation.paths()) {
-            lines.add(paths.name() + ": "
-                    + renderer.function(paths.parameter(), paths.equation().right()) + ",");
-        }
+        lines.add("slopes: {");
+        derivation.forward().stream().flatMap(Section::equations).forEach(equation -> slope(lines, equation));
         lines.add("},");
-        lines.add("links: {");
-        for (PageSections.Paths paths : derivation.paths()) {
-            if (paths.isOfWeights()) {
-                lines.add(paths.name() + ": [");
-                for (Expression.Link link : paths.chain().links()) {
-                    lines.add(renderer.function(paths.variables(), link.value()) + ",");
-                }
-                lines.add("],");
-            }
-        }
-        lines.add("},");
+        lines.add("links: [");
+        links.functions(renderer).forEach(function -> lines.add(function + ","));
+        lines.add("],");
         lines.add("};");
         lines.add("}");
         return String.join("\n", lines);
+    }
+
+    /** {@code 1: (j) => ...}: the derivative of a unit's value by its sum, where it depends on no other's. */
+    private void slope(List<String> lines, Equation equation) {
+        Symbol a = equation.left();
+        if (a.quantity() == Quantity.ACTIVATION && equation.rule().orElseThrow() instanceof LocalRule.Slopes slopes) {
+            Index.Variable unit = (Index.Variable) a.indices().get(0);
+            Expression slope = slopes.by().getOrDefault(Symbol.preActivation(a.layer(), unit), Expression.ZERO);
+            lines.add(a.layer() + ": " + renderer.function(List.of(unit), slope) + ",");
+        }
     }
 
     private static String calls(List<Section> sections) {
@@ -95,6 +99,7 @@ final class Script {
         int length = switch (symbol.quantity()) {
             case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_TRAINABLE -> network.parameters();
             case ERROR_BY_INPUT -> network.inputs();
+            case CATEGORY -> network.part(symbol.label()).units();
             case OUTPUT -> network.outputs();
             default -> network.units(symbol.layer());
         };

@@ -30,7 +30,7 @@ function drawGrowth() {
   const { growth } = NETWORK.bill;
   byId("growth").innerHTML = growth.length > 0
     ? growthChart(growth, Math.min(620, byId("growth").clientWidth))
-    : "<p>Too many layers to write the full gradient down.</p>";
+    : `<p>${NETWORK.isChain ? "Too many layers to write the full gradient down." : "Shown for networks whose layers each read the one before alone."}</p>`;
 }
 
 function growthChart(growth, width) {

@@ -1,21 +1,31 @@
-// The network as a drawing: units in columns from left to right, weights as lines, the error at the end
+// The network as a drawing: groups of units in columns from left to right, weights as lines, the error at the end. What passes a
+// column runs in a lane above its units
 
 const drawing = { derivatives: false, alone: null };
 const RADIUS = 23;
+const LANE = 7;
 
-/** The units of a layer that are drawn: all of a narrow one, of a wide one the ends and those on the path. */
-function drawnUnits(layer) {
-  const units = unitsOf(layer);
-  if (units <= 8) return Array.from({ length: units }, (_, unit) => unit);
-  const drawn = new Set([0, 1, 2, units - 2, units - 1]);
-  if (layer === chosen.layer) drawn.add(chosen.to);
-  if (layer === chosen.layer - 1 && chosen.from >= 0) drawn.add(chosen.from);
-  if (drawing.alone) drawn.add(drawing.alone[layer]);
-  drawn.delete(undefined);
+/** The units of a group that are drawn: all of a narrow one, of a wide one the ends and those on the path. */
+function drawnUnits(group, first = 0, units = unitsOf(group)) {
+  if (units <= 8) return Array.from({ length: units }, (_, unit) => first + unit);
+  const last = first + units - 1;
+  const drawn = new Set([first, first + 1, first + 2, last - 1, last]);
+  const add = (unit) => unit >= first && unit <= last && drawn.add(unit);
+  if (group === chosen.layer) add(chosen.to);
+  if (reached[group]?.size === 1) reached[group].forEach(add);
+  if (chosen.from >= 0) {
+    for (const layer of sharersOf(chosen.layer)) {
+      const source = sourceAt(layer, chosen.from);
+      if (source.group === group) add(source.unit);
+    }
+  }
+  for (const name of drawing.alone?.units ?? []) {
+    if (name.startsWith(unitName(group, ""))) add(Number(name.slice(unitName(group, "").length)));
+  }
   return [...drawn].sort((one, other) => one - other);
 }
 
-/** Where each drawn unit stands, from the top of its column; gaps take half a place. */
+/** Where each drawn unit stands, from the top of its group; gaps take half a place. */
 function places(units) {
   let y = 0;
   return units.map((unit, at) => {
@@ -24,37 +34,97 @@ function places(units) {
   });
 }
 
-/** Whether a weight lies on a path from the chosen parameter to the error. */
-function isOnPath(layer, from, to) {
-  if (layer < chosen.layer) return false;
-  const alone = drawing.alone;
-  if (alone) return alone[layer] === to && (layer === chosen.layer ? from === chosen.from : alone[layer - 1] === from);
-  if (layer === chosen.layer) return from === chosen.from && to === chosen.to;
-  return layer > chosen.layer + 1 || from === chosen.to;
+/** Whether the value of a unit leads into another layer on a path from the chosen parameter to the error. */
+function isOnPath(group, unit, layer, to) {
+  const isOn = isUnitOnPath(group, unit) && isUnitOnPath(layer, to);
+  return isOn && (!isSource(group, unit) || isChosenLine(group, unit, layer, to) || Boolean(reached[group]?.has(unit)));
 }
 
-function isUnitOnPath(layer, unit) {
-  if (layer === chosen.layer - 1) return unit === chosen.from;
-  if (layer < chosen.layer) return false;
-  if (drawing.alone) return drawing.alone[layer] === unit;
-  return layer > chosen.layer || unit === chosen.to;
+/** Whether a line stands for the chosen weight, in any of the layers that have it; of a path alone, in its layer. */
+function isChosenLine(group, unit, layer, to) {
+  if (chosen.from < 0 || layerOf(layer).owner !== chosen.layer || to !== chosen.to) return false;
+  if (drawing.alone && drawing.alone.reader !== layer) return false;
+  const source = sourceAt(layer, chosen.from);
+  return source.group === group && source.unit === unit;
+}
+
+/** Whether the chosen weight leads from a unit. */
+function isSource(group, unit) {
+  return chosen.from >= 0 && sharersOf(chosen.layer).some((layer) => {
+    if (drawing.alone && drawing.alone.reader !== layer) return false;
+    const source = sourceAt(layer, chosen.from);
+    return source.group === group && source.unit === unit;
+  });
+}
+
+function isUnitOnPath(group, unit) {
+  if (isSource(group, unit)) return true;
+  if (drawing.alone) return drawing.alone.units.has(unitName(group, unit));
+  return Boolean(reached[group]?.has(unit));
+}
+
+/** The groups of each column, and what passes it, from the top. */
+function columnsOf() {
+  const groups = [
+    ...inputGroups.map(({ group, first, units, part }) => ({ group, first, units, part })),
+    ...NETWORK.layers.map((layer, at) => ({ group: at + 1, first: 0, units: layer.units })),
+  ];
+  const last = Math.max(...Object.values(columnOf));
+  const columns = Array.from({ length: last + 1 }, () => []);
+  for (const { group, first, units } of groups) {
+    const ends = readersOf(group).filter((reader) => overlap(reader, first, units)).map(({ layer }) => columnOf[layer]);
+    if (typeof group === "number" && group > 0 && outputOf(group)) ends.push(last + 1);
+    for (let column = columnOf[group] + 1; column < Math.max(...ends); column++) {
+      columns[column].push({ lane: group, first, units: drawnUnits(group, first, units) });
+    }
+  }
+  for (const { group, first, units, part } of groups) {
+    const drawn = drawnUnits(group, first, units);
+    columns[columnOf[group]].push({ group, first, part, units: drawn, stands: places(drawn) });
+  }
+  return columns;
+}
+
+function overlap(reader, first, units) {
+  return reader.first < first + units && first < reader.first + reader.units;
+}
+
+/** How high something in a column is. */
+function heightOf(item, gap) {
+  if (item.lane !== undefined) return 22 + LANE * (item.units.length - 1);
+  return item.stands[item.stands.length - 1] * gap + 92 + (NETWORK.isChain ? 0 : 22);
 }
 
 function drawNetwork() {
-  const columns = Array.from({ length: depth + 1 }, (_, layer) => drawnUnits(layer));
-  const stands = columns.map(places);
-  const rows = Math.max(...stands.map((column) => column[column.length - 1]));
+  const columns = columnsOf();
+  const last = columns.length - 1;
+  const rows = Math.max(...columns.flat().map((item) => (item.stands ? item.stands[item.stands.length - 1] : 0)));
   const gap = rows > 5 ? 82 : rows > 3 ? 90 : 104;
-  const height = rows * gap + 116;
-  const width = Math.max(600, 130 * (depth + 1) + 150);
-  const x = (layer) => 52 + (layer * (width - 190)) / Math.max(depth, 1);
-  const y = (layer, at) => height / 2 + (stands[layer][at] - stands[layer][stands[layer].length - 1] / 2) * gap - 4;
-  const lines = weightLines(columns, x, y);
-  const units = unitCircles(columns, x, y);
-  const end = errorBox(columns[depth], x(depth), width - 46, height / 2 - 4, (at) => y(depth, at));
+  const totals = columns.map((column) => column.reduce((sum, item) => sum + heightOf(item, gap), 0));
+  const height = Math.max(...totals) + 24;
+  const width = Math.max(600, (NETWORK.isChain ? 130 : 150) * columns.length + 150);
+  const x = (column) => 52 + (NETWORK.isChain ? 0 : 16) + (column * (width - (NETWORK.isChain ? 190 : 206))) / Math.max(last, 1);
+  const units = { };
+  const lanes = { };
+  columns.forEach((column, at) => {
+    let top = (height - totals[at]) / 2;
+    for (const item of column) {
+      item.x = x(at);
+      item.top = top;
+      const start = top + (item.lane === undefined ? (NETWORK.isChain ? 42 : 64) : 11);
+      item.units.forEach((unit, i) => {
+        if (item.lane === undefined) units[unitName(item.group, unit)] = { x: x(at), y: start + item.stands[i] * gap };
+        else lanes[`${at}:${unitName(item.lane, unit)}`] = { x: x(at), y: start + i * LANE };
+      });
+      top += heightOf(item, gap);
+    }
+  });
+  const lines = layerLines(units, lanes);
+  const circles = unitCircles(columns.flat().filter((item) => item.lane === undefined), units);
+  const end = errorBox(units, lanes, { x: width - 46, y: height / 2 - 4 }, last);
   byId("drawing").innerHTML =
     `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" style="--width:${width}" role="img" aria-label="${described()}">` +
-    lines.halos + end.halos + lines.lines + end.lines + units.circles + end.box + lines.labels + lines.hits + units.hits + "</svg>";
+    lines.halos + end.halos + lines.lines + end.lines + circles.circles + end.box + lines.labels + lines.hits + circles.hits + "</svg>";
   drawLegend();
 }
 
@@ -63,40 +133,97 @@ function described() {
   return `The ${shape} network with the paths from ${nameOf(chosen)} to the error highlighted`;
 }
 
-function weightOf(layer, from, to) {
-  const index = indexOf({ layer, from, to });
+function weightOf(index) {
   return drawing.derivatives ? net.values.gradient[index] : p[index];
 }
 
-function weightLines(columns, x, y) {
-  const parts = { halos: "", lines: "", labels: "", hits: "" };
-  let greatest = 0;
-  const all = [];
-  for (let layer = 1; layer <= depth; layer++) {
-    const few = columns[layer - 1].length * columns[layer].length <= 6;
-    columns[layer - 1].forEach((from, fromAt) =>
-      columns[layer].forEach((to, toAt) => {
-        const value = weightOf(layer, from, to);
-        greatest = Math.max(greatest, Math.abs(value));
-        all.push({ layer, from, to, value, few, ends: [x(layer - 1), y(layer - 1, fromAt), x(layer), y(layer, toAt)] });
-      }));
+/** The points of a line from a unit, through the lanes of the columns between, to one in column {@code end}. */
+function pointsOf(name, column, from, to, end, lanes) {
+  const points = [from];
+  for (let at = column + 1; at < end; at++) {
+    const lane = lanes[`${at}:${name}`];
+    points.push({ x: lane.x - 34, y: lane.y }, { x: lane.x + 34, y: lane.y });
   }
-  for (const { layer, from, to, value, few, ends } of all) {
-    const [x1, y1, x2, y2] = ends;
-    const line = `x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"`;
-    const isOn = isOnPath(layer, from, to);
-    const isChosen = layer === chosen.layer && from === chosen.from && to === chosen.to;
+  return [...points, to];
+}
+
+/** A straight line, or one that bends into its lanes. */
+function drawn(points, attributes, inside = "") {
+  const end = points[points.length - 1];
+  if (points.length === 2) {
+    return `<line ${attributes} x1="${points[0].x}" y1="${points[0].y}" x2="${end.x}" y2="${end.y}">${inside}</line>`;
+  }
+  let path = `M${points[0].x} ${points[0].y}`;
+  for (let at = 1; at < points.length; at++) {
+    const [one, other] = [points[at - 1], points[at]];
+    const middle = (one.x + other.x) / 2;
+    path += `C${middle} ${one.y} ${middle} ${other.y} ${other.x} ${other.y}`;
+  }
+  return `<path fill="none" ${attributes} d="${path}">${inside}</path>`;
+}
+
+/** Where a line's number stands: a third along, or of one that bends in its last part. */
+function labelPlace(points) {
+  const [one, other] = points.slice(-2);
+  if (points.length === 2) return { x: one.x + 0.33 * (other.x - one.x), y: one.y + 0.33 * (other.y - one.y) };
+  const t = 0.72;
+  const rise = 3 * t * t - 2 * t * t * t;
+  const middle = (one.x + other.x) / 2;
+  const along = (1 - t) ** 3 * one.x + 3 * (1 - t) * t * middle + t ** 3 * other.x;
+  return { x: along, y: one.y + rise * (other.y - one.y) };
+}
+
+/** The lines into each layer: weights of a dense one, of the others where values go. */
+function layerLines(units, lanes) {
+  const all = [];
+  NETWORK.layers.forEach((layer, at) => {
+    const number = at + 1;
+    const into = [];
+    let row = 0;
+    for (const [group, first, size] of layer.sources) {
+      for (const unit of drawnSources(group, first, size, units)) {
+        const from = row + unit - first;
+        const targets = layer.kind === "DENSE" ? drawnUnits(number) : [layer.kind === "CONCATENATE" ? from : unit - first];
+        for (const to of targets) {
+          const end = units[unitName(number, to)];
+          if (!end) continue;
+          const name = unitName(group, unit);
+          const points = pointsOf(name, columnOf[group], units[name], end, columnOf[number], lanes);
+          const index = layer.kind === "DENSE" ? indexOf({ layer: layer.owner, from, to }) : -1;
+          into.push({ group, unit, layer: number, to, index, points, value: index < 0 ? 0 : weightOf(index) });
+        }
+      }
+      row += size;
+    }
+    const few = into.length <= 6;
+    all.push(...into.map((line) => ({ ...line, few })));
+  });
+  const greatest = Math.max(0, ...all.map((line) => Math.abs(line.value)));
+  const parts = { halos: "", lines: "", labels: "", hits: "" };
+  for (const { group, unit, layer, to, index, points, value, few } of all) {
+    const isOn = isOnPath(group, unit, layer, to);
     const thickness = 0.6 + (greatest > 0 ? (Math.abs(value) / greatest) * 5 : 0);
-    if (isOn) parts.halos += `<line class="halo" ${line} stroke-width="${thickness + (isChosen ? 11 : 7)}"/>`;
-    parts.lines += `<line class="${value < 0 ? "negative" : "positive"}${isOn ? "" : " faded"}" ${line} stroke-width="${thickness.toFixed(2)}"/>`;
-    const name = nameOf({ layer, from, to });
-    parts.hits += `<line class="hit" ${line} data-choose="${indexOf({ layer, from, to })}"><title>${name} = ${p[indexOf({ layer, from, to })]}</title></line>`;
-    if (few || (isOn && columns[layer].length <= 5)) {
-      const at = 0.33;
-      parts.labels += `<text class="label" x="${x1 + at * (x2 - x1)}" y="${y1 + at * (y2 - y1)}">${tiny(value)}</text>`;
+    if (isOn) parts.halos += drawn(points, `class="halo" stroke-width="${thickness + (isChosenLine(group, unit, layer, to) ? 11 : 7)}"`);
+    if (index < 0) {
+      parts.lines += drawn(points, `class="fixed${isOn ? "" : " faded"}" stroke-width="1.5"`);
+      continue;
+    }
+    parts.lines += drawn(points, `class="${value < 0 ? "negative" : "positive"}${isOn ? "" : " faded"}" stroke-width="${thickness.toFixed(2)}"`);
+    parts.hits += drawn(points, `class="hit" data-choose="${index}"`, `<title>${nameOf(parameterAt(index))} = ${p[index]}</title>`);
+    if (few || (isOn && drawnUnits(layer).length <= 5)) {
+      const place = labelPlace(points);
+      parts.labels += `<text class="label" x="${place.x}" y="${place.y}">${tiny(value)}</text>`;
     }
   }
   return parts;
+}
+
+/** The units of a source that are drawn: one layer's all at once, of the input part by part. */
+function drawnSources(group, first, size, units) {
+  const places = group === 0
+    ? inputGroups.filter((part) => part.group === 0).flatMap((part) => drawnUnits(0, part.first, part.units))
+    : drawnUnits(group);
+  return places.filter((unit) => unit >= first && unit < first + size && units[unitName(group, unit)]);
 }
 
 /** Two digits behind the point: there is no room for more. */
@@ -107,60 +234,97 @@ function tiny(value) {
   return text.replace(/-/g, "\u2212").replace("e+", "e");
 }
 
-function unitCircles(columns, x, y) {
+/** The derivative of the error by a unit, by its value for an input and else by its sum; undefined where there is none. */
+function errorOf(group, unit) {
+  if (group === 0) return net.values.inputGradient?.[unit];
+  return typeof group === "number" ? net.values["delta" + group]?.[unit] : undefined;
+}
+
+function unitCircles(items, places) {
   const parts = { circles: "", hits: "" };
-  columns.forEach((units, layer) => {
-    const letter = layer === 0 ? "x" : "a" + layer;
+  for (const { group, units, part, x: middle, top } of items) {
+    if (!NETWORK.isChain) parts.circles += header(group, part, middle, top + 18);
     units.forEach((unit, at) => {
-      const value = drawing.derivatives
-        ? (layer === 0 ? net.values.inputGradient : net.values["delta" + layer])[unit]
-        : activation(layer, unit);
-      const [cx, cy] = [x(layer), y(layer, at)];
-      const name = drawing.derivatives ? (layer === 0 ? "dE/dx_" : `delta${layer}_`) + unit : `${letter}_${unit}`;
-      const isOn = isUnitOnPath(layer, unit);
+      const { x: cx, y: cy } = places[unitName(group, unit)];
+      const value = drawing.derivatives ? errorOf(group, unit) : activation(group, unit);
+      const byName = group === 0 ? "dE/dx_" : `delta${group}_`;
+      const name = drawing.derivatives && value !== undefined ? byName + unit : unitName(group, unit);
       const sign = value < 0 ? "negative" : "positive";
-      if (isOn) parts.circles += `<circle class="halo" cx="${cx}" cy="${cy}" r="${RADIUS + 1}" fill="none" stroke-width="8"/>`;
+      if (isUnitOnPath(group, unit)) parts.circles += `<circle class="halo" cx="${cx}" cy="${cy}" r="${RADIUS + 1}" fill="none" stroke-width="8"/>`;
       parts.circles +=
         `<circle class="ground" cx="${cx}" cy="${cy}" r="${RADIUS}"/>` +
-        `<circle class="unit ${sign}" cx="${cx}" cy="${cy}" r="${RADIUS}" fill-opacity="${(0.32 * Math.min(1, Math.abs(value)) || 0).toFixed(3)}"><title>${name} = ${value}</title></circle>` +
-        `<text x="${cx}" y="${cy}">${tiny(value)}</text>` +
+        `<circle class="unit ${sign}" cx="${cx}" cy="${cy}" r="${RADIUS}" fill-opacity="${(0.32 * Math.min(1, Math.abs(value)) || 0).toFixed(3)}"><title>${name} = ${value ?? "none"}</title></circle>` +
+        `<text x="${cx}" y="${cy}">${value === undefined ? "\u2013" : tiny(value)}</text>` +
         `<text class="name" x="${cx}" y="${cy - RADIUS - 9}">${name}</text>`;
       if (at > 0 && unit !== units[at - 1] + 1) {
-        parts.circles += `<text x="${cx}" y="${(y(layer, at) + y(layer, at - 1)) / 2}" aria-hidden="true">\u22ee</text>`;
+        const before = places[unitName(group, units[at - 1])].y;
+        parts.circles += `<text x="${cx}" y="${(cy + before) / 2}" aria-hidden="true">\u22ee</text>`;
       }
-      if (layer > 0 && NETWORK.layers[layer - 1].bias) parts.hits += biasPill(layer, unit, cx, cy);
+      if (group > 0) parts.hits += pill(group, unit, cx, cy);
     });
-  });
+  }
   return parts;
 }
 
-function biasPill(layer, unit, cx, cy) {
-  const bias = { layer, from: -1, to: unit };
+/** What a group of units is, above them: its name, and what it makes of what it reads. */
+function header(group, part, x, y) {
+  const layer = part ? null : layerOf(group);
+  const of = part
+    ? part.isCategory ? `x_${part.first} is ${input[part.first]}` : ""
+    : layer.owner > 0 && layer.owner !== group ? `weights of ${layerOf(layer.owner).name}` : layer.formula;
+  const activated = layer && layer.activation !== "identity" ? `${layer.activation} ${of}` : of;
+  const name = part ? part.name || "input" : layer.name;
+  const cut = (text, most) => (text.length > most ? text.slice(0, most - 1) + "\u2026" : text);
+  return `<text class="group" x="${x}" y="${y - 8}">${cut(name, 20)}<title>${name}</title></text>` +
+    `<text class="name" x="${x}" y="${y + 6}">${cut(activated, 26)}<title>${activated}</title></text>`;
+}
+
+/** Below a unit its bias, or what shifts and scales it. */
+function pill(group, unit, cx, cy) {
+  const layer = layerOf(group);
+  if (layer.kind === "SCALE") return scalePill(layer, group, unit, cx, cy);
+  if (layer.kind !== "DENSE" || !layer.bias) return "";
+  const bias = { layer: layer.owner, from: -1, to: unit };
   const index = indexOf(bias);
-  const value = drawing.derivatives ? net.values.gradient[index] : p[index];
+  const value = weightOf(index);
   const isChosen = indexOf(chosen) === index;
   return `<rect class="pill${isChosen ? " chosen" : ""}" x="${cx - 25}" y="${cy + RADIUS + 1}" width="50" height="16" rx="8" data-choose="${index}"><title>${nameOf(bias)} = ${p[index]}</title></rect>` +
     `<text class="pilled" x="${cx}" y="${cy + RADIUS + 9.5}">b ${tiny(value)}</text>`;
 }
 
+/** Set, not trained: {@code - 0.25 x 1.75}, or for the opposite {@code / 1.75 + 0.25}. */
+function scalePill(layer, group, unit, cx, cy) {
+  const shift = constants[layer.constants + unit];
+  const scale = constants[layer.constants + layer.units + unit];
+  const signed = (value) => (value < 0 ? "\u2212 " : "+ ") + tiny(Math.abs(value));
+  const text = layer.inverse ? `/ ${tiny(scale)} ${signed(shift)}` : `${signed(-shift)}, \u00d7 ${tiny(scale)}`;
+  return `<rect class="pill set" x="${cx - 43}" y="${cy + RADIUS + 1}" width="86" height="16" rx="8"><title>shift${group}_${unit} = ${shift}, scale${group}_${unit} = ${scale}</title></rect>` +
+    `<text class="pilled" x="${cx}" y="${cy + RADIUS + 9.5}">${text}</text>`;
+}
+
 /** The error, with a line from every output. */
-function errorBox(units, fromX, toX, middle, y) {
+function errorBox(units, lanes, to, last) {
   const parts = { halos: "", lines: "", box: "" };
-  units.forEach((unit, at) => {
-    const line = `x1="${fromX}" y1="${y(at)}" x2="${toX}" y2="${middle}"`;
-    if (isUnitOnPath(depth, unit)) parts.halos += `<line class="halo" ${line} stroke-width="7"/>`;
-    parts.lines += `<line class="fixed" ${line}/>`;
-  });
+  for (const { layer } of NETWORK.outputs) {
+    for (const unit of drawnUnits(layer)) {
+      const name = unitName(layer, unit);
+      const points = pointsOf(name, columnOf[layer], units[name], to, last + 1, lanes);
+      if (isUnitOnPath(layer, unit)) parts.halos += drawn(points, 'class="halo" stroke-width="7"');
+      parts.lines += drawn(points, 'class="fixed"');
+    }
+  }
   parts.box =
-    `<rect class="pill chosen" style="cursor:auto" x="${toX - 36}" y="${middle - 17}" width="72" height="34" rx="8"/>` +
-    `<text x="${toX}" y="${middle}">${tiny(E)}</text><text class="name" x="${toX}" y="${middle - 27}">E</text>`;
+    `<rect class="pill chosen" style="cursor:auto" x="${to.x - 36}" y="${to.y - 17}" width="72" height="34" rx="8"/>` +
+    `<text x="${to.x}" y="${to.y}">${tiny(E)}</text><text class="name" x="${to.x}" y="${to.y - 27}">E</text>`;
   return parts;
 }
 
 function drawLegend() {
-  byId("legend").innerHTML = drawing.derivatives
-    ? "<span>Lines: <b>\u2202E/\u2202w</b>. Units: <b>\u03b4 = \u2202E/\u2202z</b>, below them \u2202E/\u2202b.</span>" + signs()
-    : "<span>Lines: <b>weights</b>. Units: <b>values</b>, biases below.</span>" + signs();
+  const dashed = NETWORK.isChain ? "" : "<span>Dashed: values that go on as they are" +
+    (NETWORK.constants > 0 ? "; dashed below a unit: numbers that are set, not trained" : "") + ".</span>";
+  byId("legend").innerHTML = (drawing.derivatives
+    ? "<span>Lines: <b>\u2202E/\u2202w</b>. Units: <b>\u03b4 = \u2202E/\u2202z</b>, below them \u2202E/\u2202b.</span>"
+    : "<span>Lines: <b>weights</b>. Units: <b>values</b>, biases below.</span>") + signs() + dashed;
 }
 
 function signs() {

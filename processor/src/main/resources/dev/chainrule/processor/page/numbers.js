@@ -40,7 +40,7 @@ function maximum(size, term) {
 // The network's numbers
 
 const depth = NETWORK.layers.length;
-const outputs = NETWORK.layers[depth - 1].units;
+const outputs = NETWORK.outputs.reduce((count, output) => count + output.units, 0);
 
 /** The units of a layer, where layer 0 is the input. */
 function unitsOf(layer) {
@@ -51,12 +51,14 @@ const parameters = NETWORK.parameters;
 const p = new Float64Array(parameters);
 const input = new Float64Array(NETWORK.inputs);
 const target = new Float64Array(outputs);
-const net = derivation(p, input, target);
+const constants = new Float64Array(NETWORK.constants);
+const net = derivation(p, input, target, constants);
 let E = 0;
 
-/** The value of unit {@code unit} of a layer. */
-function activation(layer, unit) {
-  return layer === 0 ? input[unit] : net.values["a" + layer][unit];
+/** The value of a unit of a group, as graph.js has them. */
+function activation(group, unit) {
+  if (group === 0) return input[unit];
+  return net.values[typeof group === "number" ? "a" + group : group][unit];
 }
 
 /** The generator mulberry32: the same numbers in every browser, between -1 and 1. */
@@ -76,14 +78,22 @@ const rounded = (value) => Math.round(value * 100) / 100;
 function startNumbers() {
   const next = generator(1);
   for (let k = 0; k < input.length; k++) input[k] = rounded(next());
-  for (let j = 0; j < outputs; j++) {
-    target[j] = NETWORK.loss === "CATEGORICAL_CROSS_ENTROPY" ? (j === 0 ? 1 : 0) : (j + 1) % 2;
+  for (const part of NETWORK.parts) if (part.isCategory) input[part.first] = part.firstCategory;
+  for (const { first, units, loss } of NETWORK.outputs) {
+    for (let j = 0; j < units; j++) {
+      target[first + j] = loss === "CATEGORICAL_CROSS_ENTROPY" ? (j === 0 ? 1 : 0) : (j + 1) % 2;
+    }
   }
-  NETWORK.layers.forEach((layer, at) => {
-    const limit = Math.sqrt(6 / (unitsOf(at) + layer.units));
-    const last = layer.offset + (unitsOf(at) + (layer.bias ? 1 : 0)) * layer.units;
+  NETWORK.layers.forEach((layer) => {
+    const limit = Math.sqrt(6 / (layer.inputs + layer.units));
+    const last = layer.offset + (layer.inputs + (layer.rows[0] === "bias" ? 1 : 0)) * layer.units;
     for (let i = layer.offset; i < last; i++) p[i] = rounded(next() * limit);
     layer.first.forEach((value, letter) => p.fill(value, last + letter * layer.units, last + (letter + 1) * layer.units));
+    if (layer.kind !== "SCALE") return;
+    for (let j = 0; j < layer.units; j++) {
+      constants[layer.constants + j] = rounded(next() / 2);
+      constants[layer.constants + layer.units + j] = rounded(1.5 + next() / 2);
+    }
   });
 }
 
@@ -108,18 +118,22 @@ function perturbation(index, epsilon) {
 
 function indexOf(parameter) {
   const layer = NETWORK.layers[parameter.layer - 1];
-  const row = parameter.from < 0 ? unitsOf(parameter.layer - 1) - 1 - parameter.from : parameter.from;
+  const row = parameter.from < 0 ? layer.inputs - 1 - parameter.from : parameter.from;
   return layer.offset + row * layer.units + parameter.to;
 }
 
 function parameterAt(index) {
   let layer = depth;
-  while (NETWORK.layers[layer - 1].offset > index) layer--;
+  while (NETWORK.layers[layer - 1].offset > index || !hasParameters(NETWORK.layers[layer - 1])) layer--;
   const within = index - NETWORK.layers[layer - 1].offset;
   const units = unitsOf(layer);
   const row = Math.floor(within / units);
-  const inputs = unitsOf(layer - 1);
+  const { inputs } = NETWORK.layers[layer - 1];
   return { layer, from: row < inputs ? row : inputs - 1 - row, to: within % units };
+}
+
+function hasParameters(layer) {
+  return layer.inputs + layer.rows.length > 0;
 }
 
 /** The weight or bias before or after an index; undefined where there is none. */

@@ -1,6 +1,8 @@
 // The page: what is chosen, and what happens when something changes
 
-let chosen = { layer: 1, from: 0, to: 0 };
+let chosen = { layer: NETWORK.layers.findIndex((layer) => layer.inputs > 0) + 1, from: 0, to: 0 };
+/** The units that what is chosen has a path through, by their layers. */
+let reached = {};
 let errors = [];
 
 /** Everything that depends on numbers. */
@@ -18,13 +20,14 @@ function update() {
 /** Everything that depends on what is chosen. */
 function choose(parameter) {
   chosen = parameter;
+  reached = unitsAfter(chosen);
   drawing.alone = null;
   const layer = NETWORK.layers[chosen.layer - 1];
   byId("layer").value = chosen.layer;
   byId("kind").value = chosen.from < 0 ? "bias" : "weight";
-  byId("kind").disabled = !layer.bias;
+  byId("kind").disabled = !layer.rows.includes("bias");
   byId("from").disabled = chosen.from < 0;
-  byId("from").max = unitsOf(chosen.layer - 1) - 1;
+  byId("from").max = layer.inputs - 1;
   byId("from").value = Math.max(chosen.from, 0);
   byId("to").max = layer.units - 1;
   byId("to").value = chosen.to;
@@ -34,18 +37,32 @@ function choose(parameter) {
   byId("chosen-name").textContent = nameOf(chosen);
   byId("chosen-value").dataset.array = "p";
   byId("chosen-value").dataset.at = index;
-  byId("chosen-place").textContent = `parameters[${index}]`;
+  byId("chosen-place").textContent = `parameters[${index}]` + saidOf(chosen);
   byId("ways-of").innerHTML = `\u2202E/\u2202${nameOf(chosen)}`;
   showSource();
   update();
 }
 
+/** In a graph, what a weight leads from and to. */
+function saidOf({ layer, from, to }) {
+  if (NETWORK.isChain) return "";
+  const sharers = sharersOf(layer);
+  const ends = sharers.map((sharer) => {
+    const end = unitName(sharer, to);
+    if (from < 0) return `of ${end}`;
+    const { group, unit } = sourceAt(sharer, from);
+    return `from ${unitName(group, unit)} to ${end}`;
+  });
+  return ", " + ends.join(" and ");
+}
+
 /** What the fields say is chosen; as near to it as there is. */
 function chooseByFields() {
-  const layer = Math.min(depth, Math.max(1, byId("layer").valueAsNumber || 1));
+  const layer = Math.min(depth, Math.max(1, Number(byId("layer").value) || 1));
   const within = (id, size) => Math.min(size - 1, Math.max(0, Math.floor(byId(id).valueAsNumber) || 0));
-  const isBias = byId("kind").value === "bias" && NETWORK.layers[layer - 1].bias;
-  choose({ layer, from: isBias ? -1 : within("from", unitsOf(layer - 1)), to: within("to", unitsOf(layer)) });
+  const { inputs, rows } = NETWORK.layers[layer - 1];
+  const isBias = byId("kind").value === "bias" && rows.includes("bias");
+  choose({ layer, from: isBias ? -1 : within("from", inputs), to: within("to", unitsOf(layer)) });
 }
 
 /** The three ways to the derivative of the chosen parameter. */
@@ -102,7 +119,7 @@ function drawCurve() {
 
 function listen() {
   document.addEventListener("input", ({ target: element }) => {
-    if (element.dataset.array && !Number.isNaN(element.valueAsNumber)) {
+    if (element.dataset.array && !Number.isNaN(element.valueAsNumber) && element.validity.valid) {
       arrays[element.dataset.array][element.dataset.at] = element.valueAsNumber;
       errors = [];
       update();
@@ -148,8 +165,7 @@ function listen() {
 function listenToPaths() {
   const alone = ({ target: element }) => {
     const row = element.closest("[data-path]");
-    const units = row ? row.dataset.path.split(",").filter(Boolean).map(Number) : null;
-    drawing.alone = units && unitsByLayer(units);
+    drawing.alone = row && { units: new Set(row.dataset.path.split(",")), reader: Number(row.dataset.reader) };
     drawNetwork();
   };
   const all = () => {

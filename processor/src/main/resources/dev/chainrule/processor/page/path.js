@@ -4,43 +4,55 @@
 const COUNTED_PATHS = 200000;
 const LISTED_PATHS = 12;
 
+/** The paths of a parameter, a part for each layer that has it; undefined where they are too many to be written down. */
 function pathsOf(parameter) {
-  return NETWORK.paths[familyOf(parameter)];
+  return NETWORK.paths[familyOf(parameter)]?.filter(
+    (part) => parameter.from < 0 || (parameter.from >= part.first && parameter.from < part.first + part.size));
+}
+
+/** The ways from a parameter to the error, each with all its paths. */
+function routesOf(parameter) {
+  return pathsOf(parameter)?.flatMap((part) => part.routes.map((route) => ({ ...route, part })));
 }
 
 function numberOfPaths(parameter) {
-  const paths = pathsOf(parameter);
-  return paths ? paths.units.reduce((count, [, size]) => count * size, 1) : Infinity;
+  const routes = routesOf(parameter);
+  return routes ? routes.reduce((count, route) => count + pathsIn(route), 0) : Infinity;
 }
 
-/** The full gradient of the chosen parameter, by its equation; null where it has too many paths. */
+function pathsIn(route) {
+  return route.units.reduce((count, [, size]) => count * size, 1);
+}
+
+/** The full gradient of the chosen parameter, path by path; null where it has too many. */
 function fullGradient(parameter) {
   if (numberOfPaths(parameter) > COUNTED_PATHS) return null;
-  return net.fullGradient[familyOf(parameter)](...unitsIn(parameter));
+  return routesOf(parameter).reduce((sum, route) => sum + sumOver(parameter, route), 0);
 }
 
-/** The units of path number {@code number}, the last variable running fastest. */
-function unitsOfPath(parameter, number) {
-  const sizes = pathsOf(parameter).units.map(([, size]) => size);
-  const units = [];
-  for (let i = sizes.length - 1; i >= 0; i--) {
-    units[i] = number % sizes[i];
-    number = Math.floor(number / sizes[i]);
+function sumOver(parameter, route) {
+  let sum = 0;
+  for (let number = 0; number < pathsIn(route); number++) {
+    sum += valuesOf(parameter, route, number).reduce((one, other) => one * other, 1);
+  }
+  return sum;
+}
+
+/** The units of path number {@code number} of a route by their variables, the last one running fastest. */
+function unitsOfPath(parameter, route, number) {
+  const units = variablesOf(parameter, route.part);
+  for (let i = route.units.length - 1; i >= 0; i--) {
+    const [name, size] = route.units[i];
+    units[name] = number % size;
+    number = Math.floor(number / size);
   }
   return units;
 }
 
-/** The links of a path: those of a bias are those of a weight to the same unit, but for the last. */
-function linksOf(parameter) {
-  const links = pathsOf({ ...parameter, from: 0 }).links;
-  return parameter.from < 0 ? [...links.slice(0, -1), ...pathsOf(parameter).links] : links;
-}
-
 /** The values of the links of one path. */
-function valuesOf(parameter, units) {
-  const values = net.links["w" + parameter.layer].map((link) => link(Math.max(parameter.from, 0), parameter.to, ...units));
-  if (parameter.from < 0) values[values.length - 1] = 1;
-  return values;
+function valuesOf(parameter, route, number) {
+  const units = unitsOfPath(parameter, route, number);
+  return route.links.map((link) => net.links[link](units));
 }
 
 /** MathML with unit numbers put in for variables. */
@@ -49,29 +61,51 @@ function withUnits(mathml, values) {
   template.innerHTML = `<math display="block">${mathml}</math>`;
   for (const row of template.content.querySelectorAll("[data-index]")) {
     const value = values[row.dataset.index];
-    if (value !== undefined) row.innerHTML = `<mn class="put">${value}</mn>`;
+    if (value !== undefined) row.innerHTML = `<mn class="put">${value + Number(row.dataset.plus ?? 0)}</mn>`;
   }
   return template.innerHTML;
 }
 
-function variablesOf(parameter) {
-  return parameter.from < 0 ? { j: parameter.to } : { k: parameter.from, j: parameter.to };
+function variablesOf(parameter, part) {
+  return parameter.from < 0 ? { j: parameter.to } : { k: parameter.from - part.first, j: parameter.to };
 }
 
 function showPaths() {
   const count = numberOfPaths(chosen);
-  const said = !pathsOf(chosen)
-    ? "There are too many layers to write a path down; backpropagation does not mind."
+  const paths = pathsOf(chosen);
+  const said = !paths
+    ? `There are too many ${NETWORK.isChain ? "layers" : "ways through the layers"} to write a path down; backpropagation does not mind.`
     : `${nameOf(chosen)} changes the error along ${count === 1 ? "one path" : count.toLocaleString("en") + " paths"}` +
       (count > COUNTED_PATHS ? ", too many to add up here: backpropagation does not mind." : ".");
   byId("paths-said").textContent = said;
-  byId("paths").innerHTML = pathsOf(chosen) && count <= COUNTED_PATHS ? pathTable(Math.min(count, LISTED_PATHS), count) : "";
+  byId("paths").innerHTML = paths && count <= COUNTED_PATHS ? pathTables() : "";
   byId("shared").innerHTML = sharedTable();
-  const paths = pathsOf(chosen);
-  byId("full-equation").innerHTML = paths
-    ? `<div class="units equation">${withUnits(paths.equation, variablesOf(chosen))}</div>` +
-      `<div class="matrices equation"><math display="block">${paths.matrix}</math></div>`
-    : "";
+  byId("full-equation").innerHTML = (paths ?? [])
+    .filter((part) => part.equation !== "")
+    .map((part) => `<div class="units equation">${withUnits(part.equation, variablesOf(chosen, part))}</div>` +
+      `<div class="matrices equation"><math display="block">${part.matrix}</math></div>`)
+    .join("");
+}
+
+/** A table for each route; where there are several, each says through which layers it goes. */
+function pathTables() {
+  const routes = routesOf(chosen);
+  const listed = Math.max(2, Math.floor(LISTED_PATHS / routes.length));
+  const total = fullGradient(chosen);
+  const number = `<td class="number" id="paths-total" data-value="${total}" title="${total}">${short(total)}</td>`;
+  if (routes.length === 1) return pathTable(routes[0], listed, number) + factors(routes);
+  return routes.map((route) => {
+    const sum = sumOver(chosen, route);
+    return `<h4>${throughOf(route)}</h4>` + pathTable(route, listed, `<td class="number" data-value="${sum}" title="${sum}">${short(sum)}</td>`);
+  }).join("") +
+    `<table class="total"><tbody><tr><th scope="row">Sum over all ${numberOfPaths(chosen).toLocaleString("en")} paths</th>${number}</tr></tbody></table>` +
+    factors(routes);
+}
+
+/** The layers of a route by their names. */
+function throughOf(route) {
+  const names = route.way.map(([layer]) => layer).filter((layer, at, all) => layer !== all[at - 1]);
+  return names.map((layer) => layerOf(layer).name).join(" \u2192 ") + " \u2192 E";
 }
 
 /** The bands over a path's factors: those that make up one delta, from the error on. */
@@ -87,10 +121,20 @@ function bandsOf(links) {
   return bands;
 }
 
-function pathTable(listed, count) {
-  const links = linksOf(chosen);
+function linksOf(route) {
+  return route.links.map((link) => NETWORK.links[link]);
+}
+
+function shadesOf(links) {
+  return bandsOf(links).flatMap((band, at) => Array(band.size).fill(`shade${at % 4}`));
+}
+
+function pathTable(route, listed, total) {
+  const links = linksOf(route);
   const bands = bandsOf(links);
-  const shades = bands.flatMap((band, at) => Array(band.size).fill(`shade${at % 4}`));
+  const shades = shadesOf(links);
+  const variables = variablesOf(chosen, route.part);
+  const count = pathsIn(route);
   let html = '<table><thead><tr><th scope="col" rowspan="2">Path</th>';
   bands.forEach((band, at) => {
     const text = at === 0 ? `\u03b4(${band.layer})` : `\u2192 \u03b4(${band.layer})`;
@@ -98,13 +142,13 @@ function pathTable(listed, count) {
   });
   html += '<th class="band"></th><th scope="col" rowspan="2">Product</th></tr><tr>';
   links.forEach((link, at) => {
-    html += `<th scope="col" class="${shades[at] || ""}">${withUnits(link.derivative, variablesOf(chosen))}</th>`;
+    html += `<th scope="col" class="${shades[at] || ""}">${withUnits(link.derivative, variables)}</th>`;
   });
   html += "</tr></thead><tbody>";
-  for (let number = 0; number < listed; number++) {
-    const units = unitsOfPath(chosen, number);
-    const values = valuesOf(chosen, units);
-    html += `<tr tabindex="0" data-path="${units}"><td class="way">${wayOf(units)}</td>`;
+  for (let number = 0; number < Math.min(listed, count); number++) {
+    const way = wayOf(route, number);
+    const values = valuesOf(chosen, route, number);
+    html += `<tr tabindex="0" data-path="${way.join()}" data-reader="${route.part.reader}"><td class="way">${way.join(" \u2192 ")} \u2192 E</td>`;
     values.forEach((value, at) => {
       html += `<td class="number ${shades[at] || ""}" title="${value}">${short(value)}</td>`;
     });
@@ -114,95 +158,151 @@ function pathTable(listed, count) {
   if (listed < count) {
     html += `<tr><td class="way" colspan="${links.length + 1}">and ${(count - listed).toLocaleString("en")} more paths</td><td></td></tr>`;
   }
-  const total = fullGradient(chosen);
-  html += `</tbody><tfoot><tr><th class="way" scope="row" colspan="${links.length + 1}">Sum over the paths</th>` +
-    `<td class="number" id="paths-total" data-value="${total}" title="${total}">${short(total)}</td></tr></tfoot></table>`;
-  return html + factors(links, shades);
+  return html + `</tbody><tfoot><tr><th class="way" scope="row" colspan="${links.length + 1}">Sum over the paths</th>${total}</tr></tfoot></table>`;
 }
 
 /** What each factor is, by the derivatives of activations and sums. */
-function factors(links, shades) {
-  const all = links.map((link, at) =>
-    `<span class="${shades[at] || ""}">${withUnits(`${link.derivative}<mo>=</mo>${link.value}`, variablesOf(chosen))}</span>`);
-  return `<div class="factors" aria-label="The factors">${all.join("")}</div>`;
+function factors(routes) {
+  const all = new Set();
+  for (const route of routes) {
+    const links = linksOf(route);
+    const shades = shadesOf(links);
+    links.forEach((link, at) => all.add(
+      `<span class="${shades[at] || ""}">${withUnits(`${link.derivative}<mo>=</mo>${link.value}`, variablesOf(chosen, route.part))}</span>`));
+  }
+  return `<div class="factors" aria-label="The factors">${[...all].join("")}</div>`;
 }
 
 /** A path from the parameter's unit on, unit by unit. */
-function wayOf(units) {
-  const steps = [`a${chosen.layer}_${chosen.to}`];
-  units.slice(0, depth - chosen.layer).forEach((unit, at) => steps.push(`a${chosen.layer + 1 + at}_${unit}`));
-  if (units.length > depth - chosen.layer) steps.push(`a${depth}_${units[units.length - 1]}`);
-  return steps.join(" \u2192 ") + " \u2192 E";
+function wayOf(route, number) {
+  const units = unitsOfPath(chosen, route, number);
+  return route.way
+    .map(([layer, variable, by]) => unitName(layer, units[variable] + by))
+    .filter((name, at, all) => name !== all[at - 1]);
 }
 
-/** Which unit of each layer a path goes through, for the drawing. */
-function unitsByLayer(units) {
-  const byLayer = { [chosen.layer]: chosen.to };
-  units.slice(0, depth - chosen.layer).forEach((unit, at) => (byLayer[chosen.layer + 1 + at] = unit));
-  return byLayer;
-}
-
-/** How many derivatives need the error of one unit: those of all parameters that lead to it. */
-function usesOf(layer) {
-  let uses = unitsOf(layer - 1) + (NETWORK.layers[layer - 1].bias ? 1 : 0);
-  for (let before = 1; before < layer; before++) {
-    uses += (unitsOf(before - 1) + (NETWORK.layers[before - 1].bias ? 1 : 0)) * unitsOf(before);
+/** How many derivatives need the error of one unit: those of all weights and biases that lead to it. */
+function usesOf(layer, unit) {
+  const before = { [layer]: new Set([unit]) };
+  const reached = (group, units) => {
+    before[group] ??= new Set();
+    for (const each of units) before[group].add(each);
+  };
+  const uses = { };
+  for (let number = layer; number > 0; number--) {
+    const units = before[number];
+    if (!units) continue;
+    const { kind, sources, owner, isSoftmax } = layerOf(number);
+    if (kind === "DENSE") {
+      uses[owner] ??= new Set();
+      for (const each of units) uses[owner].add(each);
+    }
+    const all = kind === "DENSE" || (isSoftmax && number < layer);
+    let row = 0;
+    for (const [group, first, size] of sources) {
+      const rows = all ? Array.from({ length: size }, (_, each) => each)
+        : [...units].map((each) => each - (kind === "CONCATENATE" ? row : 0)).filter((each) => each >= 0 && each < size);
+      if (group !== 0 && typeof group === "number") reached(group, rows.map((each) => first + each));
+      row += size;
+    }
   }
-  return uses;
+  return Object.entries(uses).reduce((count, [owner, units]) =>
+    count + units.size * (layerOf(Number(owner)).inputs + (layerOf(Number(owner)).bias ? 1 : 0)), 0);
+}
+
+/** The layers with units that the chosen parameter has a path through, the last first, each with those that are listed. */
+function errorsOnPaths() {
+  const listed = [];
+  for (let layer = depth; layer > 0; layer--) {
+    if (!reached[layer] || !net.values["delta" + layer]) continue;
+    const drawn = drawnUnits(layer).filter((unit) => reached[layer].has(unit));
+    listed.push({ layer, units: drawn, more: reached[layer].size - drawn.length });
+  }
+  return listed;
 }
 
 function sharedTable() {
   let html = '<table><thead><tr><th scope="col">Error of a unit</th><th scope="col">from the errors behind it</th><th scope="col" class="number">Value</th><th scope="col">needed by</th></tr></thead><tbody>';
-  for (let layer = depth; layer >= chosen.layer; layer--) {
-    const units = layer === chosen.layer ? [chosen.to] : drawnUnits(layer);
+  errorsOnPaths().forEach(({ layer, units, more }, at) => {
     for (const unit of units) {
       const value = net.values["delta" + layer][unit];
-      const uses = usesOf(layer);
-      html += `<tr><th scope="row" class="shade${(depth - layer) % 4}">\u03b4<sup>(${layer})</sup><sub>${unit}</sub></th>` +
-        `<td>${layer === depth ? outputError(unit) : carriedBack(layer, unit)}</td>` +
+      const uses = usesOf(layer, unit);
+      html += `<tr><th scope="row" class="shade${at % 4}">\u03b4<sup>(${layer})</sup><sub>${unit}</sub></th>` +
+        `<td>${behind(layer, unit)}</td>` +
         `<td class="number" title="${value}">${short(value)}</td>` +
         `<td class="reuse">${uses.toLocaleString("en")} derivative${uses === 1 ? "" : "s"}</td></tr>`;
     }
-    if (units.length < unitsOf(layer) && layer > chosen.layer) {
-      html += `<tr><td colspan="4" class="reuse">and ${unitsOf(layer) - units.length} more of layer ${layer}</td></tr>`;
-    }
-  }
-  const delta = net.values["delta" + chosen.layer][chosen.to];
-  const isBias = chosen.from < 0;
-  const factor = isBias ? "" : ` \u00b7 ${chosen.layer === 1 ? "x" : "a" + (chosen.layer - 1)}_${chosen.from}`;
-  const numbers = isBias ? "" : ` = ${short(delta)} \u00b7 ${short(activation(chosen.layer - 1, chosen.from))}`;
+    if (more > 0) html += `<tr><td colspan="4" class="reuse">and ${more} more of layer ${layer}</td></tr>`;
+  });
   const value = net.values.gradient[indexOf(chosen)];
-  return html + `<tr><th scope="row">\u2202E/\u2202${nameOf(chosen)}</th><td>\u03b4${chosen.layer}_${chosen.to}${factor}${numbers}</td>` +
+  const terms = sharersOf(isShared(chosen) ? chosen.layer : 0).map((layer) => gradientTerm(layer));
+  const [names, numbers] = [0, 1].map((at) => terms.map((term) => term[at]).filter((text) => text !== "").join(" + "));
+  return html + `<tr><th scope="row">\u2202E/\u2202${nameOf(chosen)}</th><td>${names}${numbers === "" ? "" : " = " + numbers}</td>` +
     `<td class="number" title="${value}">${short(value)}</td><td class="reuse">this parameter alone</td></tr></tbody></table>`;
 }
 
-/** The first factors of a path that ends in an output; for a softmax layer whose slopes depend on all outputs, in words. */
-function outputError(unit) {
-  const paths = pathsOf({ layer: depth, from: 0 });
-  if (!paths || paths.units.length > 0) return "from all outputs, as softmax makes each depend on every z";
-  const factors = valuesOf({ layer: depth, from: 0, to: unit }, []).slice(0, -1);
-  const names = factors.length === 1 ? "\u2202E/\u2202z" : "\u2202E/\u2202a \u00b7 f\u2032(z)";
-  return `${names} = ${factors.length === 1 ? short(factors[0]) : factors.map(bracketed).join(" \u00b7 ")}` +
-    `, for output ${short(activation(depth, unit))} and target ${short(target[unit])}`;
+/** What a layer with the chosen parameter adds to its derivative: with names, and with numbers. */
+function gradientTerm(layer) {
+  const name = `\u03b4${layer}_${chosen.to}`;
+  const delta = net.values["delta" + layer][chosen.to];
+  if (chosen.from < 0) return [name, NETWORK.isChain ? "" : short(delta)];
+  const { group, unit } = sourceAt(layer, chosen.from);
+  return [`${name} \u00b7 ${unitName(group, unit)}`, `${short(delta)} \u00b7 ${short(activation(group, unit))}`];
 }
 
-/** The sum over the errors of the next layer, and the slope of the activation. */
-function carriedBack(layer, unit) {
-  const next = unitsOf(layer + 1);
+/** Where the error of a unit comes from: the loss, or the layers that read it. */
+function behind(layer, unit) {
+  const terms = readersOf(layer).flatMap((reader) => termsFrom(reader, unit));
+  return terms.length === 0 ? outputError(layer, unit) : carriedBack(layer, unit, terms);
+}
+
+/** The error of a unit that is an output and nothing else; for a softmax layer whose slopes depend on all outputs, in words. */
+function outputError(layer, unit) {
+  const byActivation = net.values["dE_da" + layer];
+  if (byActivation && layerOf(layer).isSoftmax) return "from all outputs, as softmax makes each depend on every z";
+  const output = outputOf(layer);
+  const value = byActivation
+    ? `\u2202E/\u2202a \u00b7 f\u2032(z) = ${bracketed(byActivation[unit])} \u00b7 ${bracketed(slopeAt(layer, unit))}`
+    : `\u2202E/\u2202z = ${short(net.values["delta" + layer][unit])}`;
+  return output ? `${value}, for output ${short(activation(layer, unit))} and target ${short(target[output.first + unit])}` : value;
+}
+
+/** The sum over the errors of the layers that read a unit, and the slope of its activation. */
+function carriedBack(layer, unit, terms) {
   const byActivation = net.values["dE_da" + layer][unit];
-  const terms = Array.from({ length: Math.min(next, 4) }, (_, to) =>
-    `${bracketed(net.values["delta" + (layer + 1)][to])} \u00b7 ${bracketed(p[indexOf({ layer: layer + 1, from: unit, to })])}`);
-  const dots = next > 4 ? " + \u2026" : "";
-  return `(${terms.join(" + ")}${dots}) \u00b7 f\u2032(z) = ${short(byActivation)} \u00b7 ${short(slopeAt(layer, unit))}`;
+  if (isInLoss(layer)) terms.unshift("what the loss adds");
+  const sum = terms.slice(0, 4).join(" + ") + (terms.length > 4 ? " + \u2026" : "");
+  if (layerOf(layer).isSoftmax) return `${sum} = ${short(byActivation)}, and from those of all units, as softmax makes each depend on every z`;
+  return `(${sum}) \u00b7 f\u2032(z) = ${short(byActivation)} \u00b7 ${short(slopeAt(layer, unit))}`;
+}
+
+/** What one reader of a unit adds to the derivative by its value. */
+function termsFrom({ layer, row, first, units }, unit) {
+  const { kind, owner, sources, inverse, constants: at, units: size } = layerOf(layer);
+  const errors = net.values["delta" + layer];
+  if (!errors) return [];
+  const same = unit - first;
+  if (kind === "DENSE") {
+    return Array.from({ length: Math.min(size, 5) }, (_, to) =>
+      `${bracketed(errors[to])} \u00b7 ${bracketed(p[indexOf({ layer: owner, from: row + same, to })])}`);
+  }
+  const error = bracketed(errors[kind === "CONCATENATE" ? row + same : same]);
+  if (kind === "SCALE") return [`${error} ${inverse ? "/" : "\u00b7"} ${bracketed(constants[at + size + same])}`];
+  if (kind !== "MULTIPLY") return [error];
+  let before = 0;
+  const others = [];
+  for (const [group, start, count] of sources) {
+    if (before !== row) others.push(bracketed(activation(group, start + same)));
+    before += count;
+  }
+  return [[error, ...others].join(" \u00b7 ")];
 }
 
 function bracketed(value) {
   return value < 0 ? `(${short(value)})` : short(value);
 }
 
-/** The slope of a unit's activation: its factor in a path that starts at the unit. */
+/** The slope of a unit's activation; undefined where it depends on other units. */
 function slopeAt(layer, unit) {
-  const paths = pathsOf({ layer, from: 0 });
-  if (!paths) return net.values["delta" + layer][unit] / net.values["dE_da" + layer][unit];
-  return valuesOf({ layer, from: 0, to: unit }, Array(paths.units.length).fill(0)).at(-2);
+  return net.slopes[layer]?.(unit);
 }

@@ -33,9 +33,8 @@ function roleOf(computed, read) {
   if (standsFor(computed, family, units) || read.split(",").some((symbol) => standsFor(symbol, family, units))) return "use";
   const error = /^(?:delta|dE_da)(\d+) /.exec(computed);
   if (error) {
-    const layer = Number(error[1]);
-    if (layer > chosen.layer) return "shared";
-    if (layer === chosen.layer && includes(computed.split(" ")[1], chosen.to)) return "shared";
+    const units = reached[error[1]];
+    if (units && (units.size === unitsOf(Number(error[1])) || [...units].some((unit) => includes(computed.split(" ")[1], unit)))) return "shared";
   }
   return "";
 }

@@ -3,8 +3,8 @@
 const arrays = { ...net.values, p };
 
 /** An element for one number of an array: to be typed in, or to be read. */
-function field(array, at, name) {
-  return `<input type="number" step="any" data-array="${array}" data-at="${at}" aria-label="${name}">`;
+function field(array, at, name, range = "") {
+  return `<input type="number" step="${range === "" ? "any" : 1}"${range} data-array="${array}" data-at="${at}" aria-label="${name}">`;
 }
 
 function shown(array, at, name = "") {
@@ -65,17 +65,35 @@ function windowTable(container, { rows, columns, height, width, rowName, columnN
   draw();
 }
 
+function partOf(k) {
+  return NETWORK.parts.find((part) => k >= part.first && k < part.first + part.size);
+}
+
+/** Only the numbers of categories tell one. */
+function categoriesOf(k) {
+  const { isCategory, firstCategory, units } = partOf(k);
+  return isCategory ? ` min="${firstCategory}" max="${firstCategory + units - 1}"` : "";
+}
+
+function outputNameOf(j) {
+  const output = NETWORK.outputs.find(({ first, units }) => j >= first && j < first + units);
+  return layerOf(output.layer).name;
+}
+
 function showRecord() {
   windowTable(byId("inputs"), {
     rows: NETWORK.inputs, columns: 2, height: 8, width: 2, caption: "",
-    rowName: (k) => `x_${k}`,
+    rowName: (k) => `${partOf(k).name} x_${k}`.trim(),
     columnName: (column) => ["value", "\u2202E/\u2202x"][column],
-    cell: (k, column) => (column === 0 ? field("input", k, `input x_${k}`) : shown("inputGradient", k)),
+    cell: (k, column) => {
+      if (column === 0) return field("input", k, `input x_${k}`, categoriesOf(k));
+      return arrays.inputGradient && !partOf(k).isCategory ? shown("inputGradient", k) : "\u2013";
+    },
   });
   windowTable(byId("targets"), {
     rows: outputs, columns: 2, height: 10, width: 2, caption: "",
-    rowName: (j) => `t_${j}`,
-    columnName: (column) => ["target", `output a${depth}`][column],
+    rowName: (j) => (NETWORK.outputs.length === 1 ? `t_${j}` : `${outputNameOf(j)} t_${j}`),
+    columnName: (column) => ["target", NETWORK.outputs.length === 1 ? `output a${NETWORK.outputs[0].layer}` : "output"][column],
     cell: (j, column) => (column === 0 ? field("target", j, `target t_${j}`) : shown("output", j)),
   });
 }
@@ -85,11 +103,16 @@ function showLayers() {
   NETWORK.layers.forEach((layer, at) => {
     const number = at + 1;
     const details = document.createElement("details");
-    details.innerHTML = `<summary>Layer ${number}: ${layer.units.toLocaleString("en")} ${layer.activation} unit${layer.units === 1 ? "" : "s"}</summary><div></div><div></div>`;
+    details.innerHTML = `<summary>Layer ${number}: ${summaryOf(layer)}</summary><div></div><div></div>`;
     details.addEventListener("toggle", () => details.open && fillLayer(details, number, layer), { once: true });
     byId("layers").append(details);
     details.open = parameters <= 100;
   });
+}
+
+function summaryOf(layer) {
+  const units = `${layer.units.toLocaleString("en")} ${layer.activation} unit${layer.units === 1 ? "" : "s"}`;
+  return NETWORK.isChain ? units : `${layer.name}, ${units} of ${layer.formula}`;
 }
 
 function fillLayer(details, number, layer) {
@@ -102,10 +125,13 @@ function fillLayer(details, number, layer) {
     columnName: (column) => names[quantities[column]],
     cell: (unit, column) => shown(quantities[column] + number, unit),
   });
-  const rows = unitsOf(number - 1) + layer.rows.length;
-  windowTable(weights, {
+  if (layer.kind === "SCALE") fillConstants(weights, number, layer);
+  else if (layer.owner > 0 && layer.owner !== number) weights.innerHTML = `<p class="note">Weights and biases are those of layer ${layer.owner}, ${layerOf(layer.owner).name}.</p>`;
+  const rows = layer.inputs + layer.rows.length;
+  if (rows === 0) return;
+  windowTable(layer.kind === "DENSE" && layer.owner === number ? weights : weights.appendChild(document.createElement("div")), {
     rows, columns: layer.units, height: 8, width: 6, caption: "Weights by the unit they lead from and to, with \u2202E/\u2202w below",
-    rowName: (row) => layer.rows[row - unitsOf(number - 1)] ?? row,
+    rowName: (row) => layer.rows[row - layer.inputs] ?? rowOf(number, row),
     columnName: (column) => column,
     cell: (row, column) => {
       const index = layer.offset + row * layer.units + column;
@@ -114,21 +140,49 @@ function fillLayer(details, number, layer) {
   });
 }
 
+/** What a row of weights leads from. */
+function rowOf(number, row) {
+  if (NETWORK.isChain) return row;
+  const { group, unit } = sourceAt(number, row);
+  return unitName(group, unit);
+}
+
+function fillConstants(container, number, layer) {
+  windowTable(container.appendChild(document.createElement("div")), {
+    rows: layer.units, columns: 2, height: 8, width: 2, caption: "Numbers that are set, not trained",
+    rowName: (unit) => unit,
+    columnName: (column) => ["shift", "scale"][column],
+    cell: (unit, column) => {
+      const name = `${["shift", "scale"][column]}${number}_${unit}`;
+      return field("constants", layer.constants + column * layer.units + unit, name);
+    },
+  });
+}
+
 /** Whole arrays as text, while that part is open. */
 function showLayout() {
   if (!byId("layout").open) return;
   for (const area of document.querySelectorAll("[data-all]")) {
-    if (area !== document.activeElement) area.value = arrays[area.dataset.all].join(", ");
+    if (area !== document.activeElement) area.value = (arrays[area.dataset.all] ?? []).join(", ");
   }
+}
+
+function isInput(number, k) {
+  const { isCategory, firstCategory, units } = partOf(k);
+  return !isCategory || (Number.isInteger(number) && number >= firstCategory && number < firstCategory + units);
 }
 
 /** Takes pasted numbers, if they are as many as are needed. */
 function paste(area) {
   const numbers = area.value.split(/[\s,;{}[\]]+/).filter((text) => text !== "").map(Number);
   const array = arrays[area.dataset.all];
-  const isRight = numbers.length === array.length && numbers.every(Number.isFinite);
+  const isWhole = numbers.length === array.length && numbers.every(Number.isFinite);
+  const wrong = isWhole && area.dataset.all === "input" ? numbers.findIndex((number, k) => !isInput(number, k)) : -1;
+  const isRight = isWhole && wrong < 0;
   byId("pasted").textContent = isRight
     ? "Taken."
+    : isWhole
+    ? `x_${wrong} is none of the categories of ${partOf(wrong).name}.`
     : `${array.length.toLocaleString("en")} numbers are needed here; these are ${numbers.filter(Number.isFinite).length.toLocaleString("en")}.`;
   if (isRight) {
     array.set(numbers);
