@@ -69,7 +69,6 @@ final class Documents {
         String folder = options.value(Options.PAGE, "true");
         boolean isFolder = !folder.equalsIgnoreCase("true");
         if (folder.equalsIgnoreCase("false")
-                || !network.isChain()
                 || network.parameters() > DerivationPage.PARAMETERS
                 || !DerivationPage.hasPaths(derivation)) {
             return;

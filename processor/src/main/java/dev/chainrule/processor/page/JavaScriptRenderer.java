@@ -79,7 +79,7 @@ public final class JavaScriptRenderer extends InfixRenderer {
     @Override
     protected String symbol(Symbol symbol) {
         if (symbol.quantity() == Quantity.ERROR_BY_INPUT) {
-            return "inputGradient[" + symbol.indices().get(0).text() + "]";
+            return "inputGradient[" + symbol.indices().get(0).value() + "]";
         }
         Place place = symbol.quantity().isGradient() ? storage.gradient(symbol) : storage.place(symbol);
         return place instanceof Place.Field field ? field.name() : places.place(place);

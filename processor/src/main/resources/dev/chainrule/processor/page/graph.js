@@ -1,7 +1,9 @@
 // The layers as a graph: what reads what. A group of units is the input, 0, a layer, by its number, or the units of a part of
 // categories, "x_rank"
 
-const layerOf = (number) => NETWORK.layers[number - 1];
+function layerOf(number) {
+  return NETWORK.layers[number - 1];
+}
 
 /** Each part of the input as a group of units to be drawn: those of the record, or those of categories. */
 const inputGroups = NETWORK.parts.map((part) =>

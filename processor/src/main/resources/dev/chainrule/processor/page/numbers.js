@@ -42,9 +42,10 @@ function maximum(size, term) {
 const depth = NETWORK.layers.length;
 const outputs = NETWORK.outputs.reduce((count, output) => count + output.units, 0);
 
-/** The units of a layer, where layer 0 is the input. */
-function unitsOf(layer) {
-  return layer === 0 ? NETWORK.inputs : NETWORK.layers[layer - 1].units;
+/** The units of a group: of a layer, by its number, of the input, 0, or of categories. */
+function unitsOf(group) {
+  if (group === 0) return NETWORK.inputs;
+  return typeof group === "number" ? layerOf(group).units : NETWORK.parts.find((part) => "x_" + part.name === group).units;
 }
 
 const parameters = NETWORK.parameters;

@@ -124,6 +124,11 @@ public record GraphNetwork(String name, List<Part> parts, List<Layer> layers, Li
         return PACKAGE + "." + name;
     }
 
+    /** The qualified name of the generated class. */
+    public String networkName() {
+        return declarationName() + "Network";
+    }
+
     /** The source of the annotated class. */
     public String declaration() {
         return """

@@ -1,0 +1,87 @@
+package dev.chainrule.processor.page;
+
+import static dev.chainrule.processor.testing.Vectors.assertWithin;
+import static dev.chainrule.processor.testing.Vectors.largest;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.processor.NetworkProcessor;
+import dev.chainrule.processor.testing.Compiled;
+import dev.chainrule.processor.testing.Golden;
+import dev.chainrule.processor.testing.Golden.GoldenGraph;
+import dev.chainrule.processor.testing.RequiresGolden;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The arithmetic of the pages of graphs against true values, within 1e-11 of the largest magnitude in each vector. */
+@RequiresChromium
+@RequiresGolden
+class GoldenGraphPagesTest {
+    /** E, the outputs, the derivatives by the inputs, by the parameters, and those again, each path by path. */
+    private static final String COMPUTE = """
+            const [numbers, shiftsAndScales, record, wanted] = arguments;
+            p.set(numbers);
+            constants.set(shiftsAndScales);
+            input.set(record);
+            target.set(wanted);
+            compute();
+            const byPaths = numbers.map((number, index) => {
+              const full = fullGradient(parameterAt(index));
+              return full === null ? net.values.gradient[index] : full;
+            });
+            const byInput = net.values.inputGradient ?? new Float64Array(record.length);
+            return [[E], net.values.y ?? net.values.output, byInput, net.values.gradient, byPaths].map((all) => [...all]);""";
+
+    private static List<GoldenGraph> graphs;
+    private static Compiled compiled;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) {
+        graphs = Golden.graphs();
+        compiled = Compiled.ofGraphs(
+                new NetworkProcessor(),
+                graphs.stream().map(GoldenGraph::declared).toList(),
+                "-Achainrule.page=true");
+        browser = new Browser(directory);
+    }
+
+    @AfterAll
+    static void end() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    static List<GoldenGraph> graphs() {
+        return graphs;
+    }
+
+    @ParameterizedTest
+    @MethodSource("graphs")
+    void agreesWithTrueValues(GoldenGraph golden) throws IOException {
+        browser.open(golden.declared().name(), compiled.page(golden.declared().networkName()));
+        for (Golden.Case record : golden.cases()) {
+            List<?> numbers = (List<?>)
+                    browser.run(COMPUTE, golden.parameters(), golden.constants(), record.input(), record.target());
+            assertClose("loss", numbers.get(0), record.loss());
+            assertClose("output", numbers.get(1), record.output());
+            assertClose("input gradient", numbers.get(2), record.inputGradient());
+            assertClose("gradient", numbers.get(3), record.gradient());
+            assertClose("gradient by paths", numbers.get(4), record.gradient());
+        }
+        assertThat(browser.console()).isEmpty();
+        assertThat(browser.requests()).isEmpty();
+    }
+
+    private static void assertClose(String what, Object numbers, double... expected) {
+        double[] actual = ((List<?>) numbers)
+                .stream().mapToDouble(number -> ((Number) number).doubleValue()).toArray();
+        assertWithin(what, actual, expected, 1e-11 * largest(expected));
+    }
+}

@@ -1,0 +1,173 @@
+package dev.chainrule.processor.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.chainrule.processor.NetworkProcessor;
+import dev.chainrule.processor.testing.Compiled;
+import dev.chainrule.processor.testing.GraphNetwork;
+import dev.chainrule.processor.testing.GraphNetwork.Layer;
+import dev.chainrule.processor.testing.GraphNetwork.Output;
+import dev.chainrule.processor.testing.GraphNetwork.Part;
+import dev.chainrule.processor.testing.Vectors;
+import dev.chainrule.runtime.TrainableNetwork;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Pages of graphs, in a browser: their numbers are those of the class and of true values, and every path is there. */
+@RequiresChromium
+class GraphPageTest {
+    static final GraphNetwork RESIDUAL = graph(
+            "Residual",
+            List.of(new Part("x", 2, 0, 0)),
+            List.of(dense("h", 2, "TANH", "x"), layer("r", "ADD", "IDENTITY", "h", "x"), dense("y", 1, "SIGMOID", "r")),
+            new Output("y", "SUM_OF_SQUARES", 1));
+
+    static final GraphNetwork SIAMESE = graph(
+            "Siamese",
+            List.of(new Part("left", 2, 0, 0), new Part("right", 2, 0, 0)),
+            List.of(
+                    dense("l", 3, "TANH", "left"),
+                    new Layer("r", "DENSE", List.of("right"), "TANH", 0, true, "l", false),
+                    layer("same", "MULTIPLY", "IDENTITY", "l", "r"),
+                    dense("y", 1, "SIGMOID", "same")),
+            new Output("y", "BINARY_CROSS_ENTROPY", 1));
+
+    static final GraphNetwork AGENT = graph(
+            "Agent",
+            List.of(new Part("state", 3, 0, 0)),
+            List.of(
+                    dense("h", 4, "TANH", "state"),
+                    dense("policy", 3, "SOFTMAX", "h"),
+                    dense("value", 1, "IDENTITY", "h")),
+            new Output("policy", "CATEGORICAL_CROSS_ENTROPY", 1),
+            new Output("value", "HUBER", 0.5));
+
+    static final GraphNetwork ADMISSIONS = graph(
+            "Admissions",
+            List.of(new Part("scores", 2, 0, 0), new Part("rank", 1, 4, 1)),
+            List.of(
+                    layer("scaled", "SCALE", "IDENTITY", "scores"),
+                    dense("h", 2, "SIGMOID", "scaled", "rank"),
+                    layer("all", "CONCATENATE", "IDENTITY", "h", "scaled"),
+                    dense("y", 1, "IDENTITY", "all"),
+                    new Layer("grade", "SCALE", List.of("y"), "IDENTITY", 0, true, null, true)),
+            new Output("grade", "MEAN_SQUARED_ERROR", 1));
+
+    private static Compiled compiled;
+    private static Browser browser;
+
+    static List<GraphNetwork> networks() {
+        return List.of(RESIDUAL, SIAMESE, AGENT, ADMISSIONS);
+    }
+
+    private static GraphNetwork graph(String name, List<Part> parts, List<Layer> layers, Output... outputs) {
+        return new GraphNetwork(name, parts, layers, List.of(outputs), "");
+    }
+
+    private static Layer dense(String name, int units, String activation, String... from) {
+        return new Layer(name, "DENSE", List.of(from), activation, units, true, null, false);
+    }
+
+    private static Layer layer(String name, String kind, String activation, String... from) {
+        return new Layer(name, kind, List.of(from), activation, 0, true, null, false);
+    }
+
+    @BeforeAll
+    static void start(@TempDir Path directory) {
+        compiled = Compiled.ofGraphs(new NetworkProcessor(), networks(), "-Achainrule.page=true");
+        browser = new Browser(directory);
+    }
+
+    @AfterAll
+    static void end() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    /** Whatever a test did. */
+    @AfterEach
+    void saysNothingAndAsksForNothing() {
+        assertThat(browser.console()).isEmpty();
+        assertThat(browser.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void everyNumberIsThatOfTheClass(GraphNetwork graph) throws IOException {
+        browser.open(graph.name(), compiled.page(graph.networkName()));
+        browser.run("document.getElementById('layout').open = true");
+        Random random = new Random(graph.name().hashCode());
+        int count = browser.all("p").length;
+        for (int point = 0; point < 3; point++) {
+            double[] parameters = gaussians(random, count);
+            double[] input = gaussians(
+                    random, graph.parts().stream().mapToInt(Part::size).sum());
+            if (graph == ADMISSIONS) {
+                input[2] = 1 + point;
+            }
+            double[] target = random.doubles(graph.outputs().stream()
+                            .mapToInt(output -> graph.units(output.layer()))
+                            .sum())
+                    .toArray();
+            if (graph == AGENT) {
+                target[2] = 1 - target[0] - target[1];
+            }
+            browser.paste("p", parameters);
+            browser.paste("input", input);
+            browser.paste("target", target);
+            double[] constants = {};
+            if (graph == ADMISSIONS) {
+                constants = new double[] {0.3, -0.2, 1.5, 2, 0.7, 3};
+                browser.paste("constants", constants);
+            }
+            TrainableNetwork network = compiled.instance(graph, parameters, constants);
+            double[] gradient = new double[count];
+            double error = network.backprop(input, target, gradient);
+            double[] byInput = new double[input.length];
+            network.inputGradient(input, target, byInput);
+            double[] output = new double[target.length];
+            network.forward(input, output);
+            String at = graph.name() + ", point " + point;
+            double exact = 1e-12 * Math.max(error, Vectors.largest(gradient));
+            assertThat(browser.number("#error span")).as(at).isCloseTo(error, within(1e-12 * Math.max(1, error)));
+            assertThat(browser.all("output")).as(at).containsExactly(output, within(1e-12));
+            assertThat(browser.all("gradient")).as(at).containsExactly(gradient, within(exact));
+            assertThat(browser.all("inputGradient")).as(at).containsExactly(byInput, within(exact));
+            for (int index = 0; index < count; index++) {
+                assertThatWaysAgree(at, network, index, gradient, exact);
+            }
+        }
+    }
+
+    /** The three ways to the derivative of each weight and bias, and the sum over its paths. */
+    private static void assertThatWaysAgree(
+            String at, TrainableNetwork network, int index, double[] gradient, double exact) {
+        String name = network.description().layout().name(index);
+        browser.run("choose(parameterAt(arguments[0]))", index);
+        String of = at + ", " + name;
+        assertThat(browser.element("#chosen-name").getText()).isEqualTo(name);
+        assertThat(browser.number("#by-full")).as(of).isCloseTo(gradient[index], within(exact));
+        assertThat(browser.number("#paths-total")).as(of).isCloseTo(gradient[index], within(exact));
+        assertThat(browser.number("#by-backpropagation")).as(of).isCloseTo(gradient[index], within(exact));
+        assertThat(browser.number("#by-perturbation")).as(of).isCloseTo(gradient[index], within(1e6 * exact));
+        double sum = browser.elements("#paths tr[data-path] td:last-child").stream()
+                .mapToDouble(cell -> Double.parseDouble(cell.getDomAttribute("data-value")))
+                .sum();
+        assertThat(sum).as(of).isCloseTo(gradient[index], within(exact));
+    }
+
+    private static double[] gaussians(Random random, int count) {
+        return DoubleStream.generate(random::nextGaussian).limit(count).toArray();
+    }
+}
