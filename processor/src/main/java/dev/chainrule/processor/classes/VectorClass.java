@@ -47,15 +47,7 @@ public final class VectorClass {
                 static boolean isWide() {
                     return LANES >= 4;
                 }
-            METHODS
-                private static BOXEDVector load(NUMBER[] array, int index) {
-                    return BOXEDVector.fromArray(SPECIES, array, index);
-                }
-
-                private static BOXEDVector all(NUMBER value) {
-                    return BOXEDVector.broadcast(SPECIES, value);
-                }
-            }
+            METHODS}
             """;
 
     /** Sums along rows, in eight parts: four lanes for the first of them, and four for the others. */
@@ -69,10 +61,10 @@ public final class VectorClass {
                         BOXEDVector sums0 = nothing.withLane(0, start);
                         BOXEDVector sums4 = nothing;
                         for (int k = 0; k < terms; k += 8) {
-                            final BOXEDVector x0k = BOXEDVector.fromArray(FOUR, x, x0 + k);
-                            final BOXEDVector x4k = BOXEDVector.fromArray(FOUR, x, x0 + k + 4);
-                            sums0 = BOXEDVector.fromArray(FOUR, w, row + k).fma(x0k, sums0);
-                            sums4 = BOXEDVector.fromArray(FOUR, w, row + k + 4).fma(x4k, sums4);
+                            final BOXEDVector wk = BOXEDVector.fromArray(FOUR, w, row + k);
+                            final BOXEDVector wk4 = BOXEDVector.fromArray(FOUR, w, row + k + 4);
+                            sums0 = wk.fma(BOXEDVector.fromArray(FOUR, x, x0 + k), sums0);
+                            sums4 = wk4.fma(BOXEDVector.fromArray(FOUR, x, x0 + k + 4), sums4);
                         }
                         final BOXEDVector pairs = sums0.add(sums4);
                         y[y0 + j] = pairs.lane(0) + pairs.lane(2) + (pairs.lane(1) + pairs.lane(3));
@@ -117,7 +109,7 @@ public final class VectorClass {
         int lanes = numbers == JavaNumbers.FLOAT ? 2 * LANES_AT_MOST : LANES_AT_MOST;
         String text = CLASS.replace(
                         "FIELDS\n", (numbers == JavaNumbers.FLOAT ? "" : VectorKernels.fields(kernels)) + "\n")
-                .replace("METHODS\n", String.join("", methods) + "\n")
+                .replace("METHODS", String.join("", methods))
                 .replace("FOUR", numbers == JavaNumbers.FLOAT ? "FloatVector.SPECIES_128" : "DoubleVector.SPECIES_256")
                 .replace("NOTHING", numbers.literal(-0.0))
                 .replace("BOXED", numbers.boxed())

@@ -20,12 +20,12 @@ final class VectorKernels {
 
                 /** {@code a_i = NAME(z_i)} for some neighbours, by the steps of {@link Kernels#NAME}; nodes is scratch. */
                 static void NAME(double[] z, int z0, double[] a, int a0, int count, int[] nodes) {
-                    final DoubleVector zero = all(0);
-                    final DoubleVector one = all(1);
-                    final DoubleVector spacing = all(-65.0 / 1024);
+                    final DoubleVector zero = DoubleVector.broadcast(SPECIES, 0);
+                    final DoubleVector one = DoubleVector.broadcast(SPECIES, 1);
+                    final DoubleVector spacing = DoubleVector.broadcast(SPECIES, -65.0 / 1024);
                     int i = 0;
                     for (; i <= count - LANES; i += LANES) {
-                        final DoubleVector x = load(z, z0 + i);
+                        final DoubleVector x = DoubleVector.fromArray(SPECIES, z, z0 + i);
                         if (x.abs().compare(VectorOperators.GT, LIMIT).anyTrue()) {
                             for (int j = i; j < i + LANES; j++) {
                                 a[a0 + j] = Kernels.NAME(z[z0 + j]);
@@ -68,7 +68,7 @@ final class VectorKernels {
                     int i = 0;
                     for (; i < end; i += LANES) {
                         final int j = Math.min(i, count - LANES);
-                        final FloatVector x = load(z, z0 + j);
+                        final FloatVector x = FloatVector.fromArray(SPECIES, z, z0 + j);
                         if (x.abs().compare(VectorOperators.GT, LIMIT).anyTrue()) {
                             for (int lane = j; lane < j + LANES; lane++) {
                                 a[a0 + lane] = FloatKernels.NAME(z[z0 + lane]);
@@ -81,7 +81,8 @@ final class VectorKernels {
                         final FloatVector square = r.mul(r);
                         final FloatVector lower = r.fma(0x1.5554ap-3f, -1.0f / 2);
                         final FloatVector upper = r.fma(0x1.1234ccp-7f, -0x1.555444p-5f);
-                        final FloatVector tail = square.fma(square.fma(all(-0x1.6e5efap-10f), upper), lower);
+                        final FloatVector last = FloatVector.broadcast(SPECIES, -0x1.6e5efap-10f);
+                        final FloatVector tail = square.fma(square.fma(last, upper), lower);
                         final FloatVector fall = square.fma(tail, r);
 
             RESULT        }
@@ -105,7 +106,8 @@ final class VectorKernels {
                         final FloatVector rounded = x.fma(0x1.715476p0f, 0x1.8p23f + 127);
                         final IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
                         final FloatVector k = rounded.sub(0x1.8p23f + 127);
-                        final FloatVector r = k.fma(all(-0x1.efa39ep-25f), k.fma(all(-0x1.62e42ep-1f), x));
+                        final FloatVector high = k.fma(FloatVector.broadcast(SPECIES, -0x1.62e42ep-1f), x);
+                        final FloatVector r = k.fma(FloatVector.broadcast(SPECIES, -0x1.efa39ep-25f), high);
             """, """
                         final FloatVector larger = power.max(0x3f800000).reinterpretAsFloats();
                         final FloatVector smaller = power.min(0x3f800000).reinterpretAsFloats();
@@ -119,9 +121,11 @@ final class VectorKernels {
                                 .lanewise(VectorOperators.LSHL, 23)
                                 .reinterpretAsFloats();
                         final FloatVector k = rounded.sub(0x1.8p23f + 127);
-                        final FloatVector r = k.fma(all(0x1.efa39ep-25f), k.fma(all(0x1.62e42ep-1f), y));
+                        final FloatVector high = k.fma(FloatVector.broadcast(SPECIES, 0x1.62e42ep-1f), y);
+                        final FloatVector r = k.fma(FloatVector.broadcast(SPECIES, 0x1.efa39ep-25f), high);
             """, """
-                        final FloatVector above = power.fma(fall, all(1).sub(power));
+                        final FloatVector one = FloatVector.broadcast(SPECIES, 1);
+                        final FloatVector above = power.fma(fall, one.sub(power));
                         final FloatVector below = power.neg().fma(fall, power.add(1));
                         final IntVector sign = x.reinterpretAsInts().and(0x80000000);
                         above.div(below).reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(a, a0 + j);

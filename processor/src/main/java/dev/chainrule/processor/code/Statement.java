@@ -166,7 +166,7 @@ public sealed interface Statement {
      * {@code for (int k = 0; k < 784; k += 4) {...}}: the same for each unit of a turn; one beyond the last is the last
      * again.
      */
-    record Units(Index.Variable variable, List<Statement> body) implements Statement {}
+    record Units(Index.Variable variable, int count, List<Statement> body) implements Statement {}
 
     /**
      * {@code for (; j <= 30 - LANES; j += 2 * LANES) {...} for (; j < 30; j++) {...}}: by vectors, and what is left by numbers.

@@ -24,13 +24,6 @@ import java.util.stream.Stream;
 
 /** Method bodies as lines of Java, laid out as the project's formatter would. */
 public final class JavaMethodRenderer {
-    /**
-     * How many units, or rows of a gradient, a turn of vectors deals with in a block: with two vectors of each, eight
-     * sums hide the latency of an addition, with fewer loads than additions; twice as many take the JIT compiler
-     * seconds.
-     */
-    private static final int UNITS_A_TURN = 4;
-
     private static final String INDENT = "    ";
 
     /** What a method that is given its record alone hands to those that are given it among others. */
@@ -134,6 +127,15 @@ public final class JavaMethodRenderer {
         for (int i = 0; i < statements.size(); i++) {
             Statement statement = statements.get(i);
             int from = lines.size();
+            if (java instanceof VectorRenderer) {
+                // A name for each vector that is loaded, so that lines stay short
+                List<Statement> loads = statement
+                        .reads()
+                        .filter(symbol -> statement.effects().bodies().isEmpty() && !java.locals.contains(symbol))
+                        .<Statement>map(symbol -> new Statement.Load(symbol, false))
+                        .toList();
+                statements(loads, indent, java);
+            }
             if (statement instanceof Statement.Heading heading) {
                 lines.heading(heading.section());
             } else if (statement instanceof Statement.Comment comment) {
@@ -222,8 +224,8 @@ public final class JavaMethodRenderer {
 
     private void units(String indent, Statement.Units units, JavaRenderer java) {
         Index.Variable unit = units.variable();
-        String header = header(Statement.Loop.inSteps(unit, unit.size(), UNITS_A_TURN, List.of()));
-        List<Index.Variable> copies = Unrolled.copies(unit, UNITS_A_TURN);
+        String header = header(Statement.Loop.inSteps(unit, unit.size(), units.count(), List.of()));
+        List<Index.Variable> copies = Unrolled.copies(unit, units.count());
         unrolled(indent, header, copies, "", Integer.toString(unit.size() - 1), units.body(), java.within(units));
     }
 

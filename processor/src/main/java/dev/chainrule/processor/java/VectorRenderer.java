@@ -30,13 +30,17 @@ final class VectorRenderer extends JavaRenderer {
         return numbers.boxed() + "Vector";
     }
 
-    /** {@code load(p, 30 * k + j)}, {@code all(a1[k])}. */
+    /** {@code DoubleVector.fromArray(SPECIES, p, 30 * k + j)}, {@code DoubleVector.broadcast(SPECIES, a1[k])}. */
     @Override
     String read(Place place) {
         return place instanceof Place.Element element
                         && element.terms().stream().anyMatch(term -> lanes.contains(term.variable()))
-                ? "load(" + element.array() + ", " + index(element) + ")"
-                : "all(" + place(place) + ")";
+                ? type() + ".fromArray(SPECIES, " + element.array() + ", " + index(element) + ")"
+                : broadcast(place(place));
+    }
+
+    private String broadcast(String value) {
+        return type() + ".broadcast(SPECIES, " + value + ")";
     }
 
     /** {@code z1_j.intoArray(z1, j);}. */
@@ -47,7 +51,7 @@ final class VectorRenderer extends JavaRenderer {
 
     @Override
     protected String number(double value) {
-        return "all(" + constant(value) + ")";
+        return broadcast(constant(value));
     }
 
     /** {@code a.mul(b)}. */
@@ -62,11 +66,11 @@ final class VectorRenderer extends JavaRenderer {
         return list(terms, ".add(") + ")".repeat(terms.size() - 1);
     }
 
-    /** {@code a.max(b)}. */
+    /** {@code a.max(0)}. */
     @Override
     protected String call(Expression.Call call) {
-        if (call.function() == Rule.MAX) {
-            return list(call.operands(), ".max(") + ")";
+        if (call.function() == Rule.MAX && call.operands().get(0) instanceof Expression.Constant least) {
+            return render(call.operands().get(1)) + ".max(" + constant(least.value()) + ")";
         }
         throw new IllegalArgumentException("No vectors for " + call);
     }
@@ -77,8 +81,9 @@ final class VectorRenderer extends JavaRenderer {
         Expression.Condition condition = choice.condition();
         if (condition.comparison() == Comparison.GREATER && condition.right() instanceof Expression.Constant constant) {
             String isGreater = ".compare(VectorOperators.GT, " + constant(constant.value()) + ")";
-            return render(choice.otherwise()) + ".blend(" + render(choice.then()) + ", " + render(condition.left())
-                    + isGreater + ")";
+            String then =
+                    choice.then() instanceof Expression.Constant one ? constant(one.value()) : render(choice.then());
+            return render(choice.otherwise()) + ".blend(" + then + ", " + render(condition.left()) + isGreater + ")";
         }
         throw new IllegalArgumentException("No vectors for " + choice);
     }

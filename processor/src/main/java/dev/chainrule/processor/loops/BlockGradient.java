@@ -47,8 +47,8 @@ final class BlockGradient {
                 new Statement.Loop(RECORD, "0", end, 1, Optional.empty(), terms),
                 new Statement.StoreGradient(left));
         Statement lanes = new Statement.Lanes(column, Integer.toString(column.size()), 2, false, body);
-        Statement inVectors =
-                new Statement.LoopNest(new Equation(left, product), true, new Statement.Units(row, List.of(lanes)));
+        Statement inVectors = new Statement.LoopNest(
+                new Equation(left, product), true, new Statement.Units(row, Limits.UNITS, List.of(lanes)));
         return column.size() < Limits.WIDE
                 ? List.of(new Statement.Either(List.of(copy, inVectors), List.of(sideBySide)))
                 : List.of(

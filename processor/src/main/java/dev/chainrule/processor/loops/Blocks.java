@@ -352,45 +352,58 @@ final class Blocks {
                 Statement.Loop.over(sum.over(), terms),
                 new Statement.Store(ofRecord, ofRecord));
         Statement records = new Statement.Lanes(RECORD, COUNT.name(), 2, true, body);
-        return new Statement.LoopNest(new Equation(left, sum), true, new Statement.Units(over, List.of(records)));
+        return new Statement.LoopNest(
+                new Equation(left, sum), true, new Statement.Units(over, Limits.UNITS, List.of(records)));
     }
 
+    /** Four of the parts first, and then the others, so that they fit the registers. */
     private static Statement partsInVectors(Index.Variable over, Symbol left, WeightedSum sum) {
         Symbol ofRecord = left.with(left.quantity(), over, RECORD);
         List<Statement> body = new ArrayList<>();
-        for (int part = 0; part < sum.parts(); part++) {
-            Expression start = part == 0 ? sum.start() : Expression.NOTHING;
-            body.add(new Statement.Define(PartialSums.part(ofRecord, part), start, true));
-        }
-        int end = sum.over().size() - sum.over().size() % sum.parts();
-        List<Statement> turn = termsOfParts(ofRecord, sum, sum.over(), sum.parts());
-        body.add(Statement.Loop.inSteps(sum.over(), end, sum.parts(), turn));
-        body.addAll(termsOfParts(ofRecord, sum, new Index.Unit(end), sum.over().size() - end));
-        for (int by = sum.parts() / 2; by >= 1; by /= 2) {
-            for (int part = 0; part < by; part++) {
-                Symbol to = PartialSums.part(ofRecord, part);
-                body.add(new Statement.Assign(to, Expression.sum(to, PartialSums.part(ofRecord, part + by))));
+        for (int half = 0; half < 2; half++) {
+            List<Integer> parts = IntStream.iterate(half, part -> part < sum.parts(), part -> part + 2)
+                    .boxed()
+                    .toList();
+            for (int part : parts) {
+                Expression start = part == 0 ? sum.start() : Expression.NOTHING;
+                body.add(new Statement.Define(PartialSums.part(ofRecord, part), start, true));
             }
+            int end = sum.over().size() - sum.over().size() % sum.parts();
+            List<Statement> turn = new ArrayList<>();
+            List<Statement> rest = new ArrayList<>();
+            for (int part : parts) {
+                turn.addAll(term(ofRecord, part, sum, sum.over().plus(part)));
+                if (end + part < sum.over().size()) {
+                    rest.addAll(term(ofRecord, part, sum, new Index.Unit(end + part)));
+                }
+            }
+            body.add(Statement.Loop.inSteps(sum.over(), end, sum.parts(), turn));
+            body.addAll(rest);
+            body.add(added(ofRecord, half, half + 4));
+            body.add(added(ofRecord, half + 2, half + 6));
+            body.add(added(ofRecord, half, half + 2));
         }
+        body.add(added(ofRecord, 0, 1));
         body.add(new Statement.Store(ofRecord, PartialSums.part(ofRecord, 0)));
         Statement records = new Statement.Lanes(RECORD, COUNT.name(), 2, true, body);
-        return new Statement.LoopNest(new Equation(left, sum), true, Statement.Loop.over(over, List.of(records)));
+        return new Statement.LoopNest(
+                new Equation(left, sum), true, new Statement.Units(over, Limits.UNITS / 2, List.of(records)));
     }
 
-    /** One more term for some parts of each sum. */
-    private static List<Statement> termsOfParts(Symbol ofRecord, WeightedSum sum, Index first, int parts) {
-        List<Statement> statements = new ArrayList<>();
-        for (int number = 0; number < parts; number++) {
-            Index term = first.plus(number);
-            Symbol factor = (Symbol) sum.left();
-            Symbol factorOfRecord = ofRecord(factor).at(sum.over(), term);
-            Symbol weight = (Symbol) sum.right().at(sum.over(), term);
-            Symbol part = PartialSums.part(ofRecord, number);
-            statements.add(new Statement.Load(factorOfRecord, false));
-            statements.add(new Statement.Load(weight, false));
-            statements.add(new Statement.Assign(part, new Expression.MultiplyAdd(factorOfRecord, weight, part)));
-        }
-        return statements;
+    private static Statement added(Symbol ofRecord, int part, int other) {
+        Symbol to = PartialSums.part(ofRecord, part);
+        return new Statement.Assign(to, Expression.sum(to, PartialSums.part(ofRecord, other)));
+    }
+
+    /** One more term for a part of each sum. */
+    private static List<Statement> term(Symbol ofRecord, int number, WeightedSum sum, Index term) {
+        Symbol factorOfRecord = ofRecord((Symbol) sum.left()).at(sum.over(), term);
+        Symbol weight = (Symbol) sum.right().at(sum.over(), term);
+        Symbol part = PartialSums.part(ofRecord, number);
+        return List.of(
+                new Statement.Load(factorOfRecord, false),
+                new Statement.Load(weight, false),
+                new Statement.Assign(part, new Expression.MultiplyAdd(factorOfRecord, weight, part)));
     }
 
     /** Adds some terms to a sum of each record. */

@@ -98,5 +98,11 @@ public final class Limits {
     /** The narrowest row that is worth vector instructions of their own: it fills the widest vector. */
     public static final int LANES = 8;
 
+    /**
+     * How many units, or rows of a gradient, a turn of vectors deals with in a block: with two vectors of each, eight sums hide
+     * the latency of an addition, with fewer loads than additions; twice as many take the JIT compiler seconds.
+     */
+    public static final int UNITS = 4;
+
     private Limits() {}
 }
