@@ -89,7 +89,8 @@ public final class Scoring implements Serializable {
      * {@return some columns of a data frame and, as {@link #PREDICTION}, the predictions for its rows} They are
      * computed for many rows at a time. Where Spark has the rows as columns, as in a cached data frame of numbers or in
      * Parquet's files, no row is made, which is faster than {@link #column}. Elsewhere, as after a filter, it is faster for
-     * a live network of some size only.
+     * a live network of some size only. The session of the data frame can run it, other sessions cannot: not by a
+     * global temporary view.
      *
      * @param rows the data frame
      * @param inputs as many as the network has inputs, else the query fails

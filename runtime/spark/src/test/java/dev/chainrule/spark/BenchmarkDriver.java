@@ -1,5 +1,6 @@
 package dev.chainrule.spark;
 
+import dev.chainrule.runtime.TrainableNetwork;
 import dev.chainrule.runtime.training.BatchSource;
 import dev.chainrule.runtime.training.History;
 import dev.chainrule.runtime.training.Initializers;
@@ -34,6 +35,13 @@ public final class BenchmarkDriver {
     private static final int ROUNDS = 15;
     private static final int PASSES = 20;
     private static final String OTHER = "other side";
+    static final String SMALL = "10-16-2";
+    static final String WIDE = "10-128-128-2";
+
+    /** Around those from which on a cluster should be faster. */
+    private static final int[] SIZES = {FEW, 250_000, 500_000, 1_000_000, 2_000_000};
+
+    private static final int[] SIZES_WIDE = {FEW, 4_000, 8_000, 16_000, 32_000};
     private static final int[] LAYERS = {Points.WIDTH, 16, 2};
 
     private final SparkSession session;
@@ -44,7 +52,7 @@ public final class BenchmarkDriver {
         session.sparkContext().addSparkListener(tasks);
     }
 
-    /** Arguments: scoring, training, mllib or local. */
+    /** Arguments: scoring, training, mllib, local, or a cluster's or one JVM's steps. */
     public static void main(String[] arguments) throws Exception {
         try (SparkSession session = SparkSession.builder().getOrCreate()) {
             BenchmarkDriver driver = new BenchmarkDriver(session);
@@ -53,6 +61,8 @@ public final class BenchmarkDriver {
                 case "training" -> driver.training(Double.parseDouble(arguments[1]));
                 case "mllib" -> driver.mllib();
                 case "local" -> driver.local(Double.parseDouble(arguments[1]));
+                case "steps" -> driver.steps(true);
+                case "local steps" -> driver.steps(false);
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
             System.out.println("done = 1");
@@ -60,7 +70,7 @@ public final class BenchmarkDriver {
     }
 
     private static void print(String name, double value) {
-        System.out.printf(Locale.ROOT, "%s = %.6g%n", name, value);
+        System.out.println(String.format(Locale.ROOT, "%s = %.6g", name, value)); // at once: others write there, too
     }
 
     /** Seconds of each query, and how many times those of the sum of the features: medians over rounds, all queries in each. */
@@ -183,6 +193,37 @@ public final class BenchmarkDriver {
         }
     }
 
+    /** Seconds a step on all of so many records, by networks of two sizes; on the cluster, or by one thread of this JVM. */
+    private void steps(boolean onCluster) {
+        for (int size : SIZES) {
+            steps(onCluster, SMALL, SidesNetwork::new, sides(), size);
+        }
+        for (int size : SIZES_WIDE) {
+            steps(onCluster, WIDE, WideSidesNetwork::new, initialized(new WideSidesNetwork()), size);
+        }
+    }
+
+    private void steps(boolean onCluster, String name, NetworkFactory factory, TrainableNetwork network, int size) {
+        Trainer.Builder trainer = rprop().epochs(PASSES); // the first half for the compilers
+        History history;
+        if (onCluster) {
+            try (SparkRecords records = records(rows(size))) {
+                history = trainer.build().train(network, records.source(factory));
+            }
+        } else {
+            history = trainer.build()
+                    .train(
+                            network,
+                            SparkRecords.collect(rows(size), Points.inputs(), Columns.of(OTHER, Points.TARGET)));
+        }
+        double[] seconds = new double[PASSES / 2];
+        for (int i = 0; i < seconds.length; i++) {
+            int epoch = PASSES - seconds.length + i;
+            seconds[i] = (history.nanoseconds(epoch) - history.nanoseconds(epoch - 1)) * 1e-9;
+        }
+        print(name + ", " + size, median(seconds));
+    }
+
     /** Seconds for each of some steps on all records. */
     private static double steps(BatchSource source, int count) {
         History history = rprop().epochs(count).build().train(sides(), source);
@@ -227,8 +268,11 @@ public final class BenchmarkDriver {
         return SparkRecords.of(rows, Points.NUMBER, Points.inputs(), Columns.of(OTHER, Points.TARGET), PARTITIONS);
     }
 
-    private static SidesNetwork sides() {
-        SidesNetwork network = new SidesNetwork();
+    private static TrainableNetwork sides() {
+        return initialized(new SidesNetwork());
+    }
+
+    private static TrainableNetwork initialized(TrainableNetwork network) {
         Initializers.glorotUniform().initialize(network, 42);
         return network;
     }

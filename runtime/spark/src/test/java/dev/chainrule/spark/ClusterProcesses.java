@@ -86,6 +86,7 @@ final class ClusterProcesses implements AutoCloseable {
         Stream.concat(
                         Stream.of(
                                 "spark.ui.enabled=false",
+                                "spark.ui.showConsoleProgress=false",
                                 "spark.driver.host=" + LOCALHOST,
                                 "spark.executor.memory=900m",
                                 "spark.executor.extraJavaOptions=" + String.join(" ", options),

@@ -1,5 +1,6 @@
 package dev.chainrule.spark;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -11,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Measures scoring and training on a cluster of this machine, against queries without a model, MLlib and one JVM, and writes a table to
- * {@code target/spark.md}. Each measurement has a driver of its own.
+ * Measures on a cluster of this machine, with a core a worker, and writes pages to {@code target}. Each measurement has
+ * a driver of its own.
  */
 @Tag("benchmark")
 class SparkBenchmark {
@@ -20,35 +21,53 @@ class SparkBenchmark {
     private Path folder;
 
     @Test
-    void measure() throws Exception {
-        StringBuilder page = new StringBuilder("# Spark\n");
-        Map<String, Double> mllib;
-        Map<String, Double> one;
-        Map<String, Double> two;
-        Map<String, Double> local;
-        Map<String, Double> scoring;
-        try (ClusterProcesses cluster =
-                new ClusterProcesses(Files.createDirectory(folder.resolve("cluster")), List.of())) {
-            cluster.startWorker();
-            cluster.startWorker();
-            scoring = measured(cluster, 2, "scoring");
-            mllib = measured(cluster, 2, "mllib");
-            String loss = String.valueOf(mllib.get("MLlib, loss"));
-            two = measured(cluster, 2, "training", loss);
-            one = measured(cluster, 1, "training", loss);
-            local = measured(cluster, 1, "local", loss);
+    void scoringAgainstQueriesWithoutModel() throws Exception {
+        StringBuilder page = new StringBuilder();
+        try (ClusterProcesses cluster = cluster()) {
+            section(page, "Scoring 2,000,000 cached rows of 10 features, two workers", measured(cluster, 2, "scoring"));
         }
-        section(page, "Scoring 2,000,000 cached rows of 10 features two workers", scoring);
-        section(page, "Training a 10-16-2 network on 1,000,000 records: MLlib, two workers", mllib);
-        section(page, "Chainrule, two workers", two);
-        section(page, "Chainrule, one worker", one);
-        section(page, "Chainrule, one JVM", local);
-        page.append(String.format(
-                Locale.ROOT,
-                "%nScoring by the smaller network takes %.2f times the sum by the column, %.2f times by batches. A gradient pass takes %.2f of MLlib's processor seconds.%n",
-                scoring.get("times the sum, 10-8-1 frozen, column"),
-                scoring.get("times the sum, 10-8-1 frozen, batches"),
-                two.get("Spark, processor seconds a pass") / mllib.get("MLlib, processor seconds a pass")));
+        write("spark-scoring.md", page);
+    }
+
+    @Test
+    void trainingAgainstMllibAndOneJvm() throws Exception {
+        StringBuilder page = new StringBuilder();
+        try (ClusterProcesses cluster = cluster()) {
+            Map<String, Double> mllib = measured(cluster, 2, "mllib");
+            String loss = String.valueOf(mllib.get("MLlib, loss"));
+            Map<String, Double> two = measured(cluster, 2, "training", loss);
+            section(page, "Training a 10-16-2 network on 1,000,000 records: MLlib, two workers", mllib);
+            section(page, "Chainrule, two workers", two);
+            section(page, "Chainrule, one worker", measured(cluster, 1, "training", loss));
+            section(page, "Chainrule, one JVM", measured(cluster, 1, "local", loss));
+            page.append(String.format(
+                    Locale.ROOT,
+                    "%nA gradient pass takes %.2f of MLlib's processor seconds.%n",
+                    two.get("Spark, processor seconds a pass") / mllib.get("MLlib, processor seconds a pass")));
+        }
+        write("spark-training.md", page);
+    }
+
+    @Test
+    void sizesFromWhichOnClusterIsFaster() throws Exception {
+        StringBuilder page = new StringBuilder();
+        try (ClusterProcesses cluster = cluster()) {
+            Map<String, Double> two = measured(cluster, 2, "steps");
+            Map<String, Double> one = measured(cluster, 1, "local steps");
+            steps(page, BenchmarkDriver.SMALL, two, one);
+            steps(page, BenchmarkDriver.WIDE, two, one);
+        }
+        write("spark-steps.md", page);
+    }
+
+    private ClusterProcesses cluster() throws Exception {
+        ClusterProcesses cluster = new ClusterProcesses(Files.createDirectory(folder.resolve("cluster")), List.of());
+        cluster.startWorker();
+        cluster.startWorker();
+        return cluster;
+    }
+
+    private static void write(String file, StringBuilder page) throws IOException {
         page.append(String.format(
                 Locale.ROOT,
                 "%nProcessors: %d, %s; Java %s. Spark 4.2.0, a core a worker.%n",
@@ -56,7 +75,46 @@ class SparkBenchmark {
                 System.getProperty("os.arch"),
                 System.getProperty("java.version")));
         System.out.println(page);
-        Files.writeString(Path.of("target", "spark.md"), page);
+        Files.writeString(Path.of("target", file), page);
+    }
+
+    /**
+     * From which size of a batch on a cluster is faster. A step on W workers takes T0 + B / (R W) where one JVM takes
+     * B / R, so that the cluster is faster for B > T0 R W / (W - 1): T0 is of the smallest batch, R of the largest, and W
+     * is 2.
+     */
+    private static void steps(
+            StringBuilder page, String network, Map<String, Double> cluster, Map<String, Double> local) {
+        page.append("\n## A step of ")
+                .append(network)
+                .append("\n\n| records | two workers, s | one JVM, s |\n|---|---|---|\n");
+        List<String> names =
+                local.keySet().stream().filter(name -> name.startsWith(network)).toList();
+        double[] sizes = names.stream()
+                .mapToDouble(name -> Double.parseDouble(name.substring(network.length() + 2)))
+                .toArray();
+        double[] losses = new double[sizes.length];
+        double measured = Double.NaN;
+        for (int i = 0; i < sizes.length; i++) {
+            double two = cluster.get(names.get(i));
+            double one = local.get(names.get(i));
+            page.append(String.format(Locale.ROOT, "| %.0f | %.4g | %.4g |%n", sizes[i], two, one));
+            losses[i] = two - one;
+            if (i > 0 && losses[i] < 0 && losses[i - 1] >= 0) {
+                measured = sizes[i - 1] + (sizes[i] - sizes[i - 1]) * losses[i - 1] / (losses[i - 1] - losses[i]);
+            }
+        }
+        int last = sizes.length - 1;
+        double overhead = cluster.get(names.get(0)) - local.get(names.get(0)) / 2;
+        double rate = sizes[last] / local.get(names.get(last));
+        page.append(String.format(
+                Locale.ROOT,
+                "%nOverhead %.1f ms, one JVM %.4g records a second: "
+                        + "two workers should be faster from %.4g records on, and are from %.4g on.%n",
+                overhead * 1e3,
+                rate,
+                2 * overhead * rate,
+                measured));
     }
 
     private static void section(StringBuilder page, String title, Map<String, Double> values) {
@@ -71,6 +129,7 @@ class SparkBenchmark {
         for (String line = driver.await("^(.+ = \\S+)$");
                 !line.startsWith("done");
                 line = driver.await("^(.+ = \\S+)$")) {
+            System.out.println(line);
             int equals = line.lastIndexOf(" = ");
             values.put(line.substring(0, equals), Double.valueOf(line.substring(equals + 3)));
         }
