@@ -108,7 +108,6 @@ final class Predict {
         private final Scoring scoring;
 
         /** Columns of doubles, or one of arrays of doubles. */
-        @SuppressWarnings("serial") // all of Scala's lists can be sent
         private final Seq<Attribute> inputs;
 
         private final Attribute prediction;
@@ -189,6 +188,7 @@ final class Predict {
         @SuppressWarnings("serial") // all of Scala's lists can be sent
         private final Seq<Attribute> inputs;
 
+        @SuppressWarnings("serial") // all of Spark's attributes can be sent
         private final Attribute prediction;
 
         private final SparkPlan child;
