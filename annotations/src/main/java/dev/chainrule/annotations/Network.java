@@ -109,6 +109,9 @@ public @interface Network {
      */
     String[] labels() default {};
 
+    /** {@return the derivatives to generate besides the gradient, each an interface of the generated class} */
+    Derivative[] also() default {};
+
     /** {@return how the sums are written} */
     Unroll unroll() default Unroll.AUTO;
 }
