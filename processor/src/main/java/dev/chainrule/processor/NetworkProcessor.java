@@ -1,7 +1,9 @@
 package dev.chainrule.processor;
 
 import com.google.auto.service.AutoService;
+import dev.chainrule.annotations.Derivative;
 import dev.chainrule.processor.classes.BlockClass;
+import dev.chainrule.processor.classes.DerivativeClass;
 import dev.chainrule.processor.classes.FrozenWriter;
 import dev.chainrule.processor.classes.NetworkWriter;
 import dev.chainrule.processor.classes.SourceText;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.Filer;
@@ -170,11 +173,16 @@ public final class NetworkProcessor extends AbstractProcessor {
         if (surroundings.haveRuntime(declaration)) {
             Derivation derivation = Derivation.of(network);
             Program program = Lowering.of(derivation, options.isOn(Options.VECTOR));
-            JavaSource source = NetworkWriter.write(type, network, program);
+            Set<Derivative> also = new TreeSet<>(declaration.also().value());
+            JavaSource source = NetworkWriter.write(type, network, program, also);
             Map<GeneratedType, String> texts = new LinkedHashMap<>();
             texts.put(type, source.text());
             program.blocks()
                     .ifPresent(blocks -> texts.put(BlockClass.of(type), BlockClass.text(type, network, blocks)));
+            if (!also.isEmpty()) {
+                Program derivatives = Lowering.ofDerivatives(derivation, DerivativeClass.operations(also));
+                texts.put(DerivativeClass.of(type), DerivativeClass.text(type, network, derivatives, also));
+            }
             if (options.isFmaExact()) {
                 texts.replaceAll((itsType, text) -> StandaloneText.withExactFma(itsType, text, JavaNumbers.DOUBLE));
             }

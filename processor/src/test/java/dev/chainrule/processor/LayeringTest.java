@@ -92,7 +92,14 @@ class LayeringTest {
                 neverUses(VALIDATION, GENERATED, PROCESSING, JAVAPOET),
                 onlyUses(RESOURCES, JAVA),
                 // The two arrows to the runtime: there is one reader of weight files and one set of kernels, not two
-                onlyUses(WEIGHTS, JAVA, NETWORK, RESOURCES, "dev.chainrule.runtime.weights", "dev.chainrule.runtime"),
+                onlyUses(
+                        WEIGHTS,
+                        JAVA,
+                        ANNOTATIONS,
+                        NETWORK,
+                        RESOURCES,
+                        "dev.chainrule.runtime.weights",
+                        "dev.chainrule.runtime"),
                 onlyUses(ONNX, JAVA, ANNOTATIONS, NETWORK, EQUATIONS, RULES, NOTATION, RESOURCES, PROTOBUF),
                 neverUsesOutside(List.of(ONNX), PROTOBUF),
                 onlyUses(KERNELS, JAVA, "dev.chainrule.runtime"),
@@ -150,7 +157,7 @@ class LayeringTest {
                 neverUses(GENERATED, JAVAPOET, COMPILER),
                 neverUses(VALIDATION, COMPILER),
                 neverUses(PROCESSOR, ANNOTATIONS),
-                onlyUses(WEIGHTS, JAVA, NETWORK, RESOURCES),
+                onlyUses(WEIGHTS, JAVA, ANNOTATIONS, NETWORK, RESOURCES),
                 onlyUses(ONNX, JAVA, ANNOTATIONS, NETWORK, RESOURCES),
                 neverUsesOutside(List.of(WEIGHTS), RUNTIME));
         assertThat(broken)

@@ -7,6 +7,7 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.chainrule.annotations.Derivative;
 import dev.chainrule.processor.code.Operation;
 import dev.chainrule.processor.code.Program;
 import dev.chainrule.processor.code.Routine;
@@ -34,11 +35,13 @@ public final class NetworkWriter {
     private final Network network;
     private final Program program;
     private final MethodBodies bodies;
+    private final Set<Derivative> also;
 
     /** The class beside it that takes records in blocks. */
     private final Optional<ClassName> blockType;
 
-    private NetworkWriter(GeneratedType type, Network network, Program program) {
+    private NetworkWriter(GeneratedType type, Network network, Program program, Set<Derivative> also) {
+        this.also = also;
         this.type = type;
         this.network = network;
         this.program = program;
@@ -49,24 +52,35 @@ public final class NetworkWriter {
                         ClassName.get(type.packageName(), BlockClass.of(type).name()));
     }
 
-    /** The source of a network's class. */
-    public static JavaSource write(GeneratedType type, Network network, Program program) {
-        NetworkWriter writer = new NetworkWriter(type, network, program);
+    /**
+     * The source of a network's class.
+     *
+     * @param also what it has besides the gradient
+     */
+    public static JavaSource write(GeneratedType type, Network network, Program program, Set<Derivative> also) {
+        NetworkWriter writer = new NetworkWriter(type, network, program, also);
         return new JavaSource(SourceText.of(type, writer.file()), writer.bodies.rendered());
     }
 
     private JavaFile file() {
         TypeSpec.Builder builder = ClassFrame.opened(type, ClassDocumentation.of(type, network))
-                .addSuperinterface(ClassName.get(RUNTIME, interfaceName()));
+                .addSuperinterface(ClassName.get(RUNTIME, interfaceName()))
+                .addSuperinterfaces(
+                        also.stream().map(DerivativeClass::interfaceOf).toList());
         constants(builder);
         ClassFrame.fields(type, network, program).forEach(builder::addField);
         blockType.ifPresent(
                 blocks -> builder.addField(FieldSpec.builder(blocks, "blocks", Modifier.PRIVATE, Modifier.FINAL)
                         .build()));
+        if (!also.isEmpty()) {
+            builder.addField(FieldSpec.builder(derivativeType(), "derivatives", Modifier.PRIVATE, Modifier.FINAL)
+                    .build());
+        }
         constructors(builder);
         readOperations(builder);
         program.steps().forEach(step -> builder.addMethod(bodies.step(step)));
         otherOperations(builder);
+        also.forEach(derivative -> builder.addMethod(DerivativeClass.method(derivative, network)));
         accessors(builder);
         Set<String> functions = new TreeSet<>(JavaFunctions.calledBy(program, JavaNumbers.DOUBLE));
         functions.add(RUNTIME + ".Shapes.checkLength");
@@ -79,6 +93,10 @@ public final class NetworkWriter {
             functions.add("java.util.Arrays.fill");
         }
         return ClassFrame.file(type, builder.build(), functions);
+    }
+
+    private ClassName derivativeType() {
+        return ClassName.get(type.packageName(), DerivativeClass.of(type).name());
     }
 
     private String interfaceName() {
@@ -136,6 +154,10 @@ public final class NetworkWriter {
         String arguments = hasConstants ? "parameters, constants" : "parameters";
         blockType.ifPresent(blocks ->
                 sharing.addStatement(assignment("this.blocks =", CodeBlock.of("new $T($L)", blocks, arguments))));
+        if (!also.isEmpty()) {
+            sharing.addStatement(
+                    assignment("this.derivatives =", CodeBlock.of("new $T($L)", derivativeType(), arguments)));
+        }
         builder.addMethod(sharing.build());
     }
 
@@ -276,6 +298,8 @@ public final class NetworkWriter {
                         "input",
                         "target",
                         "gradient");
+            case OUTPUT_BY_INPUTS, OUTPUT_BY_PARAMETERS, HESSIAN_VECTOR, INPUT_HESSIAN_VECTOR ->
+                throw new IllegalArgumentException(operation + " is of another class");
             case BACKPROP ->
                 checked(
                         operation,

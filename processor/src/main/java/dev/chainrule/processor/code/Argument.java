@@ -12,6 +12,10 @@ public enum Argument {
     OUTPUT,
     /** The array for the values of all units. */
     ACTIVATIONS,
+    /** The array that says what each output counts for. */
+    SEED,
+    /** The array that says how what moves does so. */
+    DIRECTION,
     /** The array that the gradient is added to. */
     GRADIENT
 }

@@ -1,10 +1,15 @@
 package dev.chainrule.processor.code;
 
 import dev.chainrule.processor.derivation.Derivation;
+import dev.chainrule.processor.derivation.SecondOrder;
+import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
+import dev.chainrule.processor.layers.ForwardPass;
+import dev.chainrule.processor.rewrite.Needed;
 import dev.chainrule.processor.rewrite.PartialSums;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What a generated network computes for one record, as sections of its derivation. */
 public enum Operation {
@@ -49,6 +54,35 @@ public enum Operation {
         List<Section> after(Derivation derivation) {
             return derivation.values();
         }
+    },
+
+    /** The derivatives of one output by the inputs, by a seed that is 1 there. */
+    OUTPUT_BY_INPUTS("outputByInputs", RecordAccess.ALONE) {
+        @Override
+        List<Section> after(Derivation derivation) {
+            return ofOutputs(derivation, Quantity.INPUT::equals, "OfOutputByInput");
+        }
+    },
+    /** The derivatives of one output by the parameters, likewise. */
+    OUTPUT_BY_PARAMETERS("outputByParameters", RecordAccess.ALONE) {
+        @Override
+        List<Section> after(Derivation derivation) {
+            return ofOutputs(derivation, Quantity::isParameter, "OfOutput");
+        }
+    },
+    /** The loss, and how its gradient by the parameters changes along a direction. */
+    HESSIAN_VECTOR("hessianVector", RecordAccess.ALONE) {
+        @Override
+        List<Section> after(Derivation derivation) {
+            return alongDirection(derivation, Quantity::isParameter, "");
+        }
+    },
+    /** The loss, and how its gradient by the inputs changes along a direction. */
+    INPUT_HESSIAN_VECTOR("inputHessianVector", RecordAccess.ALONE) {
+        @Override
+        List<Section> after(Derivation derivation) {
+            return alongDirection(derivation, Quantity.INPUT::equals, "AlongInput");
+        }
     };
 
     private final String methodName;
@@ -81,7 +115,15 @@ public enum Operation {
 
     /** Whether it returns the error. */
     public boolean findsError() {
-        return this != FORWARD && this != ACTIVATIONS;
+        return switch (this) {
+            case FORWARD, ACTIVATIONS, OUTPUT_BY_INPUTS, OUTPUT_BY_PARAMETERS -> false;
+            default -> true;
+        };
+    }
+
+    /** Whether every network to train has it; a class of its own has the others. */
+    public boolean isOfEveryNetwork() {
+        return compareTo(ACTIVATIONS) <= 0;
     }
 
     /** The forward pass and what follows it. */
@@ -93,6 +135,21 @@ public enum Operation {
 
     /** What follows the forward pass. */
     abstract List<Section> after(Derivation derivation);
+
+    private static List<Section> ofOutputs(Derivation derivation, Predicate<Quantity> wanted, String suffix) {
+        return needed(SecondOrder.ofOutputs(derivation, ForwardPass.seeded(derivation.network()), wanted, suffix));
+    }
+
+    private static List<Section> alongDirection(Derivation derivation, Predicate<Quantity> moving, String suffix) {
+        return lossAnd(derivation, needed(SecondOrder.alongDirection(derivation, moving, suffix)));
+    }
+
+    /** The sections without equations that nothing needs, and without those that have none then. */
+    private static List<Section> needed(List<Section> sections) {
+        return Needed.of(sections).stream()
+                .filter(section -> section.equations().findAny().isPresent())
+                .toList();
+    }
 
     private static List<Section> lossAnd(Derivation derivation, List<Section> gradient) {
         List<Section> sections = new ArrayList<>(derivation.loss());

@@ -70,7 +70,21 @@ public class Storage {
                     OUTPUT_LOSS,
                     ERROR -> new Place.Field(symbol.name());
             case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_TRAINABLE, ERROR_BY_INPUT -> new Place.Field("partialSum");
-            case INPUT_ROW, TANGENT -> throw new IllegalArgumentException(symbol + " is for blocks of records");
+            case CHANGE_BY_WEIGHT, CHANGE_BY_BIAS, CHANGE_BY_TRAINABLE, CHANGE_BY_INPUT ->
+                new Place.Field("partialSum");
+            case SEED -> array("seed", "", 0, symbol, 1);
+            case DIRECTION_OF_INPUT -> array("v", "", 0, symbol, 1);
+            case DIRECTION_OF_WEIGHT, DIRECTION_OF_BIAS, DIRECTION_OF_TRAINABLE -> parameter("v", symbol.by());
+            case TANGENT ->
+                symbol.indices().isEmpty()
+                        ? new Place.Field(symbol.name())
+                        : new Place.Element(
+                                symbol.family().name(),
+                                true,
+                                "",
+                                constant(0, symbol.indices(), 1),
+                                terms(symbol.indices(), 1));
+            case INPUT_ROW -> throw new IllegalArgumentException(symbol + " is for blocks of records");
         };
     }
 

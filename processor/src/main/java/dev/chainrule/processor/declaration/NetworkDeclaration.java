@@ -1,6 +1,7 @@
 package dev.chainrule.processor.declaration;
 
 import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.Derivative;
 import dev.chainrule.annotations.LayerKind;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Network;
@@ -42,7 +43,8 @@ public record NetworkDeclaration(
         Declared<String> model,
         Declared<Boolean> standalone,
         Declared<Precision> precision,
-        Declared<List<String>> labels) {
+        Declared<List<String>> labels,
+        Declared<List<Derivative>> also) {
 
     /** Reads the annotation of a type; empty where a value is missing or does not compile, which the compiler reports. */
     public static Optional<NetworkDeclaration> of(TypeElement type, Elements elements) {
@@ -92,7 +94,8 @@ public record NetworkDeclaration(
                 model,
                 standalone,
                 precision,
-                labels);
+                labels,
+                also);
     }
 
     private LayerDeclaration ofModel(Layer layer) {
@@ -163,7 +166,8 @@ public record NetworkDeclaration(
                 values.get("model", value -> as(String.class, value)),
                 values.get("standalone", value -> as(Boolean.class, value)),
                 values.get("precision", value -> constant(Precision.class, value)),
-                values.get("labels", NetworkDeclaration::strings));
+                values.get("labels", NetworkDeclaration::strings),
+                values.get("also", NetworkDeclaration::derivatives));
     }
 
     private static List<PartDeclaration> parts(Object list, Elements elements) {
@@ -211,6 +215,15 @@ public record NetworkDeclaration(
             annotations.add(new Values(as(AnnotationMirror.class, value), elements));
         }
         return annotations;
+    }
+
+    private static List<Derivative> derivatives(Object list) {
+        List<Derivative> derivatives = new ArrayList<>();
+        for (Object item : as(List.class, list)) {
+            derivatives.add(
+                    constant(Derivative.class, as(AnnotationValue.class, item).getValue()));
+        }
+        return derivatives;
     }
 
     private static List<String> strings(Object list) {

@@ -51,18 +51,24 @@ final class Forward {
                 blocks.addAll(blocks(block.over(), equation));
             }
         }
-        return new Section("tangents" + section.layer(), "Tangents of " + section.title(), section.layer(), blocks);
+        return new Section(section.name() + "Tangents", "Tangents of: " + section.title(), section.layer(), blocks);
     }
 
     private List<Block> blocks(List<Index.Variable> over, Equation equation) {
         Symbol left = equation.left();
         List<Block> blocks = new ArrayList<>();
         Expression tangent;
+        if (equation.right() instanceof Expression.MaximumOver) {
+            // What is taken off all exponents changes neither a softmax nor its logarithm, so it may as well stand
+            // still
+            return blocks;
+        }
         if (equation.rule().orElse(null) instanceof LocalRule.Softmax softmax) {
             if (!isMoving(softmax.z())) {
                 return blocks;
             }
-            Symbol mean = new Symbol(Quantity.TANGENT, 0, "mean" + left.layer(), List.of());
+            Symbol mean = new Symbol(
+                    Quantity.TANGENT, left.layer(), "weighted" + left.family().name(), List.of());
             Symbol z = softmax.z().tangent();
             blocks.add(new Block(
                     List.of(), List.of(new Equation(mean, new WeightedSum(Expression.NOTHING, over.get(0), left, z)))));
@@ -100,9 +106,13 @@ final class Forward {
         Symbol left = (Symbol) sum.left();
         Symbol right = (Symbol) sum.right();
         if (isMoving(left)) {
-            tangent = new WeightedSum(tangent, sum.over(), left.tangent(), right);
+            tangent = new WeightedSum(start(tangent), sum.over(), left.tangent(), right);
         }
-        return isMoving(right) ? new WeightedSum(tangent, sum.over(), left, right.tangent()) : tangent;
+        return isMoving(right) ? new WeightedSum(start(tangent), sum.over(), left, right.tangent()) : tangent;
+    }
+
+    private static Expression start(Expression tangent) {
+        return tangent.equals(Expression.ZERO) ? Expression.NOTHING : tangent;
     }
 
     private boolean isMoving(Symbol symbol) {

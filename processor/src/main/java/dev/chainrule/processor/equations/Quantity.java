@@ -52,8 +52,18 @@ public enum Quantity {
     LOSS_SUM("S"),
     /** {@code E_policy}, the loss of one of several outputs. */
     OUTPUT_LOSS("E"),
+    /** {@code seed_j}, what an output counts for in the number that is derived in place of the loss. */
+    SEED("seed"),
     /** {@code v_z1_j}, how z1_j changes with what moves. */
     TANGENT("v"),
+    /** {@code v_w1_k_j}, how w1_k_j moves. */
+    DIRECTION_OF_WEIGHT("v_w", WEIGHT),
+    /** {@code v_b1_j}. */
+    DIRECTION_OF_BIAS("v_b", BIAS),
+    /** {@code v_p1_beta_j}. */
+    DIRECTION_OF_TRAINABLE("v_p", TRAINABLE),
+    /** {@code v_x_k}. */
+    DIRECTION_OF_INPUT("v_x", INPUT),
     /** {@code E}, the loss. */
     ERROR("E"),
     /** {@code delta1_j = dE/dz1_j}. */
@@ -73,7 +83,15 @@ public enum Quantity {
     /** {@code dE_dp1_beta_j}. */
     ERROR_BY_TRAINABLE("dE_dp", TRAINABLE),
     /** {@code dE_dx_k}. */
-    ERROR_BY_INPUT("dE_dx", INPUT);
+    ERROR_BY_INPUT("dE_dx", INPUT),
+    /** {@code Hv_w1_k_j}, how dE_dw1_k_j changes with what moves. */
+    CHANGE_BY_WEIGHT("Hv_w", WEIGHT),
+    /** {@code Hv_b1_j}. */
+    CHANGE_BY_BIAS("Hv_b", BIAS),
+    /** {@code Hv_p1_beta_j}. */
+    CHANGE_BY_TRAINABLE("Hv_p", TRAINABLE),
+    /** {@code Hv_x_k}. */
+    CHANGE_BY_INPUT("Hv_x", INPUT);
 
     private final String letter;
     private final Quantity by;
@@ -94,12 +112,38 @@ public enum Quantity {
 
     /** Whether this is a derivative of the error. */
     public boolean isDerivative() {
-        return by != null;
+        return switch (this) {
+            case ERROR_BY_ACTIVATION,
+                    ERROR_BY_SUM,
+                    ERROR_BY_WEIGHT,
+                    ERROR_BY_BIAS,
+                    ERROR_BY_TRAINABLE,
+                    ERROR_BY_INPUT -> true;
+            default -> false;
+        };
     }
 
-    /** Whether this is an entry of the gradient, which derivations add to. */
+    /** Whether this is an entry of the gradient, or of how that changes, which derivations add to. */
     public boolean isGradient() {
-        return this == ERROR_BY_INPUT || by != null && by.isParameter();
+        return switch (this) {
+            case ERROR_BY_WEIGHT,
+                    ERROR_BY_BIAS,
+                    ERROR_BY_TRAINABLE,
+                    ERROR_BY_INPUT,
+                    CHANGE_BY_WEIGHT,
+                    CHANGE_BY_BIAS,
+                    CHANGE_BY_TRAINABLE,
+                    CHANGE_BY_INPUT -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether this is how a parameter or an input moves. */
+    public boolean isDirection() {
+        return switch (this) {
+            case DIRECTION_OF_WEIGHT, DIRECTION_OF_BIAS, DIRECTION_OF_TRAINABLE, DIRECTION_OF_INPUT -> true;
+            default -> false;
+        };
     }
 
     /** Whether this is handed to the caller as it is. */
@@ -120,7 +164,7 @@ public enum Quantity {
     /** Whether this is given, and nothing is derived by it. */
     public boolean isGiven() {
         return switch (this) {
-            case TARGET, RECORD_WEIGHT, SHIFT, SCALE, CATEGORY -> true;
+            case TARGET, RECORD_WEIGHT, SEED, SHIFT, SCALE, CATEGORY -> true;
             default -> false;
         };
     }
@@ -144,6 +188,21 @@ public enum Quantity {
         };
     }
 
+    /** What stands for how this changes with what moves. */
+    public Quantity tangent() {
+        return switch (this) {
+            case WEIGHT -> DIRECTION_OF_WEIGHT;
+            case BIAS -> DIRECTION_OF_BIAS;
+            case TRAINABLE -> DIRECTION_OF_TRAINABLE;
+            case INPUT -> DIRECTION_OF_INPUT;
+            case ERROR_BY_WEIGHT -> CHANGE_BY_WEIGHT;
+            case ERROR_BY_BIAS -> CHANGE_BY_BIAS;
+            case ERROR_BY_TRAINABLE -> CHANGE_BY_TRAINABLE;
+            case ERROR_BY_INPUT -> CHANGE_BY_INPUT;
+            default -> TANGENT;
+        };
+    }
+
     /** Whether symbols of this quantity belong to a layer, whose number is in their names. */
     public boolean hasLayer() {
         Quantity of = by == null ? this : by;
@@ -157,6 +216,7 @@ public enum Quantity {
                     RECORD_LOSS,
                     LOSS_SUM,
                     OUTPUT_LOSS,
+                    SEED,
                     TANGENT,
                     ERROR -> false;
             default -> true;

@@ -66,7 +66,8 @@ public record Symbol(Quantity quantity, int layer, String label, List<Index> ind
 
     /** How this changes with what moves: {@code v_z1_j}. */
     public Symbol tangent() {
-        return new Symbol(Quantity.TANGENT, 0, family().name(), indices);
+        Quantity tangent = quantity.tangent();
+        return new Symbol(tangent, layer, tangent == Quantity.TANGENT ? family().name() : label, indices);
     }
 
     /** Another quantity of the same layer, or the same of other units. */

@@ -107,6 +107,8 @@ public final class JavaMethodRenderer {
                 case TARGETS -> put(parameters, access.targets(), numbers);
                 case OUTPUT -> put(parameters, access.outputs(), numbers);
                 case ACTIVATIONS -> parameters.put("activations", numbers.array());
+                case SEED -> parameters.put("seed", numbers.array());
+                case DIRECTION -> parameters.put("v", numbers.array());
                 case GRADIENT -> parameters.put("gradient", numbers.array());
             }
         }

@@ -93,6 +93,33 @@ public final class ForwardPass {
         return loss(network, equations);
     }
 
+    /** What is derived in place of the loss, for the derivatives of the outputs: {@code E = sum_j seed_j y_j}. */
+    public static Section seeded(Network network) {
+        List<Equation> equations = new ArrayList<>();
+        List<Expression> sums = new ArrayList<>();
+        for (Output output : network.outputLayers()) {
+            Index.Variable j = new Index.Variable("j", output.units());
+            Symbol seed = Symbol.of(Quantity.SEED, 0, j.plus(output.first()));
+            sums.add(new Expression.SumOver(j, Expression.product(Symbol.activation(output.layer(), j), seed)));
+        }
+        if (sums.size() == 1) {
+            equations.add(new Equation(Symbol.error(), sums.get(0)));
+            return loss(network, equations);
+        }
+        List<Expression> names = new ArrayList<>();
+        for (Expression sum : sums) {
+            Symbol name = new Symbol(
+                    Quantity.OUTPUT_LOSS,
+                    0,
+                    network.name(network.outputLayers().get(names.size()).layer()),
+                    List.of());
+            equations.add(new Equation(name, sum));
+            names.add(name);
+        }
+        equations.add(new Equation(Symbol.error(), new Expression.Sum(names)));
+        return loss(network, equations);
+    }
+
     private static Section loss(Network network, List<Equation> equations) {
         return new Section("lossOfOutputs", "Loss", widest(network), List.of(new Block(List.of(), equations)));
     }

@@ -45,14 +45,18 @@ final class Loops {
     static List<Statement> of(Section section, Predicate<Symbol> exported, IntUnaryOperator rowLength) {
         Loops loops = new Loops(exported, rowLength);
         List<Statement> body = new ArrayList<>();
-        for (Block block : SplitSums.of(Copies.leftOut(section, exported))) {
+        List<Block> blocks = SplitSums.of(Copies.leftOut(section, exported));
+        for (Block block : blocks) {
             for (Equation equation : block.equations()) {
                 body.addAll(loops.equation(block.over(), equation));
             }
         }
         List<Statement> statements = new ArrayList<>();
         statements.add(new Statement.Heading(section));
-        Set<Symbol> defined = section.equations().map(Equation::left).collect(Collectors.toSet());
+        Set<Symbol> defined = blocks.stream()
+                .flatMap(block -> block.equations().stream())
+                .map(Equation::left)
+                .collect(Collectors.toSet());
         body.stream()
                 .flatMap(Statement::reads)
                 .filter(symbol -> symbol.indices().isEmpty() && !defined.contains(symbol))

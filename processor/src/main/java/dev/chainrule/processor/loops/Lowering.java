@@ -88,6 +88,7 @@ public final class Lowering {
     public static Program of(Derivation derivation, boolean usesVectors) {
         Network network = derivation.network();
         List<Operation> all = Stream.of(Operation.values())
+                .filter(Operation::isOfEveryNetwork)
                 .filter(operation -> operation != Operation.FULL_GRADIENT || Unrolling.hasFullGradient(derivation))
                 .toList();
         return new Lowering(
@@ -97,6 +98,18 @@ public final class Lowering {
                         Limits.SHORT_SUM,
                         all,
                         Unrolling.hasBlocks(network))
+                .program();
+    }
+
+    /** The methods for derivatives that only some networks have. */
+    public static Program ofDerivatives(Derivation derivation, List<Operation> operations) {
+        return new Lowering(
+                        derivation,
+                        access -> Storage.of(derivation.network(), access),
+                        false,
+                        Limits.SHORT_SUM,
+                        operations,
+                        false)
                 .program();
     }
 
@@ -197,6 +210,9 @@ public final class Lowering {
                     case ACTIVATIONS -> Set.of(Argument.ACTIVATIONS);
                     case LOSS -> Set.of(Argument.TARGETS);
                     case BACKPROP, FULL_GRADIENT, INPUT_GRADIENT -> Set.of(Argument.TARGETS, Argument.GRADIENT);
+                    case OUTPUT_BY_INPUTS, OUTPUT_BY_PARAMETERS -> Set.of(Argument.SEED, Argument.GRADIENT);
+                    case HESSIAN_VECTOR, INPUT_HESSIAN_VECTOR ->
+                        Set.of(Argument.TARGETS, Argument.DIRECTION, Argument.GRADIENT);
                 });
         arguments.addAll(routine.arguments());
         return routine.with(arguments);
@@ -350,6 +366,9 @@ public final class Lowering {
             switch (symbol.quantity()) {
                 case INPUT -> arguments.add(Argument.INPUTS);
                 case TARGET -> arguments.add(Argument.TARGETS);
+                case SEED -> arguments.add(Argument.SEED);
+                case DIRECTION_OF_WEIGHT, DIRECTION_OF_BIAS, DIRECTION_OF_TRAINABLE, DIRECTION_OF_INPUT ->
+                    arguments.add(Argument.DIRECTION);
                 case OUTPUT -> arguments.add(Argument.OUTPUT);
                 case UNIT_VALUE -> arguments.add(Argument.ACTIVATIONS);
                 case WEIGHT, BIAS, TRAINABLE -> usesParameters = true;

@@ -55,7 +55,7 @@ final class Tiles {
     /** Whether the weights for neighbouring units stand side by side in memory. */
     private static boolean leadsTo(Index.Variable unit, Expression weight) {
         return weight instanceof Symbol symbol
-                && symbol.quantity() == Quantity.WEIGHT
+                && (symbol.quantity() == Quantity.WEIGHT || symbol.quantity() == Quantity.DIRECTION_OF_WEIGHT)
                 && symbol.indices().get(1).equals(unit);
     }
 

@@ -44,7 +44,8 @@ public final class SplitSums {
             equations.add(new Equation(left, sum));
             return;
         }
-        Symbol partial = new Symbol(left.quantity(), left.layer(), "of" + sources(before), left.indices());
+        String label = (left.label().isEmpty() ? "" : left.label() + "_") + "of" + sources(before);
+        Symbol partial = new Symbol(left.quantity(), left.layer(), label, left.indices());
         split(partial, before, equations);
         equations.add(new Equation(left, new WeightedSum(partial, sum.over(), sum.left(), sum.right())));
     }

@@ -1,6 +1,7 @@
 package dev.chainrule.processor.validation;
 
 import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.Derivative;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Precision;
 import dev.chainrule.annotations.Unroll;
@@ -350,7 +351,40 @@ public final class NetworkValidation {
                             + "; choose AUTO, which makes loops of large layers.");
         }
         labels(network);
+        also(network);
         return Optional.of(network);
+    }
+
+    /** Derivatives are of a network to train, and fit arrays. */
+    private void also(Network network) {
+        List<Derivative> also = declaration.also().value();
+        if (!also.isEmpty() && !declaration.isTrainable()) {
+            report(
+                    declaration.also(),
+                    "DerivativesWithoutLoss",
+                    "also is for networks to train, which need a loss; add loss = Loss.... or lossFormula = \"...\", or remove"
+                            + " it.");
+        }
+        for (Derivative derivative : also) {
+            long rows = switch (derivative) {
+                case JACOBIAN, PARAMETER_JACOBIAN -> network.outputs();
+                case HESSIAN -> network.parameters();
+                case INPUT_HESSIAN -> network.inputs();
+                case HESSIAN_VECTOR -> 1;
+            };
+            long columns = switch (derivative) {
+                case JACOBIAN, INPUT_HESSIAN -> network.inputs();
+                case PARAMETER_JACOBIAN, HESSIAN, HESSIAN_VECTOR -> network.parameters();
+            };
+            if (rows * columns > Integer.MAX_VALUE - 8) {
+                report(
+                        declaration.also(),
+                        "DerivativeTooLarge",
+                        derivative + " has " + number(rows) + " x " + number(columns)
+                                + " numbers here, more than an array holds; remove it from also"
+                                + (derivative == Derivative.HESSIAN ? ", or take HESSIAN_VECTOR." : "."));
+            }
+        }
     }
 
     /** There is one for each answer of classify. */

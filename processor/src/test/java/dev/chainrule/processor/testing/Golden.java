@@ -44,6 +44,41 @@ public final class Golden {
     public record Case(
             double[] input, double[] target, double[] output, double loss, double[] gradient, double[] inputGradient) {}
 
+    /** A network with second derivatives from 60-digit arithmetic. */
+    public record GoldenSecondOrder(
+            String name,
+            int inputs,
+            List<Topology.Layer> layers,
+            Loss loss,
+            double[] parameters,
+            List<SecondOrderCase> cases) {
+        public Topology topology(Unroll unroll) {
+            String className = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + unroll;
+            return new Topology(className, inputs, layers, loss, unroll);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** One record, and what the network makes of it. */
+    public record SecondOrderCase(
+            double[] input,
+            double[] target,
+            double loss,
+            double[][] jacobian,
+            double[][] parameterJacobian,
+            double[][] hessian,
+            double[] vector,
+            double[] hessianVector) {}
+
+    /** All networks of {@code second_order.json}. */
+    public static List<GoldenSecondOrder> secondOrder() {
+        return List.of(read("second_order.json", GoldenSecondOrder[].class));
+    }
+
     /** The networks of {@code formulas.json}. */
     private record FormulaFile(List<GoldenFormula> networks) {}
 
