@@ -148,11 +148,13 @@ public record NetworkDescription(
                 .mapToObj(i -> constantName(network, i))
                 .collect(Collectors.joining(", "));
         String more = missing.length > MOST_NAMES ? " and " + (missing.length - MOST_NAMES) + " more" : "";
-        String layers = description.stream()
-                .flatMap(it ->
-                        IntStream.of(missing).mapToObj(it::layerOfConstant).distinct())
-                .map(layer -> "\"" + layer.name() + "\"")
-                .collect(Collectors.joining(", "));
+        String layers = description
+                .map(known -> IntStream.of(missing)
+                        .mapToObj(known::layerOfConstant)
+                        .distinct()
+                        .map(layer -> "\"" + layer.name() + "\"")
+                        .collect(Collectors.joining(", ")))
+                .orElse("");
         throw new IllegalArgumentException("the constants " + names + more + " are not set, they are NaN; set those of "
                 + (layers.isEmpty() ? "the network" : layers)
                 + " by Standardisation or MinMax, whose into(network, layer) writes them,"
@@ -279,7 +281,7 @@ public record NetworkDescription(
         Objects.checkIndex(index, constants());
         return scales().filter(layer -> index < constantsFrom(number(layer.name())) + 2 * layer.units())
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(IllegalStateException::new);
     }
 
     private Stream<LayerDescription> scales() {

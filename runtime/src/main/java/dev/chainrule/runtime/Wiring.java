@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the layers of a network read: filled in where it is not said, and checked. */
 final class Wiring {
@@ -73,13 +74,9 @@ final class Wiring {
     private static void checkSources(LayerDescription layer, Map<String, Integer> widths) {
         for (String source : layer.from()) {
             if (!widths.containsKey(source)) {
-                throw new IllegalArgumentException(
-                        of(layer) + " reads \"" + source + "\"; expected what stands before it: "
-                                + String.join(
-                                        ", ",
-                                        widths.keySet().stream()
-                                                .map(LayerDescription::source)
-                                                .toList()));
+                throw new IllegalArgumentException(of(layer) + " reads \"" + source
+                        + "\"; expected what stands before it: "
+                        + widths.keySet().stream().map(LayerDescription::source).collect(Collectors.joining(", ")));
             }
         }
         boolean isUnitByUnit = layer.kind() == Kind.ADD || layer.kind() == Kind.MULTIPLY;
