@@ -63,7 +63,7 @@ final class Documents {
         if (options.isOn(Options.LATEX)) {
             make(declaration, name + ".tex", () -> LatexDocument.of(type, derivation));
         }
-        if (options.isOn(Options.DOT) && network.isChain()) {
+        if (options.isOn(Options.DOT)) {
             make(declaration, name + ".dot", () -> DotGraph.of(type, network));
         }
         String folder = options.value(Options.PAGE, "true");

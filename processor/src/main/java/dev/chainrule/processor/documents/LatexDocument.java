@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** The derivation of a network as a LaTeX document: forward pass, full gradient and backpropagation. */
 public final class LatexDocument {
+    /** More ways from a parameter to the error than this are not read. */
+    private static final int MOST_ROUTES = 64;
+
     private LatexDocument() {}
 
     /** The document's text, in ASCII. */
@@ -28,22 +31,43 @@ public final class LatexDocument {
                 "\\begin{document}",
                 "\\section*{The " + network.shape() + " network \\texttt{" + escaped(type.declaredName()) + "}}",
                 "\\subsection*{Forward pass}",
-                sections(forward),
+                sections(forward, network),
                 "\\subsection*{Full gradient}",
-                sections(derivation.paths().stream().map(Route::apart).toList()),
+                fullGradient(derivation),
                 "\\subsection*{Backpropagation}",
-                sections(derivation.byParameters()),
+                sections(derivation.byParameters(), network),
                 "\\end{document}",
                 "");
     }
 
-    private static String sections(List<Section> sections) {
-        return sections.stream().map(LatexDocument::section).collect(Collectors.joining("\n"));
+    /** What has too many ways through the layers is named alone. */
+    private static String fullGradient(Derivation derivation) {
+        List<Section> all = derivation.paths();
+        List<Section> written = Route.withReaders(Route.apart(all, MOST_ROUTES));
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            texts.add(
+                    all.get(i).blocks().size() == written.get(i).blocks().size()
+                            ? section(written.get(i), derivation.network())
+                            : "\\paragraph{" + all.get(i).title() + "} More than " + MOST_ROUTES
+                                    + " ways through the layers, too many to be read.");
+        }
+        return String.join("\n", texts);
     }
 
-    private static String section(Section section) {
-        String equations = section.equations().map(LatexRenderer::aligned).collect(Collectors.joining(" \\\\\n"));
-        return "\\paragraph{" + section.title() + "}\n\\begin{align*}\n" + equations + "\n\\end{align*}";
+    private static String sections(List<Section> sections, Network network) {
+        return sections.stream().map(section -> section(section, network)).collect(Collectors.joining("\n"));
+    }
+
+    private static String section(Section section, Network network) {
+        String equations = section.blocks().stream()
+                .flatMap(block -> block.together().stream())
+                .map(LatexRenderer::aligned)
+                .collect(Collectors.joining(" \\\\\n"));
+        boolean isNamed = section.name().equals("forward" + section.layer())
+                && !network.layer(section.layer()).name().isEmpty();
+        String name = isNamed ? ": " + escaped(network.name(section.layer())) : "";
+        return "\\paragraph{" + section.title() + name + "}\n\\begin{align*}\n" + equations + "\n\\end{align*}";
     }
 
     /** Names may hold characters that LaTeX gives a meaning, and such as its fonts do not have. */

@@ -64,6 +64,11 @@ public record Symbol(Quantity quantity, int layer, String label, List<Index> ind
         return new Symbol(quantity.adjoint(), layer, label, indices);
     }
 
+    /** What the layer of a number adds to this derivative: {@code dE_da1_from3_j}. */
+    public Symbol share(int reader) {
+        return new Symbol(quantity, layer, "from" + reader, indices);
+    }
+
     /** How this changes with what moves: {@code v_z1_j}. */
     public Symbol tangent() {
         Quantity tangent = quantity.tangent();

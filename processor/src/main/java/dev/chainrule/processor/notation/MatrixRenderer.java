@@ -42,10 +42,16 @@ public final class MatrixRenderer extends MathMlRenderer {
     /** {@code left = right}, as what a {@code math} element holds. */
     public String rendered(Equation equation) {
         String left = render(equation.left()) + "<mo>=</mo>";
-        if (equation.left().indices().size() == 2 && equation.right() instanceof Expression.Product product) {
-            return left + outer(equation.left().indices().get(0), product);
-        }
-        return left + render(equation.right());
+        List<Expression> terms =
+                equation.right() instanceof Expression.Sum sum ? sum.operands() : List.of(equation.right());
+        boolean isMatrix =
+                equation.left().indices().size() == 2 && terms.stream().allMatch(Expression.Product.class::isInstance);
+        return left
+                + (isMatrix
+                        ? terms.stream()
+                                .map(term -> outer(equation.left().indices().get(0), (Expression.Product) term))
+                                .collect(Collectors.joining(plus()))
+                        : render(equation.right()));
     }
 
     /** {@code left = [a b]}: a vector of others, one after the other. */
@@ -62,9 +68,14 @@ public final class MatrixRenderer extends MathMlRenderer {
         return transposed(isInOrder ? first : second) + times() + enclosed(isInOrder ? second : first, Binding.SIGN);
     }
 
+    /** Whether it is one number, in all or of a vector. */
+    private static boolean isNumber(Symbol symbol) {
+        return symbol.indices().stream().allMatch(Index.Unit.class::isInstance);
+    }
+
     @Override
     String letter(Symbol symbol) {
-        if (symbol.indices().isEmpty()) {
+        if (isNumber(symbol)) {
             return super.letter(symbol);
         }
         String name = name(symbol.quantity());
@@ -74,7 +85,7 @@ public final class MatrixRenderer extends MathMlRenderer {
 
     @Override
     String below(Symbol symbol) {
-        if (symbol.quantity() == Quantity.MAXIMUM) {
+        if (isNumber(symbol)) {
             return super.below(symbol);
         }
         String range = range(symbol);
@@ -83,9 +94,6 @@ public final class MatrixRenderer extends MathMlRenderer {
 
     /** {@code 2..3}: which entries are meant, where they are not all. */
     private String range(Symbol symbol) {
-        if (symbol.indices().isEmpty() || symbol.indices().get(0) instanceof Index.Unit) {
-            return "";
-        }
         Index index = symbol.indices().get(0);
         int first = index instanceof Index.Shifted shifted ? shifted.by() : 0;
         int size = index instanceof Index.Shifted shifted ? shifted.variable().size() : ((Index.Variable) index).size();

@@ -48,7 +48,7 @@ final class Equations {
             StringBuilder inMatrices = new StringBuilder();
             List<Expression> parts = new ArrayList<>();
             for (Block block : section.blocks()) {
-                for (Equation equation : block.equations()) {
+                for (Equation equation : block.together()) {
                     String tag = tag(section, equation);
                     line(units, MathMlRenderer.equation(equation), tag);
                     if (isPart(equation)) {

@@ -53,7 +53,7 @@ final class GraphJson {
         }
         return Json.object(
                 "name",
-                Html.escaped(network.name(number)),
+                network.name(number),
                 "kind",
                 layer.kind().name(),
                 "units",
@@ -63,7 +63,7 @@ final class GraphJson {
                 "isSoftmax",
                 layer.activation().isSoftmax(),
                 "formula",
-                Html.escaped(formula(network, layer)),
+                formula(network, layer),
                 "sources",
                 sources,
                 "inverse",
@@ -89,20 +89,14 @@ final class GraphJson {
         return source.category().isEmpty() ? source.layer() : "x_" + source.category();
     }
 
-    /** What the sum of a layer is made of, in short: {@code h + x}. */
+    /** What the sum of a layer is made of, in short: {@code h + x}; of a dense layer what it reads. */
     private static String formula(Network network, Layer layer) {
         String separator = switch (layer.kind()) {
             case ADD -> " + ";
-            case MULTIPLY -> " \\u00d7 ";
+            case MULTIPLY -> " \u00d7 ";
             default -> ", ";
         };
-        String sources = layer.sources().stream().map(network::name).collect(Collectors.joining(separator));
-        return switch (layer.kind()) {
-            case DENSE -> "dense(" + sources + ")";
-            case SCALE -> (layer.inverse() ? "unscaled(" : "scaled(") + sources + ")";
-            case CONCATENATE -> "[" + sources + "]";
-            default -> sources;
-        };
+        return layer.sources().stream().map(network::name).collect(Collectors.joining(separator));
     }
 
     static List<Map<String, Object>> outputs(Network network) {

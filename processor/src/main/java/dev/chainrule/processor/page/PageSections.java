@@ -51,11 +51,6 @@ record PageSections(
         int size() {
             return parameter.get(0).size();
         }
-
-        private static Paths of(Section section, Block block) {
-            Equation equation = block.equations().get(0);
-            return new Paths(section.layer(), Route.apart(equation), block.over(), Route.of(equation.right()));
-        }
     }
 
     static PageSections of(Derivation derivation) {
@@ -73,24 +68,22 @@ record PageSections(
     }
 
     private static Map<String, List<Paths>> paths(Derivation derivation) {
-        Map<String, Long> routes = new LinkedHashMap<>();
-        derivation.paths().stream()
-                .flatMap(Section::equations)
-                .forEach(equation -> routes.merge(name(equation), Route.count(equation.right()), Long::sum));
+        List<Section> all = Route.apart(derivation.paths(), MOST_ROUTES);
+        List<Section> shown = Route.withReaders(all);
         Map<String, List<Paths>> paths = new LinkedHashMap<>();
-        for (Section section : derivation.paths()) {
-            for (Block block : section.blocks()) {
-                String name = name(block.equations().get(0));
-                if (routes.get(name) <= MOST_ROUTES) {
-                    paths.computeIfAbsent(name, of -> new ArrayList<>()).add(Paths.of(section, block));
-                }
+        for (int i = 0; i < all.size(); i++) {
+            List<Block> blocks = all.get(i).blocks();
+            for (int j = 0; j < blocks.size(); j++) {
+                Equation equation = blocks.get(j).equations().get(0);
+                paths.computeIfAbsent(equation.left().by().family().name(), of -> new ArrayList<>())
+                        .add(new Paths(
+                                all.get(i).layer(),
+                                shown.get(i).blocks().get(j).equations().get(0),
+                                blocks.get(j).over(),
+                                Route.of(equation.right())));
             }
         }
         return paths;
-    }
-
-    private static String name(Equation equation) {
-        return equation.left().by().family().name();
     }
 
     /** The forward pass and the error. */

@@ -28,9 +28,10 @@ function showBill() {
 /** Multiplications of each way, on a logarithmic scale, for more and more hidden layers. */
 function drawGrowth() {
   const { growth } = NETWORK.bill;
+  byId("growing").hidden = !NETWORK.isChain;
   byId("growth").innerHTML = growth.length > 0
     ? growthChart(growth, Math.min(620, byId("growth").clientWidth))
-    : `<p>${NETWORK.isChain ? "Too many layers to write the full gradient down." : "Shown for networks whose layers each read the one before alone."}</p>`;
+    : "<p>Too many layers to write the full gradient down.</p>";
 }
 
 function growthChart(growth, width) {

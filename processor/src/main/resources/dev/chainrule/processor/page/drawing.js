@@ -4,6 +4,7 @@
 const drawing = { derivatives: false, alone: null };
 const RADIUS = 23;
 const LANE = 7;
+const HEADER = 34;
 
 /** The units of a group that are drawn: all of a narrow one, of a wide one the ends and those on the path. */
 function drawnUnits(group, first = 0, units = unitsOf(group)) {
@@ -92,7 +93,7 @@ function overlap(reader, first, units) {
 /** How high something in a column is. */
 function heightOf(item, gap) {
   if (item.lane !== undefined) return 22 + LANE * (item.units.length - 1);
-  return item.stands[item.stands.length - 1] * gap + 92 + (NETWORK.isChain ? 0 : 22);
+  return item.stands[item.stands.length - 1] * gap + 92 + (NETWORK.isChain ? 0 : HEADER);
 }
 
 function drawNetwork() {
@@ -111,7 +112,7 @@ function drawNetwork() {
     for (const item of column) {
       item.x = x(at);
       item.top = top;
-      const start = top + (item.lane === undefined ? (NETWORK.isChain ? 42 : 64) : 11);
+      const start = top + (item.lane === undefined ? (NETWORK.isChain ? 42 : HEADER + 42) : 11);
       item.units.forEach((unit, i) => {
         if (item.lane === undefined) units[unitName(item.group, unit)] = { x: x(at), y: start + item.stands[i] * gap };
         else lanes[`${at}:${unitName(item.lane, unit)}`] = { x: x(at), y: start + i * LANE };
@@ -196,11 +197,12 @@ function layerLines(units, lanes) {
       row += size;
     }
     const few = into.length <= 6;
-    all.push(...into.map((line) => ({ ...line, few })));
+    const some = drawnUnits(number).length <= 5 && (NETWORK.isChain || into.length <= 12);
+    all.push(...into.map((line) => ({ ...line, few, some })));
   });
   const greatest = Math.max(0, ...all.map((line) => Math.abs(line.value)));
   const parts = { halos: "", lines: "", labels: "", hits: "" };
-  for (const { group, unit, layer, to, index, points, value, few } of all) {
+  for (const { group, unit, layer, to, index, points, value, few, some } of all) {
     const isOn = isOnPath(group, unit, layer, to);
     const thickness = 0.6 + (greatest > 0 ? (Math.abs(value) / greatest) * 5 : 0);
     if (isOn) parts.halos += drawn(points, `class="halo" stroke-width="${thickness + (isChosenLine(group, unit, layer, to) ? 11 : 7)}"`);
@@ -210,7 +212,7 @@ function layerLines(units, lanes) {
     }
     parts.lines += drawn(points, `class="${value < 0 ? "negative" : "positive"}${isOn ? "" : " faded"}" stroke-width="${thickness.toFixed(2)}"`);
     parts.hits += drawn(points, `class="hit" data-choose="${index}"`, `<title>${nameOf(parameterAt(index))} = ${p[index]}</title>`);
-    if (few || (isOn && drawnUnits(layer).length <= 5)) {
+    if (few || (isOn && some)) {
       const place = labelPlace(points);
       parts.labels += `<text class="label" x="${place.x}" y="${place.y}">${tiny(value)}</text>`;
     }
@@ -243,7 +245,7 @@ function errorOf(group, unit) {
 function unitCircles(items, places) {
   const parts = { circles: "", hits: "" };
   for (const { group, units, part, x: middle, top } of items) {
-    if (!NETWORK.isChain) parts.circles += header(group, part, middle, top + 18);
+    if (!NETWORK.isChain) parts.circles += header(group, part, middle, top + 20);
     units.forEach((unit, at) => {
       const { x: cx, y: cy } = places[unitName(group, unit)];
       const value = drawing.derivatives ? errorOf(group, unit) : activation(group, unit);
@@ -268,15 +270,20 @@ function unitCircles(items, places) {
 
 /** What a group of units is, above them: its name, and what it makes of what it reads. */
 function header(group, part, x, y) {
-  const layer = part ? null : layerOf(group);
-  const of = part
-    ? part.isCategory ? `x_${part.first} is ${input[part.first]}` : ""
-    : layer.owner > 0 && layer.owner !== group ? `weights of ${layerOf(layer.owner).name}` : layer.formula;
-  const activated = layer && layer.activation !== "identity" ? `${layer.activation} ${of}` : of;
-  const name = part ? part.name || "input" : layer.name;
+  const name = part ? part.name || "input" : layerOf(group).name;
+  const made = part ? (part.isCategory ? `from x_${part.first} = ${input[part.first]}` : "") : madeOf(group);
   const cut = (text, most) => (text.length > most ? text.slice(0, most - 1) + "\u2026" : text);
   return `<text class="group" x="${x}" y="${y - 8}">${cut(name, 20)}<title>${name}</title></text>` +
-    `<text class="name" x="${x}" y="${y + 6}">${cut(activated, 26)}<title>${activated}</title></text>`;
+    `<text class="name" x="${x}" y="${y + 7}">${cut(made, 26)}<title>${made}</title></text>`;
+}
+
+/** What a layer is, in short. */
+function madeOf(number) {
+  const { kind, owner, activation: words, formula } = layerOf(number);
+  if (kind === "DENSE" && owner !== number) return `${words}, weights of ${layerOf(owner).name}`;
+  if (kind === "DENSE") return words === "identity" ? `weighted sum of ${formula}` : `${words} of ${formula}`;
+  const value = kind === "SCALE" ? `scale of ${formula}` : formula;
+  return words === "identity" ? value : `${words} of ${value}`;
 }
 
 /** Below a unit its bias, or what shifts and scales it. */

@@ -3,6 +3,7 @@
 /** More paths than this are not added up; more than the second are not listed. */
 const COUNTED_PATHS = 200000;
 const LISTED_PATHS = 12;
+const LISTED_ROUTES = 6;
 
 /** The paths of a parameter, a part for each layer that has it; undefined where they are too many to be written down. */
 function pathsOf(parameter) {
@@ -90,16 +91,18 @@ function showPaths() {
 /** A table for each route; where there are several, each says through which layers it goes. */
 function pathTables() {
   const routes = routesOf(chosen);
-  const listed = Math.max(2, Math.floor(LISTED_PATHS / routes.length));
+  const listed = Math.max(2, Math.floor(LISTED_PATHS / Math.min(routes.length, LISTED_ROUTES)));
   const total = fullGradient(chosen);
   const number = `<td class="number" id="paths-total" data-value="${total}" title="${total}">${short(total)}</td>`;
   if (routes.length === 1) return pathTable(routes[0], listed, number) + factors(routes);
-  return routes.map((route) => {
+  const more = routes.length - LISTED_ROUTES;
+  return routes.slice(0, LISTED_ROUTES).map((route) => {
     const sum = sumOver(chosen, route);
     return `<h4>${throughOf(route)}</h4>` + pathTable(route, listed, `<td class="number" data-value="${sum}" title="${sum}">${short(sum)}</td>`);
   }).join("") +
+    (more > 0 ? `<p class="reuse">and ${more} more way${more === 1 ? "" : "s"} through the layers</p>` : "") +
     `<table class="total"><tbody><tr><th scope="row">Sum over all ${numberOfPaths(chosen).toLocaleString("en")} paths</th>${number}</tr></tbody></table>` +
-    factors(routes);
+    factors(routes.slice(0, LISTED_ROUTES));
 }
 
 /** The layers of a route by their names. */
@@ -126,7 +129,13 @@ function linksOf(route) {
 }
 
 function shadesOf(links) {
-  return bandsOf(links).flatMap((band, at) => Array(band.size).fill(`shade${at % 4}`));
+  return bandsOf(links).flatMap((band) => Array(band.size).fill(shadeOf(band.layer)));
+}
+
+/** One colour a layer, from the error on. */
+function shadeOf(layer) {
+  const behind = Object.keys(reached).filter((other) => Number(other) > layer && net.values["delta" + other]);
+  return `shade${behind.length % 4}`;
 }
 
 function pathTable(route, listed, total) {
@@ -138,7 +147,7 @@ function pathTable(route, listed, total) {
   let html = '<table><thead><tr><th scope="col" rowspan="2">Path</th>';
   bands.forEach((band, at) => {
     const text = at === 0 ? `\u03b4(${band.layer})` : `\u2192 \u03b4(${band.layer})`;
-    html += `<th scope="colgroup" class="band shade${at % 4}" colspan="${band.size}">${text}</th>`;
+    html += `<th scope="colgroup" class="band ${shadeOf(band.layer)}" colspan="${band.size}">${text}</th>`;
   });
   html += '<th class="band"></th><th scope="col" rowspan="2">Product</th></tr><tr>';
   links.forEach((link, at) => {
@@ -223,17 +232,17 @@ function errorsOnPaths() {
 
 function sharedTable() {
   let html = '<table><thead><tr><th scope="col">Error of a unit</th><th scope="col">from the errors behind it</th><th scope="col" class="number">Value</th><th scope="col">needed by</th></tr></thead><tbody>';
-  errorsOnPaths().forEach(({ layer, units, more }, at) => {
+  for (const { layer, units, more } of errorsOnPaths()) {
     for (const unit of units) {
       const value = net.values["delta" + layer][unit];
       const uses = usesOf(layer, unit);
-      html += `<tr><th scope="row" class="shade${at % 4}">\u03b4<sup>(${layer})</sup><sub>${unit}</sub></th>` +
+      html += `<tr><th scope="row" class="${shadeOf(layer)}">\u03b4<sup>(${layer})</sup><sub>${unit}</sub></th>` +
         `<td>${behind(layer, unit)}</td>` +
         `<td class="number" title="${value}">${short(value)}</td>` +
         `<td class="reuse">${uses.toLocaleString("en")} derivative${uses === 1 ? "" : "s"}</td></tr>`;
     }
     if (more > 0) html += `<tr><td colspan="4" class="reuse">and ${more} more of layer ${layer}</td></tr>`;
-  });
+  }
   const value = net.values.gradient[indexOf(chosen)];
   const terms = sharersOf(isShared(chosen) ? chosen.layer : 0).map((layer) => gradientTerm(layer));
   const [names, numbers] = [0, 1].map((at) => terms.map((term) => term[at]).filter((text) => text !== "").join(" + "));
@@ -245,9 +254,10 @@ function sharedTable() {
 function gradientTerm(layer) {
   const name = `\u03b4${layer}_${chosen.to}`;
   const delta = net.values["delta" + layer][chosen.to];
-  if (chosen.from < 0) return [name, NETWORK.isChain ? "" : short(delta)];
+  if (chosen.from < 0) return [name, NETWORK.isChain ? "" : bracketed(delta)];
   const { group, unit } = sourceAt(layer, chosen.from);
-  return [`${name} \u00b7 ${unitName(group, unit)}`, `${short(delta)} \u00b7 ${short(activation(group, unit))}`];
+  const text = NETWORK.isChain ? short : bracketed;
+  return [`${name} \u00b7 ${unitName(group, unit)}`, `${text(delta)} \u00b7 ${text(activation(group, unit))}`];
 }
 
 /** Where the error of a unit comes from: the loss, or the layers that read it. */
@@ -273,7 +283,8 @@ function carriedBack(layer, unit, terms) {
   if (isInLoss(layer)) terms.unshift("what the loss adds");
   const sum = terms.slice(0, 4).join(" + ") + (terms.length > 4 ? " + \u2026" : "");
   if (layerOf(layer).isSoftmax) return `${sum} = ${short(byActivation)}, and from those of all units, as softmax makes each depend on every z`;
-  return `(${sum}) \u00b7 f\u2032(z) = ${short(byActivation)} \u00b7 ${short(slopeAt(layer, unit))}`;
+  const inside = terms.length === 1 && !sum.includes("\u00b7") ? sum : `(${sum})`;
+  return `${inside} \u00b7 f\u2032(z) = ${short(byActivation)} \u00b7 ${short(slopeAt(layer, unit))}`;
 }
 
 /** What one reader of a unit adds to the derivative by its value. */

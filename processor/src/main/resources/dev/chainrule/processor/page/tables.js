@@ -83,7 +83,7 @@ function outputNameOf(j) {
 function showRecord() {
   windowTable(byId("inputs"), {
     rows: NETWORK.inputs, columns: 2, height: 8, width: 2, caption: "",
-    rowName: (k) => `${partOf(k).name} x_${k}`.trim(),
+    rowName: (k) => (NETWORK.parts.length === 1 ? `x_${k}` : `${partOf(k).name} x_${k}`),
     columnName: (column) => ["value", "\u2202E/\u2202x"][column],
     cell: (k, column) => {
       if (column === 0) return field("input", k, `input x_${k}`, categoriesOf(k));
@@ -112,7 +112,7 @@ function showLayers() {
 
 function summaryOf(layer) {
   const units = `${layer.units.toLocaleString("en")} ${layer.activation} unit${layer.units === 1 ? "" : "s"}`;
-  return NETWORK.isChain ? units : `${layer.name}, ${units} of ${layer.formula}`;
+  return NETWORK.isChain ? units : `${layer.name}, ${units}: ${madeOf(NETWORK.layers.indexOf(layer) + 1)}`;
 }
 
 function fillLayer(details, number, layer) {

@@ -3,17 +3,23 @@ package dev.chainrule.processor.notation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.LayerKind;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.code.RecordAccess;
 import dev.chainrule.processor.code.Storage;
 import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.equations.Equation;
+import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.layers.ForwardPass;
+import dev.chainrule.processor.network.ActivationFunction;
 import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.network.Output;
+import dev.chainrule.processor.network.Part;
+import dev.chainrule.processor.network.Source;
 import dev.chainrule.processor.page.JavaScriptRenderer;
 import java.io.StringReader;
 import java.util.List;
@@ -28,6 +34,9 @@ import org.xml.sax.InputSource;
 
 /** Equations as a page shows and computes them: MathML for units and for matrices, and JavaScript. */
 class PageRenderingTest {
+    /** What scales two numbers, a layer of it and three categories, and the sum of both. */
+    private static final Network GRAPH = graph();
+
     private static final Network NETWORK = network(Activation.SILU, Activation.TANH, Loss.SUM_OF_SQUARES);
 
     @Test
@@ -85,6 +94,39 @@ class PageRenderingTest {
                         .orElseThrow()))
                 .contains("<mrow data-index=\"k\"><mi>k</mi></mrow>")
                 .contains("<mrow data-index=\"i2\"><msub><mi>i</mi><mn>2</mn></msub></mrow>");
+    }
+
+    @Test
+    void sourcesSideBySide() {
+        assertThat(texts(ForwardPass.of(GRAPH), MathMlRenderer::equation))
+                .containsExactly(
+                        "xrank,k={1x2=k+10otherwise",
+                        "zj(1)=(xj\u2212shiftj(1))scalej(1)",
+                        "aj(1)=zj(1)",
+                        "zj(2)=bj(2)+\u2211kak(1)wk,j(2)+\u2211kxrank,kwk+2,j(2)",
+                        "aj(2)=tanh(zj(2))",
+                        "zj(3)=aj(2)+aj(1)",
+                        "aj(3)=zj(3)");
+        MatrixRenderer matrices = MatrixRenderer.of(symbol -> symbol.quantity() == Quantity.WEIGHT ? 5 : 2);
+        assertThat(texts(ForwardPass.of(GRAPH), matrices::rendered))
+                .contains("z(2)=b(2)+[a(1)xrank][W0..1(2)W2..4(2)]");
+    }
+
+    /** A page puts units in their place here, too. */
+    @Test
+    void shiftedIndicesCanBeFound() {
+        assertThat(MathMlRenderer.equation(
+                        ForwardPass.of(GRAPH).get(2).equations().findFirst().orElseThrow()))
+                .contains("<mrow data-index=\"k\" data-plus=\"2\"><mi>k</mi><mo>+</mo><mn>2</mn></mrow>");
+    }
+
+    /** A value with two readers: each one's sum, and then all of them. */
+    @Test
+    void sharesOfReaders() {
+        assertThat(texts(Derivation.of(GRAPH).byInputs(), MathMlRenderer::equation))
+                .contains(
+                        "(\u2202E\u2202ak(1))from layer 2=\u2211j\u03b4j(2)wk,j(2)",
+                        "\u2202E\u2202aj(1)=(\u2202E\u2202aj(1))from layer 2+2(aj(3)\u2212tj)");
     }
 
     @Test
@@ -167,6 +209,41 @@ class PageRenderingTest {
         } catch (Exception e) {
             throw new AssertionError(content, e);
         }
+    }
+
+    private static Network graph() {
+        Part rank = new Part("rank", 2, 1, 3, 1);
+        ActivationFunction identity = ActivationFunction.Named.of(Activation.IDENTITY);
+        ActivationFunction tanh = ActivationFunction.Named.of(Activation.TANH);
+        Source scaled = Source.layer(1, 2);
+        return new Network(
+                List.of(new Part("state", 0, 2, 0, 0), rank),
+                List.of(
+                        new Layer(
+                                "",
+                                LayerKind.SCALE,
+                                List.of(new Source(0, 0, 2, "")),
+                                2,
+                                identity,
+                                false,
+                                0,
+                                false,
+                                0,
+                                0),
+                        new Layer("", LayerKind.DENSE, List.of(scaled, rank.source()), 2, tanh, true, 0, false, 0, 0),
+                        new Layer(
+                                "",
+                                LayerKind.ADD,
+                                List.of(Source.layer(2, 2), scaled),
+                                2,
+                                identity,
+                                false,
+                                0,
+                                false,
+                                12,
+                                0)),
+                List.of(new Output(3, 0, 2, Optional.of(new LossFunction.Named(Loss.SUM_OF_SQUARES)), 1)),
+                Unroll.AUTO);
     }
 
     private static Network network(Activation hidden, Activation output, Loss loss) {

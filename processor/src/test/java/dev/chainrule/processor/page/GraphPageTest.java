@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.chainrule.processor.NetworkProcessor;
 import dev.chainrule.processor.testing.Compiled;
 import dev.chainrule.processor.testing.GraphNetwork;
-import dev.chainrule.processor.testing.GraphNetwork.Layer;
-import dev.chainrule.processor.testing.GraphNetwork.Output;
 import dev.chainrule.processor.testing.GraphNetwork.Part;
+import dev.chainrule.processor.testing.Graphs;
 import dev.chainrule.processor.testing.Vectors;
 import dev.chainrule.runtime.TrainableNetwork;
 import java.io.IOException;
@@ -26,65 +25,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Pages of graphs, in a browser: their numbers are those of the class and of true values, and every path is there. */
 @RequiresChromium
 class GraphPageTest {
-    static final GraphNetwork RESIDUAL = graph(
-            "Residual",
-            List.of(new Part("x", 2, 0, 0)),
-            List.of(dense("h", 2, "TANH", "x"), layer("r", "ADD", "IDENTITY", "h", "x"), dense("y", 1, "SIGMOID", "r")),
-            new Output("y", "SUM_OF_SQUARES", 1));
-
-    static final GraphNetwork SIAMESE = graph(
-            "Siamese",
-            List.of(new Part("left", 2, 0, 0), new Part("right", 2, 0, 0)),
-            List.of(
-                    dense("l", 3, "TANH", "left"),
-                    new Layer("r", "DENSE", List.of("right"), "TANH", 0, true, "l", false),
-                    layer("same", "MULTIPLY", "IDENTITY", "l", "r"),
-                    dense("y", 1, "SIGMOID", "same")),
-            new Output("y", "BINARY_CROSS_ENTROPY", 1));
-
-    static final GraphNetwork AGENT = graph(
-            "Agent",
-            List.of(new Part("state", 3, 0, 0)),
-            List.of(
-                    dense("h", 4, "TANH", "state"),
-                    dense("policy", 3, "SOFTMAX", "h"),
-                    dense("value", 1, "IDENTITY", "h")),
-            new Output("policy", "CATEGORICAL_CROSS_ENTROPY", 1),
-            new Output("value", "HUBER", 0.5));
-
-    static final GraphNetwork ADMISSIONS = graph(
-            "Admissions",
-            List.of(new Part("scores", 2, 0, 0), new Part("rank", 1, 4, 1)),
-            List.of(
-                    layer("scaled", "SCALE", "IDENTITY", "scores"),
-                    dense("h", 2, "SIGMOID", "scaled", "rank"),
-                    layer("all", "CONCATENATE", "IDENTITY", "h", "scaled"),
-                    dense("y", 1, "IDENTITY", "all"),
-                    new Layer("grade", "SCALE", List.of("y"), "IDENTITY", 0, true, null, true)),
-            new Output("grade", "MEAN_SQUARED_ERROR", 1));
-
     private static Compiled compiled;
     private static Browser browser;
 
     static List<GraphNetwork> networks() {
-        return List.of(RESIDUAL, SIAMESE, AGENT, ADMISSIONS);
-    }
-
-    private static GraphNetwork graph(String name, List<Part> parts, List<Layer> layers, Output... outputs) {
-        return new GraphNetwork(name, parts, layers, List.of(outputs), "");
-    }
-
-    private static Layer dense(String name, int units, String activation, String... from) {
-        return new Layer(name, "DENSE", List.of(from), activation, units, true, null, false);
-    }
-
-    private static Layer layer(String name, String kind, String activation, String... from) {
-        return new Layer(name, kind, List.of(from), activation, 0, true, null, false);
+        return Graphs.all();
     }
 
     @BeforeAll
     static void start(@TempDir Path directory) {
-        compiled = Compiled.ofGraphs(new NetworkProcessor(), networks(), "-Achainrule.page=true");
+        compiled = Compiled.ofGraphs(new NetworkProcessor(), Graphs.all(), "-Achainrule.page=true");
         browser = new Browser(directory);
     }
 
@@ -113,21 +63,21 @@ class GraphPageTest {
             double[] parameters = gaussians(random, count);
             double[] input = gaussians(
                     random, graph.parts().stream().mapToInt(Part::size).sum());
-            if (graph == ADMISSIONS) {
+            if (graph == Graphs.ADMISSIONS) {
                 input[2] = 1 + point;
             }
             double[] target = random.doubles(graph.outputs().stream()
                             .mapToInt(output -> graph.units(output.layer()))
                             .sum())
                     .toArray();
-            if (graph == AGENT) {
+            if (graph == Graphs.AGENT) {
                 target[2] = 1 - target[0] - target[1];
             }
             browser.paste("p", parameters);
             browser.paste("input", input);
             browser.paste("target", target);
             double[] constants = {};
-            if (graph == ADMISSIONS) {
+            if (graph == Graphs.ADMISSIONS) {
                 constants = new double[] {0.3, -0.2, 1.5, 2, 0.7, 3};
                 browser.paste("constants", constants);
             }

@@ -13,6 +13,8 @@ import dev.chainrule.processor.loops.Lowering;
 import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.testing.Compiled;
+import dev.chainrule.processor.testing.GraphNetwork;
+import dev.chainrule.processor.testing.Graphs;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
 import java.io.IOException;
@@ -53,11 +55,13 @@ class PageWidthTest {
             Unroll.AUTO);
 
     private static Compiled compiled;
+    private static Compiled graphs;
     private static Browser browser;
 
     @BeforeAll
     static void start(@TempDir Path directory) {
         compiled = Compiled.withPages(new NetworkProcessor(), List.of(IDENTITY, WIDE));
+        graphs = Compiled.ofGraphs(new NetworkProcessor(), Graphs.all(), "-Achainrule.page=true");
         browser = new Browser(directory);
     }
 
@@ -83,6 +87,21 @@ class PageWidthTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("pages")
     void fitEveryWindow(String name, String page) throws IOException {
+        // Charts are drawn at the width that there is
+        assertFits(name, page, List.of("#curve", "#growth"));
+    }
+
+    static List<GraphNetwork> graphs() {
+        return Graphs.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("graphs")
+    void graphsFitEveryWindow(GraphNetwork graph) throws IOException {
+        assertFits(graph.name(), graphs.page(graph.networkName()), List.of("#curve"));
+    }
+
+    private static void assertFits(String name, String page, List<String> charts) throws IOException {
         browser.open(name, page);
         browser.run("document.querySelectorAll('details').forEach((details) => (details.open = true));"
                 + "document.getElementById('steps').click();");
@@ -97,8 +116,7 @@ class PageWidthTest {
                 assertThat((List<?>) browser.run(CUT_OFF)).as(at).isEmpty();
             }
             assertDrawingIsLegible(name + ", " + width + " pixels");
-            for (String chart : List.of("#curve", "#growth")) {
-                // Drawn at the width that there is
+            for (String chart : charts) {
                 assertThat(scale(chart))
                         .as("%s, %d pixels, %s", name, width, chart)
                         .isCloseTo(1, within(0.01));
