@@ -190,7 +190,16 @@ public sealed class MathMlRenderer extends InfixRenderer permits MatrixRenderer 
 
     @Override
     protected Binding binding(Expression expression) {
-        return expression instanceof Expression.Choice ? Binding.ATOM : super.binding(expression);
+        if (expression instanceof Expression.Choice) {
+            return Binding.ATOM;
+        }
+        return isPaths(expression) ? Binding.PRODUCT : super.binding(expression);
+    }
+
+    /** Whether it is a sum over paths, which can stand beside others as it is. */
+    private static boolean isPaths(Expression expression) {
+        return expression instanceof Expression.SumOver sum
+                && (sum.term() instanceof Expression.Chain || isPaths(sum.term()));
     }
 
     private static String comparison(Comparison comparison) {

@@ -96,7 +96,7 @@ public final class DerivationPage {
                 Map.entry("forward", equations.of(forward.subList(0, forward.size() - 1))),
                 Map.entry("error", equations.of(List.of(derivation.error()))),
                 Map.entry("backpropagation", equations.of(derivation.backpropagation())),
-                Map.entry("by-inputs", equations.of(derivation.byInputs())),
+                Map.entry("by-inputs", byInputs(derivation, equations)),
                 Map.entry("style", resource("page.css")),
                 Map.entry("java", isShown ? source.text() : ""),
                 Map.entry("data", Json.of(data)),
@@ -115,6 +115,12 @@ public final class DerivationPage {
             from = end + 2;
         }
         return page.append(template.substring(from)).toString();
+    }
+
+    private static String byInputs(PageSections derivation, Equations equations) {
+        return derivation.byInputs().isEmpty()
+                ? "<p class=\"note\">The error has no derivative by an input here.</p>"
+                : equations.of(derivation.byInputs());
     }
 
     /** Which layer a parameter is of: a number, or in a graph one of those with weights. */

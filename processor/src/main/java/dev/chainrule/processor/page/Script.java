@@ -48,6 +48,8 @@ final class Script {
                 }
             }
         }
+        // Zeros where nothing is derived by an input
+        arrays.putIfAbsent("inputGradient", network.inputs());
         List<String> lines = new ArrayList<>();
         lines.add("function derivation(p, input, target, constants) {");
         arrays.forEach((name, length) -> lines.add("const " + name + " = new Float64Array(" + length + ");"));

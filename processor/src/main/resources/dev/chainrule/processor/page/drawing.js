@@ -212,7 +212,7 @@ function layerLines(units, lanes) {
     }
     parts.lines += drawn(points, `class="${value < 0 ? "negative" : "positive"}${isOn ? "" : " faded"}" stroke-width="${thickness.toFixed(2)}"`);
     parts.hits += drawn(points, `class="hit" data-choose="${index}"`, `<title>${nameOf(parameterAt(index))} = ${p[index]}</title>`);
-    if (few || (isOn && some)) {
+    if (few || (isOn && (some || isChosenLine(group, unit, layer, to)))) {
       const place = labelPlace(points);
       parts.labels += `<text class="label" x="${place.x}" y="${place.y}">${tiny(value)}</text>`;
     }
@@ -238,7 +238,7 @@ function tiny(value) {
 
 /** The derivative of the error by a unit, by its value for an input and else by its sum; undefined where there is none. */
 function errorOf(group, unit) {
-  if (group === 0) return net.values.inputGradient?.[unit];
+  if (group === 0) return net.values.inputGradient[unit];
   return typeof group === "number" ? net.values["delta" + group]?.[unit] : undefined;
 }
 

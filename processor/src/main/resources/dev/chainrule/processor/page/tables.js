@@ -87,7 +87,7 @@ function showRecord() {
     columnName: (column) => ["value", "\u2202E/\u2202x"][column],
     cell: (k, column) => {
       if (column === 0) return field("input", k, `input x_${k}`, categoriesOf(k));
-      return arrays.inputGradient && !partOf(k).isCategory ? shown("inputGradient", k) : "\u2013";
+      return !partOf(k).isCategory ? shown("inputGradient", k) : "\u2013";
     },
   });
   windowTable(byId("targets"), {
@@ -163,7 +163,7 @@ function fillConstants(container, number, layer) {
 function showLayout() {
   if (!byId("layout").open) return;
   for (const area of document.querySelectorAll("[data-all]")) {
-    if (area !== document.activeElement) area.value = (arrays[area.dataset.all] ?? []).join(", ");
+    if (area !== document.activeElement) area.value = arrays[area.dataset.all].join(", ");
   }
 }
 

@@ -34,8 +34,8 @@ class GoldenGraphPagesTest {
               const full = fullGradient(parameterAt(index));
               return full === null ? net.values.gradient[index] : full;
             });
-            const byInput = net.values.inputGradient ?? new Float64Array(record.length);
-            return [[E], net.values.y ?? net.values.output, byInput, net.values.gradient, byPaths].map((all) => [...all]);""";
+            const { output, inputGradient, gradient } = net.values;
+            return [[E], output, inputGradient, gradient, byPaths].map((all) => [...all]);""";
 
     private static List<GoldenGraph> graphs;
     private static Compiled compiled;
