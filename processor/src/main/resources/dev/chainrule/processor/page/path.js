@@ -98,7 +98,9 @@ function pathTables() {
   const more = routes.length - LISTED_ROUTES;
   return routes.slice(0, LISTED_ROUTES).map((route) => {
     const sum = sumOver(chosen, route);
-    return `<h4>${throughOf(route)}</h4>` + pathTable(route, listed, `<td class="number" data-value="${sum}" title="${sum}">${short(sum)}</td>`);
+    const paths = pathsIn(route);
+    const said = paths === 1 ? short(sum) : `${paths.toLocaleString("en")} paths, ${short(sum)} in all`;
+    return `<h4>${throughOf(route)}: ${said}</h4>` + pathTable(route, listed, `<td class="number" data-value="${sum}" title="${sum}">${short(sum)}</td>`);
   }).join("") +
     (more > 0 ? `<p class="reuse">and ${more} more way${more === 1 ? "" : "s"} through the layers</p>` : "") +
     `<table class="total"><tbody><tr><th scope="row">Sum over all ${numberOfPaths(chosen).toLocaleString("en")} paths</th>${number}</tr></tbody></table>` +

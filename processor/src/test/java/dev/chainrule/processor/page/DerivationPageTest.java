@@ -289,7 +289,7 @@ class DerivationPageTest {
     }
 
     /** The statements with the derivative's variable, or with its name in a comment behind or alone before them. */
-    private static List<String> linesNaming(Pattern derivative, List<String> source) {
+    static List<String> linesNaming(Pattern derivative, List<String> source) {
         Set<Integer> lines = new TreeSet<>();
         for (int i = 0; i < source.size(); i++) {
             if (derivative.matcher(source.get(i)).find()) {

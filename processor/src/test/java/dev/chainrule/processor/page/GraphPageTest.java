@@ -13,11 +13,14 @@ import dev.chainrule.runtime.TrainableNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -115,6 +118,62 @@ class GraphPageTest {
                 .mapToDouble(cell -> Double.parseDouble(cell.getDomAttribute("data-value")))
                 .sum();
         assertThat(sum).as(of).isCloseTo(gradient[index], within(exact));
+    }
+
+    /** A layer that shares a weight has a line with its derivative, too; the rule knows nothing but the names in the source. */
+    @ParameterizedTest
+    @MethodSource("networks")
+    void highlightedLinesAreThoseThatNameTheDerivative(GraphNetwork graph) throws IOException {
+        browser.open(graph.name(), compiled.page(graph.networkName()));
+        List<String> source = compiled.source(graph.networkName()).lines().toList();
+        Map<?, ?> lines = (Map<?, ?>) browser.run("""
+                const lines = {};
+                for (let index = 0; index < parameters; index++) {
+                  choose(parameterAt(index));
+                  lines[nameOf(chosen)] = [...document.querySelectorAll("#source .own")].map((line) => line.id);
+                }
+                return lines;""");
+        lines.forEach((name, ids) -> assertThat((List<?>) ids)
+                .as(graph.name() + ", " + name)
+                .isEqualTo(DerivationPageTest.linesNaming(
+                        Pattern.compile("\\bdE_d" + name + "\\b|// dE/d" + name + "( = .*)?$|// dE/d.*/d" + name + "$"),
+                        source)));
+    }
+
+    /** A skip is one more path: {@code h} goes on through a layer and past it. */
+    @Test
+    void aSkipIsOneMorePath() throws IOException {
+        browser.open("Skip", compiled.page(Graphs.RESIDUAL.networkName()));
+        int lines = browser.elements("#drawing line.halo").size();
+        assertThat(lines).isEqualTo(1 + 1 + 1 + 1);
+        // The skip of each input bends past the layer
+        assertThat(browser.elements("#drawing path.fixed")).hasSize(2);
+        browser.open("Shared", compiled.page(Graphs.SIAMESE.networkName()));
+        assertThat(browser.elements("#paths tr[data-path]")).hasSize(2);
+        assertThat(browser.elements("#paths h4"))
+                .extracting(heading -> heading.getText().replaceFirst(":.*", ""))
+                .containsExactly("l \u2192 same \u2192 y \u2192 E", "r \u2192 same \u2192 y \u2192 E");
+        assertThat(browser.elements("#drawing line.halo")).hasSize(2 + 2 + 1 + 1);
+        browser.run("document.querySelector('#paths tr[data-path]').focus()");
+        assertThat(browser.elements("#drawing line.halo")).hasSize(1 + 1 + 1 + 1);
+    }
+
+    /** A number that tells no category is not taken. */
+    @Test
+    void onlyCategoriesAreTaken() throws IOException {
+        browser.open("Categories", compiled.page(Graphs.ADMISSIONS.networkName()));
+        browser.run("document.getElementById('layout').open = true");
+        browser.type("#inputs [data-array=input][data-at='2']", "3");
+        assertThat(browser.all("input")[2]).isEqualTo(3);
+        assertThat(browser.element("#drawing svg").getText()).contains("from x_2 = 3");
+        for (String none : List.of("0", "5", "1.5")) {
+            browser.type("#inputs [data-array=input][data-at='2']", none);
+            assertThat(browser.all("input")[2]).isNotIn(0.0, 5.0, 1.5);
+        }
+        browser.run("const area = document.querySelector('[data-all=input]'); area.value = '1, 2, 7';"
+                + "area.dispatchEvent(new Event('change'));");
+        assertThat(browser.element("#pasted").getDomProperty("textContent"))
+                .isEqualTo("x_2 is none of the categories of rank.");
     }
 
     private static double[] gaussians(Random random, int count) {
