@@ -274,7 +274,7 @@ function header(group, part, x, y) {
   const made = part ? (part.isCategory ? `from x_${part.first} = ${input[part.first]}` : "") : madeOf(group);
   const cut = (text, most) => (text.length > most ? text.slice(0, most - 1) + "\u2026" : text);
   return `<text class="group" x="${x}" y="${y - 8}">${cut(name, 20)}<title>${name}</title></text>` +
-    `<text class="name" x="${x}" y="${y + 7}">${cut(made, 26)}<title>${made}</title></text>`;
+    `<text class="name made" x="${x}" y="${y + 7}">${cut(made, 26)}<title>${made}</title></text>`;
 }
 
 /** What a layer is, in short. */

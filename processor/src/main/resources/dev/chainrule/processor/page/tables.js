@@ -111,8 +111,9 @@ function showLayers() {
 }
 
 function summaryOf(layer) {
-  const units = `${layer.units.toLocaleString("en")} ${layer.activation} unit${layer.units === 1 ? "" : "s"}`;
-  return NETWORK.isChain ? units : `${layer.name}, ${units}: ${madeOf(NETWORK.layers.indexOf(layer) + 1)}`;
+  const units = (words) => `${layer.units.toLocaleString("en")} ${words}unit${layer.units === 1 ? "" : "s"}`;
+  if (NETWORK.isChain) return units(layer.activation + " ");
+  return `${layer.name}, ${units("")}, ${madeOf(NETWORK.layers.indexOf(layer) + 1)}`;
 }
 
 function fillLayer(details, number, layer) {
