@@ -24,10 +24,10 @@ final class BlockGradient {
     /** The derivatives by the weights of a layer, a row of them at a time where rows are wide. */
     static List<Statement> byWeights(
             Index.Variable row, Index.Variable column, Symbol left, Expression.Product product) {
-        Statement sideBySide = Statement.Loop.over(row, byParameters(column, left, List.of(product.operands())));
         if (column.size() < Limits.LANES) {
-            return List.of(sideBySide);
+            return rowsSideBySide(row, column, left, product);
         }
+        Statement sideBySide = Statement.Loop.over(row, byParameters(column, left, List.of(product.operands())));
         Symbol delta = (Symbol) product.operands().get(0);
         Symbol factor = (Symbol) product.operands().get(1);
         Symbol columns = delta.with(Quantity.DELTA_ROW, RECORD, column);
@@ -40,19 +40,70 @@ final class BlockGradient {
                 new Statement.Load(columns, false),
                 new Statement.Load(factorOfRecord, false),
                 new Statement.Assign(left, new Expression.MultiplyAdd(columns, factorOfRecord, left)));
+        Statement units = new Statement.Units(row, Limits.UNITS, List.of(inLanes(column, 2, left, terms)));
+        Statement inVectors = new Statement.LoopNest(new Equation(left, product), true, units);
+        return column.size() < Limits.WIDE
+                ? List.of(new Statement.Either(List.of(copy, inVectors), List.of(sideBySide)))
+                : List.of(
+                        copy, new Statement.Either(List.of(inVectors), alongRows(row, column, left, factor, columns)));
+    }
+
+    /** Neighbours in the gradient by vectors, to which each record adds some terms. */
+    private static Statement inLanes(Index.Variable column, int vectors, Symbol left, List<Statement> terms) {
         // HotSpot has to see that no index overflows, or it checks each
         String end = "Math.min(n, " + RECORD.size() + ")";
         List<Statement> body = List.of(
                 new Statement.LoadGradient(left),
                 new Statement.Loop(RECORD, "0", end, 1, Optional.empty(), terms),
                 new Statement.StoreGradient(left));
-        Statement lanes = new Statement.Lanes(column, Integer.toString(column.size()), 2, false, body);
-        Statement inVectors = new Statement.LoopNest(
-                new Equation(left, product), true, new Statement.Units(row, Limits.UNITS, List.of(lanes)));
-        return column.size() < Limits.WIDE
-                ? List.of(new Statement.Either(List.of(copy, inVectors), List.of(sideBySide)))
-                : List.of(
-                        copy, new Statement.Either(List.of(inVectors), alongRows(row, column, left, factor, columns)));
+        return new Statement.Lanes(column, Integer.toString(column.size()), vectors, false, body);
+    }
+
+    /** The derivatives by the biases of a layer; vectors read the deltas where those by its weights have left them. */
+    static List<Statement> byBiases(Index.Variable column, Symbol left, Symbol delta) {
+        List<Statement> sideBySide = byParameters(column, left, List.of(List.of(delta)));
+        if (column.size() < Limits.LANES) {
+            return sideBySide;
+        }
+        Symbol columns = delta.with(Quantity.DELTA_ROW, RECORD, column);
+        List<Statement> terms =
+                List.of(new Statement.Load(columns, false), new Statement.Assign(left, Expression.sum(left, columns)));
+        Statement inVectors = new Statement.LoopNest(new Equation(left, delta), true, inLanes(column, 4, left, terms));
+        return List.of(new Statement.Either(List.of(inVectors), sideBySide));
+    }
+
+    /** The derivatives by the weights of some short rows a turn. */
+    private static List<Statement> rowsSideBySide(
+            Index.Variable row, Index.Variable column, Symbol left, Expression.Product product) {
+        int rows = Limits.SUMS / column.size();
+        int end = row.size() - row.size() % rows;
+        List<Statement> statements = new ArrayList<>();
+        if (end > 0) {
+            statements.add(Statement.Loop.inSteps(row, end, rows, rows(row, row, rows, column, left, product)));
+        }
+        if (end < row.size()) {
+            statements.addAll(rows(row, new Index.Unit(end), row.size() - end, column, left, product));
+        }
+        return statements;
+    }
+
+    private static List<Statement> rows(
+            Index.Variable row,
+            Index first,
+            int count,
+            Index.Variable column,
+            Symbol left,
+            Expression.Product product) {
+        List<Statement> additions = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Index index = first.plus(i);
+            for (int j = 0; j < column.size(); j++) {
+                additions.add(Statement.added(
+                        left.at(row, index).at(column, j),
+                        product.at(row, index).at(column, j)));
+            }
+        }
+        return added(additions);
     }
 
     /** The derivatives by a row of weights at a time, to which each record adds its deltas times one factor. */

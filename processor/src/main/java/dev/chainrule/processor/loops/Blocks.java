@@ -203,6 +203,9 @@ final class Blocks {
         if (left.quantity() == Quantity.ERROR_BY_WEIGHT && equation.right() instanceof Expression.Product product) {
             return BlockGradient.byWeights(over.get(0), over.get(1), left, product);
         }
+        if (left.quantity() == Quantity.ERROR_BY_BIAS && equation.right() instanceof Symbol delta) {
+            return BlockGradient.byBiases(over.get(0), left, delta);
+        }
         if (left.quantity().isGradient()) {
             return BlockGradient.byParameters(over.get(0), left, List.of(List.of(equation.right())));
         }

@@ -1,5 +1,6 @@
 package dev.chainrule.samples.benchmarks.speed;
 
+import com.sun.management.ThreadMXBean;
 import dev.chainrule.samples.benchmarks.contenders.Numbers;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
@@ -23,6 +24,9 @@ record Timing(int warmUp, int samples) {
     /** The end of a warm-up that never comes to rest. */
     private static final long PATIENCE_NANOSECONDS = 30_000_000_000L;
 
+    /** Twice as many as make the JVM compile a method for good. */
+    private static final int COMPILED_CALLS = 10_000;
+
     static Timing parse(String warmUp, String samples) {
         return new Timing(Integer.parseInt(warmUp), Integer.parseInt(samples));
     }
@@ -40,6 +44,25 @@ record Timing(int warmUp, int samples) {
         }
         Arrays.sort(times);
         return times[samples / 2];
+    }
+
+    /** Nanoseconds of this thread's CPU time a call, the median, and bytes that it allocates a call, the most. */
+    double[] cost(IntConsumer operation) {
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long id = Thread.currentThread().getId();
+        run(operation, COMPILED_CALLS);
+        int calls = warmUp(operation);
+        double[] times = new double[samples];
+        double most = 0;
+        for (int i = 0; i < samples; i++) {
+            long bytes = thread.getThreadAllocatedBytes(id);
+            long start = thread.getCurrentThreadCpuTime();
+            run(operation, calls);
+            times[i] = (double) (thread.getCurrentThreadCpuTime() - start) / calls;
+            most = Math.max(most, (double) (thread.getThreadAllocatedBytes(id) - bytes) / calls);
+        }
+        Arrays.sort(times);
+        return new double[] {times[samples / 2], most};
     }
 
     /**

@@ -39,6 +39,13 @@ final class Work {
         return time;
     }
 
+    /** Nanoseconds of CPU time a record, and bytes allocated a call. */
+    double[] cost(Timing timing) {
+        double[] cost = timing.cost(calls());
+        cost[0] /= operation.records();
+        return cost;
+    }
+
     /** The outputs of the first record, or the gradient. */
     double[] values() {
         calls().accept(0);
