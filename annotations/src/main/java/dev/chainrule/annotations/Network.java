@@ -94,6 +94,12 @@ public @interface Network {
     String model() default "";
 
     /**
+     * {@return the names of the outputs to take of the {@link #model}, in this order; empty for all} What leads only to
+     * others is left out, inputs included.
+     */
+    String[] output() default {};
+
+    /**
      * {@return whether the frozen class is to need nothing at run time but the JDK, so that its one class file can be copied
      * alone: the functions that it calls are copied into it}
      */

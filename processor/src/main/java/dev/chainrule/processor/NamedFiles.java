@@ -6,7 +6,6 @@ import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.onnx.Imported;
 import dev.chainrule.processor.onnx.OnnxImport;
-import dev.chainrule.processor.onnx.OnnxNetwork;
 import dev.chainrule.processor.onnx.OnnxProblem;
 import dev.chainrule.processor.resources.ResourceFolders;
 import dev.chainrule.processor.resources.UnusableFileException;
@@ -51,10 +50,10 @@ final class NamedFiles {
     }
 
     /** The network of a model, or empty after saying what is wrong with that. */
-    Optional<OnnxNetwork> model(NetworkDeclaration declaration) {
+    Optional<TrainedNetwork> model(NetworkDeclaration declaration) {
         try {
             Path file = folders.find(declaration.model().value());
-            Imported imported = OnnxImport.of(file, Limits.FROZEN_PARAMETERS);
+            Imported imported = OnnxImport.of(file, declaration.output().value(), Limits.FROZEN_PARAMETERS);
             for (OnnxProblem problem : imported.problems()) {
                 problems.accept(Problem.with(
                         declaration, declaration.model(), problem.code(), file + ": " + problem.message()));

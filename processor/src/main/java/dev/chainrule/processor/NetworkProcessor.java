@@ -145,23 +145,23 @@ public final class NetworkProcessor extends AbstractProcessor {
         if (declaration.isImported()) {
             files.model(declaration)
                     .ifPresent(model -> process(
-                            declaration.with(model.inputs(), model.layers()),
-                            network -> Optional.of(new TrainedNetwork(network, model.parameters()))));
+                            declaration,
+                            NetworkValidation.of(declaration, model.network()),
+                            network -> Optional.of(model.of(network))));
         } else {
-            process(declaration, network -> files.weights(declaration, network));
+            process(declaration, NetworkValidation.of(declaration), network -> files.weights(declaration, network));
         }
     }
 
-    private void process(NetworkDeclaration declaration, Function<Network, Optional<TrainedNetwork>> parameters) {
-        Validated validated = NetworkValidation.of(declaration);
+    private void process(
+            NetworkDeclaration declaration, Validated validated, Function<Network, Optional<TrainedNetwork>> numbers) {
         validated.problems().forEach(reports::error);
         validated.network().ifPresent(network -> {
             if (declaration.isTrainable()) {
                 generate(declaration, network);
             }
             if (declaration.isFrozen()) {
-                parameters
-                        .apply(network)
+                numbers.apply(network)
                         .flatMap(trained -> files.inPrecision(declaration, trained))
                         .ifPresent(trained -> generateFrozen(declaration, trained));
             }

@@ -100,7 +100,7 @@ class LayeringTest {
                         RESOURCES,
                         "dev.chainrule.runtime.weights",
                         "dev.chainrule.runtime"),
-                onlyUses(ONNX, JAVA, ANNOTATIONS, NETWORK, EQUATIONS, RULES, NOTATION, RESOURCES, PROTOBUF),
+                onlyUses(ONNX, JAVA, ANNOTATIONS, NETWORK, EQUATIONS, RULES, FORMULA, NOTATION, RESOURCES, PROTOBUF),
                 neverUsesOutside(List.of(ONNX), PROTOBUF),
                 onlyUses(KERNELS, JAVA, "dev.chainrule.runtime"),
                 neverUsesOutside(List.of(WEIGHTS, KERNELS), RUNTIME),

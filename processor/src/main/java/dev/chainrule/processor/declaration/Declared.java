@@ -14,14 +14,4 @@ public record Declared<T>(T value, AnnotationMirror annotation, AnnotationValue 
     public boolean isWritten() {
         return where != null;
     }
-
-    /** A default of the same annotation. */
-    <S> Declared<S> withDefault(S other) {
-        return new Declared<>(other, annotation, null);
-    }
-
-    /** Another value at the same place. */
-    <S> Declared<S> with(S other) {
-        return new Declared<>(other, annotation, where);
-    }
 }

@@ -7,8 +7,6 @@ import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Network;
 import dev.chainrule.annotations.Precision;
 import dev.chainrule.annotations.Unroll;
-import dev.chainrule.processor.network.ActivationFunction;
-import dev.chainrule.processor.network.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +39,7 @@ public record NetworkDeclaration(
         Declared<Unroll> unroll,
         Declared<String> weights,
         Declared<String> model,
+        Declared<List<String>> output,
         Declared<Boolean> standalone,
         Declared<Precision> precision,
         Declared<List<String>> labels,
@@ -75,43 +74,6 @@ public record NetworkDeclaration(
     /** The file that the parameters of the frozen class are from. */
     public Declared<String> file() {
         return isImported() ? model : weights;
-    }
-
-    /** The same with the inputs and layers of its model, as if they were written in place of its name. */
-    public NetworkDeclaration with(int modelInputs, List<Layer> modelLayers) {
-        return new NetworkDeclaration(
-                type,
-                annotation,
-                model.with(modelInputs),
-                parts,
-                model.with(modelLayers.stream().map(this::ofModel).toList()),
-                outputs,
-                loss,
-                lossFormula,
-                className,
-                unroll,
-                weights,
-                model,
-                standalone,
-                precision,
-                labels,
-                also);
-    }
-
-    private LayerDeclaration ofModel(Layer layer) {
-        ActivationFunction.Named named = (ActivationFunction.Named) layer.activation();
-        return new LayerDeclaration(
-                model.with(layer.units()),
-                model.with(named.activation()),
-                model.with(layer.bias()),
-                model.withDefault(""),
-                model.withDefault(named.setting()),
-                model.withDefault(named.setting()),
-                model.withDefault(""),
-                model.withDefault(LayerKind.DENSE),
-                model.withDefault(List.of()),
-                model.withDefault(""),
-                model.withDefault(false));
     }
 
     /** Whether a class that can be trained is asked for. */
@@ -164,6 +126,7 @@ public record NetworkDeclaration(
                 values.get("unroll", value -> constant(Unroll.class, value)),
                 values.get("weights", value -> as(String.class, value)),
                 values.get("model", value -> as(String.class, value)),
+                values.get("output", NetworkDeclaration::strings),
                 values.get("standalone", value -> as(Boolean.class, value)),
                 values.get("precision", value -> constant(Precision.class, value)),
                 values.get("labels", NetworkDeclaration::strings),

@@ -36,6 +36,11 @@ public record Network(List<Part> parts, List<Layer> layers, List<Output> outputL
         this(List.of(Part.whole(inputs)), layers, List.of(last(layers, loss)), unroll);
     }
 
+    /** The same with losses of the outputs, and with sums written otherwise. */
+    public Network with(List<Output> newOutputs, Unroll newUnroll) {
+        return new Network(parts, layers, newOutputs, newUnroll);
+    }
+
     private static Output last(List<Layer> layers, Optional<LossFunction> loss) {
         int depth = layers.size();
         return new Output(depth, 0, layers.get(depth - 1).units(), loss, 1);

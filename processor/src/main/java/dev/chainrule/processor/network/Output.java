@@ -11,4 +11,9 @@ import java.util.Optional;
  * @param loss the error of these outputs, where the network is to be trained
  * @param weight what that is multiplied by in the error of the network
  */
-public record Output(int layer, int first, int units, Optional<LossFunction> loss, double weight) {}
+public record Output(int layer, int first, int units, Optional<LossFunction> loss, double weight) {
+    /** The same with a loss. */
+    public Output with(Optional<LossFunction> newLoss) {
+        return new Output(layer, first, units, newLoss, weight);
+    }
+}

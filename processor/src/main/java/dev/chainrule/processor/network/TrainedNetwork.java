@@ -16,6 +16,11 @@ public record TrainedNetwork(Network network, double[] parameters, double[] cons
         this(network, parameters, new double[0], Precision.DOUBLE);
     }
 
+    /** The same numbers of a network that differs in what has none. */
+    public TrainedNetwork of(Network other) {
+        return new TrainedNetwork(other, parameters, constants, precision);
+    }
+
     /** In float: each number is rounded to the nearest, which is infinite for one that is too large. */
     public TrainedNetwork inFloat() {
         return new TrainedNetwork(network, rounded(parameters), rounded(constants), Precision.FLOAT);

@@ -16,6 +16,7 @@ record Attribute(String name, Type type, Tensor value) {
         GRAPH,
         FLOATS,
         INTS,
+        STRINGS,
         OTHER;
 
         static Type of(long code) {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.chainrule.processor.resources.Quoted;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * The numbers of a tensor, as many as its shape says.
@@ -73,6 +74,25 @@ record Constant(String name, DataType type, Shape shape, ByteBuffer bytes) {
     /** Whether it is one number, which goes with values of any width and leaves them as they are shaped. */
     boolean isSingle() {
         return length() == 1 && shape.rank() <= 2;
+    }
+
+    /** The numbers times a factor, which a network needs to be finite. */
+    Numbers numbers(double factor) {
+        return place -> {
+            double number = factor * number(place);
+            if (!Double.isFinite(number)) {
+                throw new OnnxException(
+                        "OnnxTensor",
+                        "Number " + place + " of " + Quoted.of(name) + " is " + number
+                                + "; a network needs finite ones.");
+            }
+            return number;
+        };
+    }
+
+    /** As many numbers in another shape. */
+    Constant shaped(Long... sizes) {
+        return new Constant(name, type, new Shape(List.of(sizes)), bytes);
     }
 
     /** A single number as a float or double. */

@@ -1,11 +1,12 @@
 package dev.chainrule.processor.onnx;
 
+import dev.chainrule.processor.network.TrainedNetwork;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What the import of a model yields.
  *
- * @param network the network, where there is no problem
+ * @param network the network without a loss, where there is no problem
  */
-public record Imported(Optional<OnnxNetwork> network, List<OnnxProblem> problems) {}
+public record Imported(Optional<TrainedNetwork> network, List<OnnxProblem> problems) {}

@@ -1,5 +1,7 @@
 package dev.chainrule.processor.onnx;
 
+import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.onnx.OnnxModel.OperatorSet;
 import dev.chainrule.processor.onnx.OnnxModel.Port;
 import dev.chainrule.processor.resources.Quoted;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +20,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Follows the input of a model through its nodes to the output. What comes out must be one chain of dense layers; a model that is
+ * Follows the inputs of a model through its nodes to the outputs. What comes out must be layers of a network; a model that is
  * anything else has a problem, and nothing is left out or made to fit.
  */
 public final class OnnxImport {
@@ -40,10 +43,11 @@ public final class OnnxImport {
     /**
      * The network that the file of an ONNX model describes, or what is wrong with it.
      *
+     * @param outputs the names of the outputs to take; empty for all
      * @param mostParameters how many the network may have
      * @throws UnusableFileException if the file cannot be read, or is longer than any model that could be one
      */
-    public static Imported of(Path file, int mostParameters) throws UnusableFileException {
+    public static Imported of(Path file, List<String> outputs, int mostParameters) throws UnusableFileException {
         try {
             long length = Files.size(file);
             if (length > MOST_BYTES) {
@@ -52,7 +56,7 @@ public final class OnnxImport {
                         file + " has " + length + " bytes; a model that can be a class has at most " + MOST_BYTES
                                 + ".");
             }
-            return of(Files.readAllBytes(file), mostParameters);
+            return of(Files.readAllBytes(file), outputs, mostParameters);
         } catch (IOException e) {
             throw new UnusableFileException("FileNotReadable", file + " cannot be read: " + e);
         }
@@ -61,31 +65,64 @@ public final class OnnxImport {
     /**
      * The network that the bytes of an ONNX model describe, or what is wrong with them.
      *
+     * @param outputs the names of the outputs to take; empty for all
      * @param mostParameters how many the network may have
      */
-    static Imported of(byte[] bytes, int mostParameters) {
+    static Imported of(byte[] bytes, List<String> outputs, int mostParameters) {
         try {
             OnnxImport model = new OnnxImport(OnnxReader.read(bytes), mostParameters);
-            Optional<OnnxNetwork> network = model.network();
+            Optional<TrainedNetwork> network = model.network(outputs);
             return new Imported(model.problems.isEmpty() ? network : Optional.empty(), model.problems);
         } catch (OnnxException e) {
             return new Imported(Optional.empty(), List.of(e.problem()));
         }
     }
 
-    private Optional<OnnxNetwork> network() throws OnnxException {
+    private Optional<TrainedNetwork> network(List<String> names) throws OnnxException {
         kind();
         long version = operatorSet();
         initializers();
-        Port output = only("outputs", model.outputs());
-        input();
-        Set<String> needed = needed(output);
+        List<Port> outputs = outputs(names);
+        Set<String> needed = needed(outputs);
+        List<Port> inputs = inputs(needed);
         for (Node node : model.nodes()) {
             if (node.outputs().stream().anyMatch(needed::contains) && problems.size() < MOST_PROBLEMS) {
                 follow(node, version, needed);
             }
         }
-        return network(output);
+        Map<String, Units> units = problems.isEmpty() ? units(outputs, names) : Map.of();
+        if (!problems.isEmpty()) {
+            if (outputs.size() > 1 && names.isEmpty() && problems.size() < MOST_PROBLEMS) {
+                problems.add(new OnnxProblem("OnnxOutputs", choose("is taken with all of its outputs")));
+            }
+            return Optional.empty();
+        }
+        return Optional.of(Assembly.of(inputs, units, mostParameters));
+    }
+
+    private String choose(String what) {
+        return "The model " + what + ", "
+                + Quoted.of(model.outputs().stream().map(Port::name).toList())
+                + "; name those to take by output = ..., and what leads only to others is left out.";
+    }
+
+    /** The outputs to take. */
+    private List<Port> outputs(List<String> names) throws OnnxException {
+        if (model.outputs().isEmpty()) {
+            throw new OnnxException("OnnxOutputs", "The model has no outputs.");
+        }
+        if (names.isEmpty()) {
+            return model.outputs();
+        }
+        List<Port> outputs = new ArrayList<>();
+        for (String name : names) {
+            outputs.add(model.outputs().stream()
+                    .filter(port -> port.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new OnnxException(
+                            "OnnxOutputs", choose("has no output " + Quoted.of(name) + " among its outputs"))));
+        }
+        return outputs;
     }
 
     /** What makes a model one of another kind comes before all that could be put right in it. */
@@ -101,11 +138,11 @@ public final class OnnxImport {
                     model.nodes().stream().map(Node::kind).distinct().toList();
             throw new OnnxException(
                     "OnnxNoLayer",
-                    "The model has no layer (Gemm or MatMul): "
+                    "The model has no layer (Gemm, MatMul, LinearClassifier or LinearRegressor): "
                             + (operators.isEmpty()
                                     ? "it has no nodes."
                                     : "its operators are " + Quoted.of(operators) + ".")
-                            + " A class can be made of a chain of dense layers alone.");
+                            + " A class can be made of dense layers alone.");
         }
     }
 
@@ -144,12 +181,24 @@ public final class OnnxImport {
         }
     }
 
-    private void input() throws OnnxException {
-        // Up to version 3 of the format, initialisers are inputs with a default
-        List<Port> inputs = model.inputs().stream()
-                .filter(port -> !values.containsKey(port.name()))
-                .toList();
-        Port input = only("inputs", inputs);
+    /** The inputs that are needed. */
+    private List<Port> inputs(Set<String> needed) throws OnnxException {
+        List<Port> inputs = new ArrayList<>();
+        for (Port input : model.inputs()) {
+            // Up to version 3 of the format, initialisers are inputs with a default
+            if (values.get(input.name()) instanceof Tensor) {
+                continue;
+            }
+            boolean isNeeded = needed.contains(input.name());
+            define(input.name(), isNeeded ? units(input) : Value.Unknown.UNKNOWN);
+            if (isNeeded) {
+                inputs.add(input);
+            }
+        }
+        return inputs;
+    }
+
+    private static Units units(Port input) throws OnnxException {
         if (!input.type().isReal()) {
             throw new OnnxException(
                     "OnnxType",
@@ -157,29 +206,22 @@ public final class OnnxImport {
                             + "; known are float and double.");
         }
         Shape shape = input.shape().orElse(new Shape(List.of()));
-        if (shape.rank() < 2) {
+        boolean isOneRecord = shape.rank() == 1 && shape.size(0) != Shape.OPEN;
+        long width = shape.rank() == 0 ? 0 : shape.numbersFrom(isOneRecord ? 0 : 1);
+        if (width != Shape.OPEN && (width < 1 || width > Network.MOST_UNITS)) {
             throw new OnnxException(
                     "OnnxShape",
                     "The input " + Quoted.of(input.name()) + " has the shape " + shape
-                            + "; expected [records, numbers of a record].");
+                            + "; expected [records, numbers of a record], at most " + Network.MOST_UNITS + " numbers.");
         }
-        define(input.name(), Units.input(input.name(), input.type(), shape));
+        int units = width == Shape.OPEN ? Origin.UNKNOWN : (int) width;
+        return Units.of(input.name(), input.type(), shape, isOneRecord, new Origin.Input(input.name(), 0, units));
     }
 
-    private static Port only(String what, List<Port> ports) throws OnnxException {
-        if (ports.size() != 1) {
-            String names = Quoted.of(ports.stream().map(Port::name).toList());
-            throw new OnnxException(
-                    "OnnxBranch",
-                    "The model has " + ports.size() + " " + what + ": [" + names + "]; a network has one.");
-        }
-        return ports.get(0);
-    }
-
-    /** The values that the output is made of; nodes come after those that they take from. */
-    private Set<String> needed(Port output) {
+    /** The values that the outputs are made of; nodes come after those that they take from. */
+    private Set<String> needed(List<Port> outputs) {
         Set<String> needed = new HashSet<>();
-        needed.add(output.name());
+        outputs.forEach(output -> needed.add(output.name()));
         for (int i = model.nodes().size() - 1; i >= 0; i--) {
             Node node = model.nodes().get(i);
             if (node.outputs().stream().anyMatch(needed::contains)) {
@@ -193,16 +235,19 @@ public final class OnnxImport {
 
     /** Goes on after a problem, to find all operators that are not known. */
     private void follow(Node node, long version, Set<String> needed) throws OnnxException {
-        Value value = Value.Unknown.UNKNOWN;
+        List<Value> made = List.of();
         try {
-            List<String> others = node.outputs().subList(1, node.outputs().size());
+            made = Operators.apply(new Operands(node, values), version);
+            List<String> others = node.outputs()
+                    .subList(
+                            Math.min(made.size(), node.outputs().size()),
+                            node.outputs().size());
             Optional<String> other = others.stream().filter(needed::contains).findFirst();
             if (other.isPresent()) {
                 throw new OnnxException(
                         "OnnxOperator",
                         "yields " + Quoted.of(other.get()) + ", which is used; known is its first output alone.");
             }
-            value = Operators.apply(new Operands(node, values), version);
         } catch (OnnxException.Consequence e) {
             // The problem is reported where it is
         } catch (OnnxException e) {
@@ -210,37 +255,51 @@ public final class OnnxImport {
         }
         for (int i = 0; i < node.outputs().size(); i++) {
             if (!node.outputs().get(i).isEmpty()) {
-                define(node.outputs().get(i), i == 0 ? value : Value.Unknown.UNKNOWN);
+                define(node.outputs().get(i), i < made.size() ? made.get(i) : Value.Unknown.UNKNOWN);
             }
         }
     }
 
-    private Optional<OnnxNetwork> network(Port output) throws OnnxException {
-        if (!problems.isEmpty()) {
-            return Optional.empty();
+    /** The outputs to take, but labels where there is something that these are made of. */
+    private Map<String, Units> units(List<Port> outputs, List<String> names) throws OnnxException {
+        Map<String, Units> all = new LinkedHashMap<>();
+        for (Port output : outputs) {
+            Value value = values.get(output.name());
+            boolean isLeftOut = value == Value.Label.LABEL && names.isEmpty() && outputs.size() > 1;
+            try {
+                if (!isLeftOut) {
+                    all.put(output.name(), checked(output, value));
+                }
+            } catch (OnnxException e) {
+                problems.add(e.problem("the output " + Quoted.of(output.name())));
+            }
         }
-        if (!(values.get(output.name()) instanceof Units units) || units.layer().isEmpty()) {
-            throw new OnnxException(
-                    "OnnxValue", "The output " + Quoted.of(output.name()) + " is not made of the input by layers.");
+        if (all.isEmpty() && problems.isEmpty()) {
+            throw new OnnxException("OnnxValue", choose("has labels alone as its outputs"));
         }
-        if (output.type() != units.type()) {
+        return all;
+    }
+
+    private static Units checked(Port output, Value value) throws OnnxException {
+        if (value == Value.Label.LABEL) {
             throw new OnnxException(
-                    "OnnxType",
-                    "The output " + Quoted.of(output.name()) + " is declared as " + output.type() + ", and is "
-                            + units.type() + ".");
+                    "OnnxValue",
+                    "is the label of a class; take the scores or probabilities that it is made of by output = ...,"
+                            + " whose greatest one tells the class.");
+        }
+        if (!(value instanceof Units units)) {
+            throw new OnnxException("OnnxValue", "is not made of the input by layers.");
+        }
+        // A sequence, as of maps from classes to probabilities, is no tensor of a type
+        if (output.type() != units.type() && output.type() != DataType.UNDEFINED) {
+            throw new OnnxException("OnnxType", "is declared as " + output.type() + ", and is " + units.type() + ".");
         }
         if (output.shape().isPresent() && !units.shape().fits(output.shape().get())) {
             throw new OnnxException(
                     "OnnxShape",
-                    "The output " + Quoted.of(output.name()) + " is declared with the shape "
-                            + output.shape().get() + ", and has " + units.shape() + ".");
+                    "is declared with the shape " + output.shape().get() + ", and has " + units.shape() + ".");
         }
-        try {
-            units.activation();
-        } catch (OnnxException e) {
-            problems.add(e.problem("the output " + Quoted.of(output.name())));
-            return Optional.empty();
-        }
-        return Optional.of(OnnxNetwork.of(units, mostParameters));
+        units.signal();
+        return units;
     }
 }

@@ -151,6 +151,7 @@ final class OnnxReader {
         ByteString tensor = ByteString.EMPTY;
         ByteString.Output reals = ByteString.newOutput(0);
         Integers integers = new Integers();
+        long texts = 0;
         Fields.IntegerReader reader = integers::add;
         Fields fields = new Fields("AttributeProto", bytes);
         while (fields.next()) {
@@ -162,6 +163,10 @@ final class OnnxReader {
                 case 5 -> tensor = tensor.concat(fields.bytes());
                 case 7 -> fields.numbers(Float.BYTES).writeTo(reals);
                 case 8 -> fields.integers(reader);
+                case 9 -> {
+                    texts++;
+                    fields.skip();
+                }
                 case 20 -> type = Attribute.Type.of(fields.integer());
                 default -> fields.skip();
             }
@@ -180,6 +185,7 @@ final class OnnxReader {
                         yield numbers(DataType.FLOAT, List.of(length), reals.toByteString());
                     }
                     case INTS -> integers(List.of((long) integers.count()), integers);
+                    case STRINGS -> numbers(DataType.STRING, List.of(texts), ByteString.EMPTY);
                     default -> tensor(tensor);
                 });
     }

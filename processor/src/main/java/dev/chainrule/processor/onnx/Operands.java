@@ -1,7 +1,9 @@
 package dev.chainrule.processor.onnx;
 
 import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.onnx.Value.Sizes;
 import dev.chainrule.processor.resources.Quoted;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ final class Operands {
 
     private final Node node;
     private final Map<String, Value> values;
+    private final Map<Expression.Letter, double[]> letters = new HashMap<>();
 
     Operands(Node node, Map<String, Value> values) {
         this.node = node;
@@ -55,23 +58,60 @@ final class Operands {
         return units(0);
     }
 
-    /** An input for one unit: a function of the z that the others are functions of, or a single number of their type. */
+    /** An input for one unit: a function of the z that the others are functions of, or a number of their type. */
     Expression ofUnit(int input) throws OnnxException {
         Units any = anyUnits();
         if (isConstant(input)) {
-            return Expression.constant(number(input, "an operand", any.type()));
+            Constant constant = constant(input, "an operand");
+            return constant.isSingle()
+                    ? Expression.constant(number(input, "an operand", any.type()))
+                    : letter(constant, any);
         }
         Units units = units(input);
-        if (!any.haveLayerOf(units)) {
+        if (any.origin() != units.origin()) {
             throw new OnnxException(
                     "OnnxBranch",
-                    "joins " + Quoted.of(any.name()) + " of " + any.origin() + " and " + Quoted.of(units.name())
-                            + " of " + units.origin() + "; a network is one chain of layers without branches.");
+                    "joins " + Quoted.of(any.name()) + " and " + Quoted.of(units.name())
+                            + ", which are not made of the same layer alone; known are sums, differences, products and"
+                            + " quotients of such.");
         }
         if (!any.shape().equals(units.shape())) {
             throw new OnnxException("OnnxShape", "joins " + any + " and " + units + "; the shapes must be the same.");
         }
+        letters.putAll(units.letters());
         return units.function();
+    }
+
+    private Expression letter(Constant constant, Units any) throws OnnxException {
+        Expression.Letter letter = new Expression.Letter("[" + constant.name() + "]");
+        letters.put(letter, perUnit(constant, any));
+        return letter;
+    }
+
+    /** A number for each of some units. */
+    double[] perUnit(Constant constant, Units units) throws OnnxException {
+        same(units.type(), constant);
+        int[] places = Broadcast.places(constant.shape(), units)
+                .orElseThrow(() -> new OnnxException(
+                        "OnnxShape",
+                        "takes " + constant + " as an operand of " + units
+                                + "; expected a number, or one for each unit."));
+        double[] numbers = new double[places.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = constant.number(places[i]);
+            if (!Double.isFinite(numbers[i])) {
+                throw new OnnxException(
+                        "OnnxTensor",
+                        "takes " + Quoted.of(constant.name()) + ", whose number " + places[i] + " is " + numbers[i]
+                                + "; a network needs finite ones.");
+            }
+        }
+        return numbers;
+    }
+
+    /** The values of letters that stand in what {@link #ofUnit} gave. */
+    Map<Expression.Letter, double[]> letters() {
+        return letters;
     }
 
     /** Whether there is such an input. */
@@ -168,6 +208,28 @@ final class Operands {
         return attribute(attribute, Attribute.Type.STRING)
                 .map(value -> value.bytes().toStringUtf8())
                 .orElse(otherwise);
+    }
+
+    /** An attribute that is some numbers, empty where it is not there. */
+    Optional<Constant> list(String attribute, Attribute.Type type) throws OnnxException {
+        Optional<Tensor> value = attribute(attribute, type);
+        return value.isEmpty() ? Optional.empty() : Optional.of(Constant.of(attribute, value.get()));
+    }
+
+    /** How many numbers or texts an attribute has, 0 where it is not there. */
+    long count(String attribute) {
+        return node.attributes().stream()
+                .filter(candidate -> candidate.name().equals(attribute))
+                .mapToLong(candidate -> candidate.value().shape().numbersFrom(0))
+                .sum();
+    }
+
+    /** Sizes, axes or places. */
+    Sizes sizes(int input, String what) throws OnnxException {
+        if (value(input) instanceof Sizes sizes) {
+            return sizes;
+        }
+        return Broadcast.sizes(constant(input, what));
     }
 
     private Optional<Tensor> attribute(String name, Attribute.Type type) throws OnnxException {

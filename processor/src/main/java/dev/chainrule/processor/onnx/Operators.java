@@ -1,54 +1,82 @@
 package dev.chainrule.processor.onnx;
 
 import dev.chainrule.processor.resources.Quoted;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What operators make of their inputs. Known are those that dense layers and activations are made of, each in the form
  * that makes one of them; everything else is a problem. Messages go on from the name of a node.
  */
 final class Operators {
-    /** Before this set, operators had other rules for shapes. */
-    static final long OLDEST = 7;
+    /** Before this set, operators had other rules for what they leave in place. */
+    static final long OLDEST = 6;
 
     /** Later sets may change what an operator means. */
     static final long NEWEST = 25;
 
+    /** How operators of set 6 say that an operand is for several units. */
+    static final List<String> BROADCAST = List.of("broadcast", "axis");
+
     private Operators() {}
 
     /**
-     * What a node yields.
+     * What a node yields, for its outputs in their order; nothing for those that are not known.
      *
      * @param version the operator set that the model uses
      */
-    static Value apply(Operands operands, long version) throws OnnxException {
-        String operator = operands.node().operator();
-        if (!isOnnx(operands.node().domain())) {
+    static List<Value> apply(Operands operands, long version) throws OnnxException {
+        String domain = operands.node().domain();
+        if (domain.equals(LearnOperators.DOMAIN)) {
+            return LearnOperators.apply(operands);
+        } else if (!isOnnx(domain)) {
             throw new OnnxException(
                     "OnnxOperator",
-                    "is an operator of the domain "
-                            + Quoted.plain(operands.node().domain()) + "; known are some of ONNX's own.");
+                    "is an operator of the domain " + Quoted.plain(domain) + "; known are some of ONNX's own and of "
+                            + LearnOperators.DOMAIN + ".");
         }
-        return switch (operator) {
-            case "Add" ->
-                DenseOperators.isBias(operands)
-                        ? DenseOperators.plusBias(operands)
-                        : UnitOperators.apply(operands, version);
+        return operands.node().operator().equals("Split")
+                ? AxisOperators.split(operands, version)
+                : List.of(single(operands, version));
+    }
+
+    private static Value single(Operands operands, long version) throws OnnxException {
+        return switch (operands.node().operator()) {
+            case "Add", "Div", "Mul", "Sub" -> GraphOperators.arithmetic(operands, version);
+            case "ArgMax" -> ShapeOperators.label(operands.expect(1, 1, "axis", "keepdims", "select_last_index"));
+            case "BatchNormalization" -> GraphOperators.batchNormalization(operands, version);
             case "Cast" -> ShapeOperators.cast(operands);
+            case "Concat" -> ShapeOperators.concat(operands);
             case "Constant" -> ShapeOperators.constant(operands);
             case "Dropout" -> ShapeOperators.dropout(operands);
             case "Flatten" -> ShapeOperators.flatten(operands);
-            case "Gemm" -> DenseOperators.gemm(operands);
+            case "Gather" -> AxisOperators.gather(operands);
+            case "Gemm" -> DenseOperators.gemm(operands, version);
             case "Identity" -> ShapeOperators.identity(operands);
+            case "LayerNormalization" -> GraphOperators.layerNormalization(operands);
+            case "LogSoftmax" -> UnitOperators.logSoftmax(operands, version);
             case "MatMul" -> DenseOperators.matMul(operands);
             case "Reshape" -> ShapeOperators.reshape(operands);
+            case "Shape" -> ShapeOperators.shape(operands);
+            case "Slice" -> AxisOperators.slice(operands, version);
+            case "Softmax" -> UnitOperators.softmax(operands, version);
+            case "Squeeze" -> ShapeOperators.squeeze(operands, version);
+            case "Unsqueeze" -> ShapeOperators.unsqueeze(operands, version);
             default -> UnitOperators.apply(operands, version);
         };
     }
 
+    /** The attributes that an operator has in a version: those of operator set 6 are more. */
+    static String[] ofVersion(long version, List<String> always, List<String> upTo6) {
+        return Stream.concat(always.stream(), version < 7 ? upTo6.stream() : Stream.of())
+                .toArray(String[]::new);
+    }
+
     /** Whether a node multiplies by weights. */
     static boolean beginsLayer(Node node) {
-        return isOnnx(node.domain())
-                && (node.operator().equals("Gemm") || node.operator().equals("MatMul"));
+        return isOnnx(node.domain()) && List.of("Gemm", "MatMul").contains(node.operator())
+                || node.domain().equals(LearnOperators.DOMAIN)
+                        && List.of("LinearClassifier", "LinearRegressor").contains(node.operator());
     }
 
     /** Whether this is the domain of ONNX's own operators, by one of its two names. */

@@ -39,7 +39,7 @@ final class UnitOperators {
 
     static Units apply(Operands operands, long version) throws OnnxException {
         Expression value = new UnitOperators(operands, version).value();
-        return operands.anyUnits().with(value, operands.node());
+        return operands.anyUnits().with(value, operands.letters(), operands.node());
     }
 
     private Expression value() throws OnnxException {
@@ -84,7 +84,6 @@ final class UnitOperators {
                 Expression below = product(setting("alpha", 1.6732632423543772), call(Rule.EXPM1, x));
                 yield product(setting("gamma", 1.0507009873554805), ifPositive(x, x, below));
             }
-            case "Softmax" -> softmax();
             case "Softsign" -> new Quotient(x(), sum(ONE, call(Rule.ABS, x())));
             case "Sub" -> difference(left(), right());
             case "Where" -> {
@@ -98,8 +97,8 @@ final class UnitOperators {
             default ->
                 throw new OnnxException(
                         "OnnxOperator",
-                        "is not known in operator set " + version + "; known are Gemm, MatMul, what activations are"
-                                + " written with, Flatten, Reshape, Identity, Dropout, Cast and Constant.");
+                        "is not known in operator set " + version + "; known are those of dense layers, of what"
+                                + " activations are written with, and of sums, products, scales and parts of layers.");
         };
     }
 
@@ -140,21 +139,31 @@ final class UnitOperators {
         return exponent == 2 ? product(x, x) : product(x, x, x);
     }
 
-    private Expression softmax() throws OnnxException {
-        x("axis");
+    /** Over all units of a record. */
+    static Units softmax(Operands operands, long version) throws OnnxException {
+        operands.expect(1, 1, "axis");
         Units units = operands.units(0);
-        // Of two axes, the default is the last in all operator sets: 1 up to 12, -1 since
+        int rank = units.shape().rank();
+        // Up to operator set 12 from this axis on; the default is 1 there, and the last one since
         long axis = operands.integer("axis", -1);
-        if (units.shape().rank() != 2 || axis != 1 && axis != -1) {
+        long along = axis < 0 ? axis + rank : axis;
+        boolean isOfRecord = along >= units.firstAxis() && along < rank;
+        long over = !isOfRecord
+                ? 0
+                : version < 13
+                        ? units.shape().numbersFrom((int) along)
+                        : units.shape().size((int) along);
+        if (!isOfRecord || over != units.width() || over == Shape.OPEN && rank > 2) {
             throw new OnnxException(
                     "OnnxShape",
                     "is over axis " + axis + " of " + units + "; known is the last axis of [records, units].");
         }
-        if (!units.areZ()) {
-            throw new OnnxException(
-                    "OnnxActivation", "takes softmax of " + units.text() + "; known is that of z alone.");
-        }
-        return Units.SOFTMAX;
+        return units.softmax().named(operands.node().outputs().get(0));
+    }
+
+    static Units logSoftmax(Operands operands, long version) throws OnnxException {
+        Units softmax = softmax(operands, version);
+        return softmax.with(call(Rule.LOG, softmax.function()), softmax.letters(), operands.node());
     }
 
     /** The function by the name of the operator. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
@@ -67,6 +68,13 @@ public final class NetworkValidation {
                         "A network has inputs or parts; remove inputs, which are as many as the parts have numbers.");
             }
             validation.ofDeclaration(declaration.layers(), "layers");
+            if (declaration.output().isWritten()) {
+                validation.report(
+                        declaration.output(),
+                        "OutputOfModel",
+                        "output names outputs of a model, and there is none; name layers in outputs, or add model ="
+                                + " \"...\".");
+            }
         }
         return validation.problems;
     }
@@ -101,6 +109,43 @@ public final class NetworkValidation {
         validation.purpose();
         Optional<Network> network = validation.network();
         return new Validated(validation.problems.isEmpty() ? network : Optional.empty(), validation.problems);
+    }
+
+    /** The network of a model with what is declared of it, or what is wrong with that. */
+    public static Validated of(NetworkDeclaration declaration, Network model) {
+        NetworkValidation validation = new NetworkValidation(declaration);
+        validation.type();
+        validation.className();
+        validation.purpose();
+        Network network =
+                model.with(validation.outputs(model), declaration.unroll().value());
+        validation.unroll(network);
+        validation.labels(network);
+        validation.also(network);
+        return new Validated(
+                validation.problems.isEmpty() ? Optional.of(network) : Optional.empty(), validation.problems);
+    }
+
+    /** The outputs of a model, the only one with the loss of the declaration. */
+    private List<Output> outputs(Network model) {
+        List<Output> outputs = model.outputLayers();
+        if (outputs.size() > 1 && declaration.isTrainable()) {
+            report(
+                    declaration.loss().isWritten() ? declaration.loss() : declaration.lossFormula(),
+                    "LossOfOutputs",
+                    "The model has " + outputs.size() + " outputs, and a loss is that of one; choose it by output ="
+                            + " \"...\", or remove the loss.");
+            return outputs;
+        }
+        Layer last = model.layer(outputs.get(0).layer());
+        Activation activation = last.activation() instanceof ActivationFunction.Named named ? named.activation() : null;
+        Optional<LossFunction> loss = loss(
+                declaration.loss(),
+                declaration.lossFormula(),
+                needed -> activation == needed
+                        ? Optional.empty()
+                        : Optional.of(last.activation().text()));
+        return outputs.stream().map(output -> output.with(loss)).toList();
     }
 
     private void type() {
@@ -278,35 +323,45 @@ public final class NetworkValidation {
 
     /** @param layer that it is taken of, or null where there is none */
     private Optional<LossFunction> loss(Declared<Loss> loss, Declared<String> formula, LayerDeclaration layer) {
+        return loss(loss, formula, needed -> {
+            boolean fits = layer == null || layer.activation().value() == needed;
+            return fits
+                    ? Optional.empty()
+                    : Optional.of(
+                            layer.formula().isWritten()
+                                    ? "a formula"
+                                    : layer.activation().value().toString());
+        });
+    }
+
+    /** @param other what the outputs have in place of an activation, empty where it is that */
+    private Optional<LossFunction> loss(
+            Declared<Loss> loss, Declared<String> formula, Function<Activation, Optional<String>> other) {
         if (loss.isWritten() && formula.isWritten()) {
             report(formula, "LossAndFormula", "A network has a loss or a lossFormula; remove one of the two.");
         }
         if (formula.isWritten()) {
             return parsed(formula, Formulas.loss(formula.value())).map(LossFunction.class::cast);
         } else if (loss.isWritten()) {
-            if (layer != null) {
-                output(loss, layer);
-            }
+            needed(loss.value())
+                    .ifPresent(needed -> other.apply(needed)
+                            .ifPresent(activation -> report(
+                                    loss,
+                                    "LossDoesNotFit",
+                                    loss.value() + " needs an output layer with activation " + needed
+                                            + ", and this one has " + activation + "; change one of the two.")));
             return Optional.of(new LossFunction.Named(loss.value()));
         }
         return Optional.empty();
     }
 
-    /** The cross-entropies are computed together with the activation of the outputs. */
-    private void output(Declared<Loss> loss, LayerDeclaration layer) {
-        Activation output = layer.activation().value();
-        Activation needed = switch (loss.value()) {
-            case BINARY_CROSS_ENTROPY -> Activation.SIGMOID;
-            case CATEGORICAL_CROSS_ENTROPY -> Activation.SOFTMAX;
-            default -> output;
+    /** The activation of the outputs that a loss is computed together with. */
+    private static Optional<Activation> needed(Loss loss) {
+        return switch (loss) {
+            case BINARY_CROSS_ENTROPY -> Optional.of(Activation.SIGMOID);
+            case CATEGORICAL_CROSS_ENTROPY -> Optional.of(Activation.SOFTMAX);
+            default -> Optional.empty();
         };
-        if (output != needed) {
-            report(
-                    loss,
-                    "LossDoesNotFit",
-                    loss.value() + " needs an output layer with activation " + needed + ", and this one has "
-                            + (layer.formula().isWritten() ? "a formula" : output) + "; change one of the two.");
-        }
     }
 
     /** The loss of an inverse scale is taken of what is scaled back, which has to be the outputs. */
@@ -341,6 +396,13 @@ public final class NetworkValidation {
                             + " parameters, and this network has " + number(network.parameters())
                             + "; load the file at run time instead, by WeightFile.load.");
         }
+        unroll(network);
+        labels(network);
+        also(network);
+        return Optional.of(network);
+    }
+
+    private void unroll(Network network) {
         long scalars = Unrolling.scalars(network);
         if (network.unroll() == Unroll.FULL && scalars > Limits.FULL_SCALARS) {
             report(
@@ -350,9 +412,6 @@ public final class NetworkValidation {
                             + " scalars (parameters + inputs + 8 a unit), and this network has " + number(scalars)
                             + "; choose AUTO, which makes loops of large layers.");
         }
-        labels(network);
-        also(network);
-        return Optional.of(network);
     }
 
     /** Derivatives are of a network to train, and fit arrays. */

@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.network.ActivationFunction;
+import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.testing.PlainNetwork;
 import dev.chainrule.processor.testing.Topology;
+import java.util.List;
 
 /** A model as the import reads it, to be run by plain loops. */
 record ImportedNetwork(Topology topology, double[] parameters) {
     /** Reads a model without problems. */
     static ImportedNetwork of(byte[] model) {
-        Imported imported = OnnxImport.of(model, 1_000_000);
+        Imported imported = OnnxImport.of(model, List.of(), 1_000_000);
         assertThat(imported.problems()).isEmpty();
-        OnnxNetwork network = imported.network().orElseThrow();
+        TrainedNetwork trained = imported.network().orElseThrow();
+        Network network = trained.network();
+        assertThat(network.isChain()).isTrue();
         return new ImportedNetwork(
                 new Topology(
                         "Model",
@@ -27,7 +32,7 @@ record ImportedNetwork(Topology topology, double[] parameters) {
                                 .toList(),
                         Loss.SUM_OF_SQUARES,
                         Unroll.AUTO),
-                network.parameters());
+                trained.parameters());
     }
 
     double[] forward(double[] input) {

@@ -15,6 +15,7 @@ import dev.chainrule.annotations.Activation;
 import dev.chainrule.processor.network.ActivationFunction;
 import dev.chainrule.processor.network.ActivationFunction.Named;
 import dev.chainrule.processor.testing.OnnxBuilder;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -233,11 +234,11 @@ class OnnxActivationsTest {
     private static ActivationFunction setting(String operator, ByteString attribute) {
         byte[] model =
                 between(builder -> builder.node(operator, "a", "z", attribute)).bytes();
-        return OnnxImport.of(model, 1000)
+        return OnnxImport.of(model, List.of(), 1000)
                 .network()
                 .orElseThrow()
-                .layers()
-                .get(0)
+                .network()
+                .layer(1)
                 .activation();
     }
 

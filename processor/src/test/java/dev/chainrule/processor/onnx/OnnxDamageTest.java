@@ -161,7 +161,7 @@ class OnnxDamageTest {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         Imported imported;
         try {
-            imported = OnnxImport.of(model, 1_000_000);
+            imported = OnnxImport.of(model, List.of(), 1_000_000);
         } catch (RuntimeException | Error e) {
             throw new AssertionError(what + ": " + HexFormat.of().formatHex(model), e);
         }

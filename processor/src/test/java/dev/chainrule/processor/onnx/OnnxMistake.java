@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.chainrule.processor.testing.OnnxBuilder;
+import java.util.List;
 
 /**
  * A model with one mistake, and what the import should say of it.
@@ -48,12 +49,12 @@ record OnnxMistake(String name, OnnxBuilder model, String code, String message) 
                 .tensor("three", new double[3], 3)
                 .tensor("wide", new double[2], 1, 1, 2)
                 .integers("one_row", new double[] {1, -1}, 2)
-                .integers("flat", new double[] {-1}, 1);
+                .integers("row", new double[] {1, 2}, 2);
     }
 
     /** The import of the model yields this one problem. */
     void isReported() {
-        Imported imported = OnnxImport.of(model.bytes(), 100);
+        Imported imported = OnnxImport.of(model.bytes(), List.of(), 100);
         assertThat(imported.network()).isEmpty();
         assertThat(imported.problems()).containsExactly(new OnnxProblem(code, message));
     }

@@ -25,7 +25,7 @@ class OnnxNamesTest {
      */
     private record Named(String whose, Function<String, OnnxBuilder> model, String start) {
         void isShown(String name, String shown) {
-            assertThat(OnnxImport.of(model.apply(name).bytes(), 100).problems())
+            assertThat(OnnxImport.of(model.apply(name).bytes(), List.of(), 100).problems())
                     .extracting(OnnxProblem::message)
                     .singleElement()
                     .asString()
@@ -43,16 +43,26 @@ class OnnxNamesTest {
         return List.of(
                 new Named(
                         "the input's",
-                        name -> layer("z").inputOf(name, INT64, -1, 3),
+                        name -> floats().inputOf(name, INT64, -1, 3)
+                                .node("MatMul", "z", name + " w")
+                                .output("z", -1, 2),
                         "The input \"NAME\" is of type int64;"),
                 new Named(
-                        "a second input's",
-                        name -> layer("z").input("x", -1, 3).input(name, -1, 3),
-                        "The model has 2 inputs: [\"x\", \"NAME\"]; a network has one."),
+                        "a joined value's",
+                        name -> floats().input("x", -1, 3)
+                                .input(name, -1, 2)
+                                .node("MatMul", "z", "x w")
+                                .node("Max", "y", "z " + name)
+                                .tensor("w", new double[6], 3, 2)
+                                .output("y", -1, 2),
+                        "Node \"/1/Max\" (Max) joins \"z\" and \"NAME\", which"),
                 new Named(
                         "the output's",
-                        name -> layer("z").input("x", -1, 3).output(name, -1, 2),
-                        "The model has 2 outputs: [\"z\", \"NAME\"]; a network has one."),
+                        name -> floats().input("x", -1, 3)
+                                .node("MatMul", name, "x w")
+                                .tensor("w", new double[6], 3, 2)
+                                .output(name, -1, 5),
+                        "The output \"NAME\" is declared with the shape [?, 5], and has [?, 2]."),
                 new Named(
                         "an initialiser's",
                         name -> floats().input("x", -1, 3)
@@ -111,7 +121,7 @@ class OnnxNamesTest {
                 new Named(
                         "an operator's of another kind",
                         name -> floats().node(name, "z", "x").output("z", -1, 2),
-                        "The model has no layer (Gemm or MatMul): its operators are \"NAME\"."));
+                        "The model has no layer (Gemm, MatMul, LinearClassifier or LinearRegressor): its operators are \"NAME\"."));
     }
 
     private static OnnxBuilder layer(String output) {

@@ -2,6 +2,7 @@ package dev.chainrule.processor.onnx;
 
 import static dev.chainrule.processor.onnx.OnnxMistake.end;
 import static dev.chainrule.processor.onnx.OnnxMistake.start;
+import static dev.chainrule.processor.onnx.OnnxMistake.withOperands;
 import static dev.chainrule.processor.testing.OnnxBuilder.DOUBLE;
 import static dev.chainrule.processor.testing.OnnxBuilder.INT64;
 import static dev.chainrule.processor.testing.OnnxBuilder.floats;
@@ -25,21 +26,18 @@ class OnnxShapeProblemsTest {
     static Stream<OnnxMistake> shapes() {
         return Stream.of(
                 new OnnxMistake(
-                        "an input without records",
-                        floats().input("x", 3)
-                                .node("MatMul", "y", "x w")
-                                .tensor("w", new double[6], 3, 2)
-                                .output("y", 2),
+                        "an input without a shape",
+                        floats().input("x").node("MatMul", "y", "x w").output("y", 2),
                         "OnnxShape",
-                        "The input \"x\" has the shape [3]; expected [records, numbers of a record]."),
+                        "The input \"x\" has the shape []; expected [records, numbers of a record], at most 1000000 numbers."),
                 new OnnxMistake(
                         "an input of pictures",
-                        floats().input("x", -1, 1, 3)
+                        floats().input("x", -1, 2, 3)
                                 .node("MatMul", "y", "x w")
                                 .tensor("w", new double[6], 3, 2)
-                                .output("y", -1, 1, 2),
+                                .output("y", -1, 2, 2),
                         "OnnxShape",
-                        "Node \"/0/MatMul\" (MatMul) multiplies \"x\" of shape [?, 1, 3] by \"w\" of shape [3, 2]; expected"
+                        "Node \"/0/MatMul\" (MatMul) multiplies \"x\" of shape [?, 2, 3] by \"w\" of shape [3, 2]; expected"
                                 + " [records, in] and [in, out] (or [out, in] for transB = 1)."),
                 end(
                         "weights of one axis",
@@ -65,8 +63,8 @@ class OnnxShapeProblemsTest {
                 end(
                         "weights on the left",
                         "OnnxShape",
-                        "multiplies the constants \"w\" by what depends on the input; only records (rows) times weights is"
-                                + " known.",
+                        "multiplies the constants \"w\" by \"z\" of shape [?, 2]; known is a product of records (rows) and"
+                                + " weights, or of weights and one record alone, [numbers].",
                         "MatMul",
                         "w z"),
                 end(
@@ -94,16 +92,18 @@ class OnnxShapeProblemsTest {
                         "Add",
                         "z wide"),
                 end(
-                        "a factor a unit",
+                        "factors of other units",
                         "OnnxShape",
-                        "takes \"b\" of shape [2] as an operand; expected a single number.",
+                        "takes \"three\" of shape [3] as an operand of \"z\" of shape [?, 2]; expected a number, or one for"
+                                + " each unit.",
                         "Mul",
-                        "z b"),
+                        "z three"),
                 new OnnxMistake(
-                        "a second bias",
-                        start().node("Add", "h", "z b").node("Add", "y", "b h").output("y", -1, 2),
+                        "slopes of other units",
+                        withOperands(start()).node("PRelu", "y", "z square").output("y", -1, 2),
                         "OnnxShape",
-                        "Node \"/2/Add\" (Add) takes \"b\" of shape [2] as an operand; expected a single number."),
+                        "Node \"/3/PRelu\" (PRelu) takes \"square\" of shape [2, 2] as an operand of \"z\" of shape [?, 2];"
+                                + " expected a number, or one for each unit."),
                 new OnnxMistake(
                         "an output of another width",
                         start().node("Tanh", "y", "z").output("y", -1, 5),

@@ -10,6 +10,7 @@ import com.google.protobuf.ByteString;
 import com.sun.management.ThreadMXBean;
 import dev.chainrule.processor.testing.OnnxBuilder;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -112,7 +113,7 @@ class OnnxSizesTest {
     void failEarly(String name, ByteString model, String problem) {
         byte[] bytes = model.toByteArray();
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        Imported imported = OnnxImport.of(bytes, 100);
+        Imported imported = OnnxImport.of(bytes, List.of(), 100);
         long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
         assertThat(imported.problems())
                 .extracting(found -> "[" + found.code() + "] " + found.message())

@@ -8,7 +8,9 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -38,6 +40,44 @@ final class OnnxTruth {
             }
             return OnnxTensor.createTensor(environment, numbers.flip(), shape);
         });
+    }
+
+    /** An output for one record of a model of floats, whose numbers are those of all inputs in their order. */
+    static double[] ofRecord(byte[] model, String output, double[] record) {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
+            try (OrtSession session = environment.createSession(model, options)) {
+                int from = 0;
+                for (String name : session.getInputNames()) {
+                    long[] shape =
+                            ((TensorInfo) session.getInputInfo().get(name).getInfo()).getShape();
+                    int length = 1;
+                    for (int axis = 0; axis < shape.length; axis++) {
+                        shape[axis] = Math.max(shape[axis], 1);
+                        length *= (int) shape[axis];
+                    }
+                    FloatBuffer numbers = FloatBuffer.allocate(length);
+                    for (int i = 0; i < length; i++) {
+                        numbers.put((float) record[from + i]);
+                    }
+                    inputs.put(name, OnnxTensor.createTensor(environment, numbers.flip(), shape));
+                    from += length;
+                }
+                try (OrtSession.Result result = session.run(inputs, Set.of(output))) {
+                    FloatBuffer numbers = ((OnnxTensor) result.get(0)).getFloatBuffer();
+                    return IntStream.range(0, numbers.remaining())
+                            .mapToDouble(numbers::get)
+                            .toArray();
+                }
+            }
+        } catch (OrtException e) {
+            throw new AssertionError("ONNX Runtime does not take the model", e);
+        } finally {
+            inputs.values().forEach(OnnxTensor::close);
+        }
     }
 
     private static double[][] run(byte[] model, int records, Input input) {

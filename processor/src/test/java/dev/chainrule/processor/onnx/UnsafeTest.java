@@ -30,9 +30,9 @@ class UnsafeTest {
         Path file = Files.write(folder.resolve("model.onnx"), model.bytes());
         try (Recording loader = new Recording()) {
             Object imported = loader.loadClass(OnnxImport.class.getName())
-                    .getMethod("of", Path.class, int.class)
-                    .invoke(null, file, 1000);
-            assertThat(imported.toString()).contains("network=Optional[OnnxNetwork[inputs=3", "problems=[]");
+                    .getMethod("of", Path.class, List.class, int.class)
+                    .invoke(null, file, List.of(), 1000);
+            assertThat(imported.toString()).contains("network=Optional[TrainedNetwork[network=", "problems=[]");
             assertThat(loader.names)
                     .contains("com.google.protobuf.CodedInputStream")
                     .noneMatch(name -> name.startsWith("com.google.protobuf.Unsafe") || name.startsWith("sun.misc."));

@@ -166,6 +166,16 @@ public final class Compiled {
                 options);
     }
 
+    /** Compiles sources by the names of their classes, without pages. */
+    public static Compiled of(Processor processor, Map<String, String> sources, String... options) {
+        return ofFiles(
+                processor,
+                sources.entrySet().stream()
+                        .map(entry -> JavaFileObjects.forSourceString(entry.getKey(), entry.getValue()))
+                        .toList(),
+                options);
+    }
+
     private static Compiled ofFiles(Processor processor, List<JavaFileObject> files, String... options) {
         List<String> all = new ArrayList<>(List.of(options));
         if (!all.contains("-Achainrule.page=true")) {

@@ -231,6 +231,11 @@ public final class Golden {
         }
     }
 
+    /** The folder of model files as people publish them. */
+    public static Path models() {
+        return directory().orElseThrow().resolveSibling("models");
+    }
+
     private static Optional<Path> directory() {
         return Stream.iterate(Path.of("").toAbsolutePath(), path -> path != null, Path::getParent)
                 .map(path -> path.resolve("shared/golden"))

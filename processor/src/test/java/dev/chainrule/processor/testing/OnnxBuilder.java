@@ -77,6 +77,15 @@ public final class OnnxBuilder {
         return this;
     }
 
+    /** An output of which the model does not say how it is shaped. */
+    public OnnxBuilder outputOfAnyShape(String name) {
+        ByteString tensor = message(fields -> fields.writeInt32(1, type));
+        return graphField(12, message(port -> {
+            port.writeString(1, name);
+            port.writeBytes(2, message(fields -> fields.writeBytes(1, tensor)));
+        }));
+    }
+
     /** An initialiser of the model's type. */
     public OnnxBuilder tensor(String name, double[] numbers, long... sizes) {
         return initializer(tensor(name, type, encoding, numbers, sizes));
