@@ -87,9 +87,11 @@ public @interface Network {
     String weights() default "";
 
     /**
-     * {@return the file of an ONNX model that gives inputs, layers and parameters of a frozen class, found as that of
-     * {@link #weights}; empty for none} It is a chain of dense layers of floats or doubles, with activations that
-     * {@link Activation} has; a model that is anything else does not compile.
+     * {@return the file of a model that gives inputs, layers and numbers of a frozen class, found as that of
+     * {@link #weights}; empty for none} It is an ONNX model of floats or doubles, a graph of dense layers with what
+     * activations are written with, sums, products, scales and parts of layers; or layers as JSON
+     * ({@code .json}, as RTNeural's exporter writes them of a Keras model); or a network in the format NNet
+     * ({@code .nnet}). A model that is anything else does not compile.
      */
     String model() default "";
 

@@ -11,6 +11,7 @@ import dev.chainrule.processor.resources.ResourceFolders;
 import dev.chainrule.processor.resources.UnusableFileException;
 import dev.chainrule.processor.schedule.Limits;
 import dev.chainrule.processor.validation.Problem;
+import dev.chainrule.processor.weights.ModelReader;
 import dev.chainrule.processor.weights.Rounding;
 import dev.chainrule.processor.weights.WeightReader;
 import java.nio.file.Path;
@@ -53,6 +54,9 @@ final class NamedFiles {
     Optional<TrainedNetwork> model(NetworkDeclaration declaration) {
         try {
             Path file = folders.find(declaration.model().value());
+            if (ModelReader.reads(file)) {
+                return Optional.of(ModelReader.read(file, Limits.FROZEN_PARAMETERS));
+            }
             Imported imported = OnnxImport.of(file, declaration.output().value(), Limits.FROZEN_PARAMETERS);
             for (OnnxProblem problem : imported.problems()) {
                 problems.accept(Problem.with(

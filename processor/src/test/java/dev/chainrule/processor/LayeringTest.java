@@ -97,6 +97,7 @@ class LayeringTest {
                         JAVA,
                         ANNOTATIONS,
                         NETWORK,
+                        FORMULA,
                         RESOURCES,
                         "dev.chainrule.runtime.weights",
                         "dev.chainrule.runtime"),
@@ -157,7 +158,7 @@ class LayeringTest {
                 neverUses(GENERATED, JAVAPOET, COMPILER),
                 neverUses(VALIDATION, COMPILER),
                 neverUses(PROCESSOR, ANNOTATIONS),
-                onlyUses(WEIGHTS, JAVA, ANNOTATIONS, NETWORK, RESOURCES),
+                onlyUses(WEIGHTS, JAVA, ANNOTATIONS, NETWORK, FORMULA, RESOURCES),
                 onlyUses(ONNX, JAVA, ANNOTATIONS, NETWORK, RESOURCES),
                 neverUsesOutside(List.of(WEIGHTS), RUNTIME));
         assertThat(broken)

@@ -70,6 +70,15 @@ class PublishedModelsTest {
             entry("sklearn-mlp-1.onnx output_label", LABEL),
             entry("sklearn-mlp-3.onnx output_label", LABEL));
 
+    /** What is declared with a file that has weights alone, by its notes. */
+    private static final Map<String, String> LAYERS = Map.of(
+            "safetensors-fc-1.safetensors",
+            "inputs = 4, layers = {@Layer(units = 256, activation = Activation.RELU), @Layer(units = 128,"
+                    + " activation = Activation.RELU), @Layer(units = 1, activation = Activation.SOFTSIGN)}",
+            "safetensors-l-1.safetensors",
+            "inputs = 784, layers = {@Layer(units = 128, activation = Activation.LEAKY_RELU, bias = false),"
+                    + " @Layer(units = 10, bias = false)}");
+
     /** Those with outputs of which not all can be taken: one has to be chosen. */
     private static final Set<String> TO_CHOOSE_FROM = Set.of("drone-policy-1.onnx", "mlagents-1.onnx");
 
@@ -129,6 +138,11 @@ class PublishedModelsTest {
     /** An output of a model, or all of them. */
     record Taken(Model model, String output) {
         String values() {
+            String layers = LAYERS.get(model.file());
+            return layers != null ? layers + ", weights = \"" + model.file() + "\"" : modelValues();
+        }
+
+        private String modelValues() {
             return "model = \"" + model.file() + "\"" + (output.isEmpty() ? "" : ", output = \"" + output + "\"");
         }
 
@@ -162,7 +176,6 @@ class PublishedModelsTest {
             return files.filter(path -> path.toString().matches(".*-\\d+\\.json"))
                     .sorted()
                     .map(Model::of)
-                    .filter(model -> model.file().endsWith(".onnx"))
                     .toList();
         }
     }

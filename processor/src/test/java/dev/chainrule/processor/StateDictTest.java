@@ -57,6 +57,28 @@ class StateDictTest {
                         counting("net.0.weight", "F64", 2, 3),
                         counting("net.0.bias", "F64", 2),
                         counting("net.3.weight", "F64", 1, 2)),
+                // Names of the writer's own, where shapes leave one reading
+                List.of(
+                        counting("fc1.weight", "F64", 2, 3),
+                        counting("fc1.bias", "F64", 2),
+                        counting("fc2.weight", "F64", 1, 2)),
+                List.of(
+                        counting("head.weight", "F64", 1, 2),
+                        counting("body.0.weight", "F64", 2, 3),
+                        counting("body.0.bias", "F64", 2)),
+                List.of(
+                        counting("a.0.weight", "F32", 2, 3),
+                        counting("a.0.bias", "F32", 2),
+                        counting("b.2.weight", "F32", 1, 2)),
+                // As [in, out], as scikit-learn has it too
+                List.of(
+                        new Part("h.weight", "F64", List.of(3, 2), 1, 4, 2, 5, 3, 6),
+                        counting("h.bias", "F64", 2),
+                        counting("o.weight", "F64", 2, 1)),
+                List.of(
+                        new Part("coefs_.0", "F64", List.of(3, 2), 1, 4, 2, 5, 3, 6),
+                        counting("intercepts_.0", "F64", 2),
+                        counting("coefs_.1", "F64", 2, 1)),
                 List.of(
                         counting("a.1.b.4.weight", "F64", 2, 3),
                         counting("a.1.b.4.bias", "F64", 2),
@@ -132,17 +154,33 @@ class StateDictTest {
                             ! -                              "1.running_mean" [2] F32
                         """, weight, bias, next, counting("1.running_mean", "F32", 2)),
                 wrong(
-                        "two modules",
+                        "a module too many",
                         """
                             the declaration expects          the file holds
                               "a.0.weight" [2, 3] F64 or F32   "a.0.weight" [2, 3] F32
                               "a.0.bias" [2] F64 or F32        "a.0.bias" [2] F32
                             ! "a.2.weight" [1, 2] F64 or F32   -
                             ! -                                "b.2.weight" [1, 2] F32
+                            ! -                                "c.weight" [1, 2] F32
                         """,
                         counting("a.0.weight", "F32", 2, 3),
                         counting("a.0.bias", "F32", 2),
-                        counting("b.2.weight", "F32", 1, 2)),
+                        counting("b.2.weight", "F32", 1, 2),
+                        counting("c.weight", "F32", 1, 2)),
+                wrong(
+                        "numbers in another order",
+                        """
+                            the declaration expects             the file holds
+                            ! "layer1.weight" [3, 2] F64 or F32   -
+                            ! "layer1.bias" [2] F64 or F32        -
+                            ! "layer2.weight" [2, 1] F64 or F32   -
+                            ! -                                   "fc1.weight" [1, 2] F32
+                            ! -                                   "fc2.bias" [2] F32
+                            ! -                                   "fc2.weight" [2, 3] F32
+                        """,
+                        counting("fc1.weight", "F32", 1, 2),
+                        counting("fc2.bias", "F32", 2),
+                        counting("fc2.weight", "F32", 2, 3)),
                 wrong("named layers", """
                             the declaration expects             the file holds
                             ! "layer1.weight" [3, 2] F64 or F32   -
@@ -165,6 +203,29 @@ class StateDictTest {
                     .isEqualTo(table.lines().map(String::strip).toList());
             assertThat(diagnostic.getColumnNumber()).isEqualTo(DECLARATION.indexOf("\"model") + 1);
         });
+    }
+
+    /** Two layers of the same shape have one reading where numbers tell their order, and a third layer how weights lie. */
+    @Test
+    void equalShapesAreInTheOrderOfNumbers() throws IOException {
+        String square = DECLARATION.replaceFirst("inputs = 3", "inputs = 2").replaceFirst("units = 1", "units = 2");
+        Part bias = counting("fc1.bias", "F64", 2);
+        Part first = counting("fc1.weight", "F64", 2, 2);
+        // No shape tells whether they are [out, in] or [in, out]
+        assertThat(compile(square, first, bias, counting("fc2.weight", "F64", 2, 2))
+                        .diagnostics())
+                .singleElement()
+                .asString()
+                .contains("[WeightsDoNotFit]");
+        Part[] scikitLearn = {
+            new Part("coefs_.1", "F64", List.of(2, 2), 5, 6, 7, 8),
+            new Part("coefs_.0", "F64", List.of(2, 2), 1, 2, 3, 4),
+            counting("intercepts_.0", "F64", 2)
+        };
+        Compilation compilation = compile(square, scikitLearn);
+        assertThat(compilation.diagnostics()).isEmpty();
+        assertThat(UserCode.generated(compilation).get("nets.ModelFrozen"))
+                .contains("fma(x_0, 2.0, z1_1); // w1_0_1", "fma(a1_0, 6.0, z2_1); // w2_0_1");
     }
 
     @Test

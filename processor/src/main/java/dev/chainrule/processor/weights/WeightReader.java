@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads the parameters of a network from a file that was saved here, or by PyTorch. */
 public final class WeightReader {
@@ -33,7 +34,14 @@ public final class WeightReader {
      */
     public static TrainedNetwork read(Path path, Network network) throws UnusableFileException {
         try (TensorFile file = TensorFile.open(path)) {
-            return StateDict.isIn(file)
+            boolean isNumbered = StateDict.isIn(file);
+            if (new TensorTable(expected(file, network), file).differs()) {
+                Optional<double[]> ofModules = Modules.read(file, network);
+                if (ofModules.isPresent()) {
+                    return new TrainedNetwork(network, finite(path, ofModules.get(), network));
+                }
+            }
+            return isNumbered
                     ? new TrainedNetwork(network, ofStateDict(path, file, network))
                     : ofOurs(path, file, network);
         } catch (WeightFileException e) {
@@ -55,7 +63,14 @@ public final class WeightReader {
             throws UnusableFileException, IOException {
         StateDict stateDict = StateDict.of(file, network);
         check(path, file, stateDict.shapes());
-        double[] parameters = stateDict.read(file);
+        return finite(path, stateDict.read(file), network);
+    }
+
+    private static Map<String, List<Long>> expected(TensorFile file, Network network) {
+        return StateDict.isIn(file) ? StateDict.of(file, network).shapes() : WeightFile.shapes(description(network));
+    }
+
+    private static double[] finite(Path path, double[] parameters, Network network) throws UnusableFileException {
         ParameterLayout layout = description(network).layout();
         for (int i = 0; i < parameters.length; i++) {
             if (!Double.isFinite(parameters[i])) {
