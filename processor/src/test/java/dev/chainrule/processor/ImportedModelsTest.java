@@ -19,6 +19,7 @@ import dev.chainrule.processor.testing.RandomNetwork;
 import dev.chainrule.processor.testing.RequiresGolden;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
+import dev.chainrule.runtime.TrainableNetwork;
 import dev.chainrule.runtime.weights.ElementType;
 import dev.chainrule.runtime.weights.OnnxFile;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -201,6 +203,66 @@ class ImportedModelsTest {
                         "\"BINARY_CROSS_ENTROPY\"");
     }
 
+    /** Two inputs, a residual layer with slopes of its own, and two outputs. */
+    private static OnnxBuilder graph() {
+        return OnnxBuilder.floats()
+                .input("x", -1, 3)
+                .node("Slice", "s", "x one three axes")
+                .node("MatMul", "h", "s w")
+                .node("PRelu", "r", "h slopes")
+                .node("Add", "y", "r s")
+                .node("Softmax", "p", "h")
+                .tensor("w", new double[] {1, 2, 3, 4}, 2, 2)
+                .tensor("slopes", new double[] {0.5, -0.25}, 2)
+                .integers("one", new double[] {1}, 1)
+                .integers("three", new double[] {3}, 1)
+                .integers("axes", new double[] {1}, 1)
+                .output("y", -1, 2)
+                .output("p", -1, 2);
+    }
+
+    @Test
+    void aGraphIsATrainableClassToo() throws IOException {
+        Files.write(folder.resolve("graph.onnx"), graph().bytes());
+        Compiled compiled =
+                Compiled.of(new NetworkProcessor(), Map.of("nets.Policy", """
+                        package nets;
+
+                        import dev.chainrule.annotations.*;
+
+                        @Network(model = "graph.onnx", output = "y", loss = Loss.SUM_OF_SQUARES, unroll = Unroll.NONE)
+                        final class Policy {}
+                        """), "-Achainrule.resources=" + folder);
+        TrainableNetwork network = compiled.instance("nets.PolicyNetwork");
+        assertThat(network.description().topology())
+                .isEqualTo("x_0:1; x_1:2; layer1 = 2(z < 0 ? p * z : z, no bias) of x_1;"
+                        + " layer2 = ADD 2(IDENTITY) of layer1, x_1; layer2: SUM_OF_SQUARES");
+        System.arraycopy(new double[] {1, 2, 3, 4, 0.5, -0.25}, 0, network.parameters(), 0, 6);
+        double[] output = new double[2];
+        network.forward(new double[] {7, 1, -2}, output);
+        assertThat(output).containsExactly(-5 * 0.5 + 1, -6 * -0.25 - 2);
+        double[] gradient = new double[3];
+        network.inputGradient(new double[] {7, 1, -2}, new double[2], gradient);
+        // dE/dy = (-3, -1); what no layer reads has no part in it
+        assertThat(gradient).containsExactly(0, -3 * 0.5 * 1 + -1 * -0.25 * 2 - 3, -3 * 0.5 * 3 + -1 * -0.25 * 4 - 1);
+    }
+
+    @Test
+    void aLossIsOfOneOutput() throws IOException {
+        String values = "model = \"models/policy.onnx\", loss = Loss.HUBER";
+        assertThat(compile(graph(), values).diagnostics()).singleElement().satisfies(diagnostic -> {
+            assertThat(diagnostic.getMessage(null))
+                    .isEqualTo("[LossOfOutputs] The model has 2 outputs, and a loss is that of one; choose it by"
+                            + " output = \"...\", or remove the loss.");
+            assertThat(diagnostic.getStartPosition() - diagnostic.getPosition() + diagnostic.getColumnNumber())
+                    .isEqualTo("@Network(".length() + values.indexOf("Loss.") + 1);
+        });
+        assertThat(compile(graph(), values + ", output = \"p\"").diagnostics()).isEmpty();
+        assertThat(compile(graph(), "model = \"models/policy.onnx\", labels = {\"a\", \"b\"}, output = {\"p\"}")
+                        .diagnostics())
+                .isEmpty();
+    }
+
     @Test
     void problemsAreErrorsOnTheModel() throws IOException {
         OnnxBuilder other = OnnxBuilder.floats()
@@ -303,6 +365,11 @@ class ImportedModelsTest {
                         "a model and layers",
                         "[ModelHasItsOwn] The layers are those of " + model + "; remove layers here, or the model.",
                         model + ", layers = <<{@Layer(units = 1)}>>"),
+                inValues(
+                        "an output of no model",
+                        "[OutputOfModel] output names outputs of a model, and there is none; name layers in outputs, or add"
+                                + " model = \"...\".",
+                        "inputs = 1, layers = {@Layer(units = 1)}, loss = Loss.HUBER, output = <<\"y\">>"),
                 DeclarationMistake.of(
                         "no inputs",
                         "[ValueMissing] A network needs inputs; add inputs = ... (or model = \"...\" for the network of an"

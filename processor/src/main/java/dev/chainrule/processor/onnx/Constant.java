@@ -22,7 +22,7 @@ record Constant(String name, DataType type, Shape shape, ByteBuffer bytes) {
      * @throws OnnxException if they are not in the model, are not as many as the shape says, or of a type that is not read
      */
     static Constant of(String name, Tensor tensor) throws OnnxException {
-        if (tensor.isExternal()) {
+        if (tensor.external().isPresent()) {
             throw new OnnxException(
                     "OnnxTensor",
                     "takes " + Quoted.of(name)

@@ -24,6 +24,7 @@ final class GraphOperators {
     /** Add, Sub, Mul or Div. */
     static Value arithmetic(Operands operands, long version) throws OnnxException {
         operands.expect(2, 2, Operators.ofVersion(version, List.of(), Operators.BROADCAST));
+        alignment(operands);
         String operator = operands.node().operator();
         if (operator.equals("Add") && DenseOperators.isBias(operands)) {
             return DenseOperators.plusBias(operands);
@@ -39,6 +40,22 @@ final class GraphOperators {
             return joined(operands);
         }
         return UnitOperators.apply(operands, version);
+    }
+
+    /** In operator set 6 an operand may be for other axes than the last ones. */
+    private static void alignment(Operands operands) throws OnnxException {
+        if (operands.count("axis") > 0 && operands.isConstant(1) && !operands.isConstant(0)) {
+            int rank = operands.constant(1, "an operand").shape().rank();
+            long axis = operands.integer("axis", 0);
+            if (rank > 0
+                    && axis >= 0
+                    && axis + rank != operands.units(0).shape().rank()) {
+                throw new OnnxException(
+                        "OnnxShape",
+                        "has axis = " + axis + ", by which " + Quoted.of(operands.name(1))
+                                + " is not for the last axes; only such operands are known.");
+            }
+        }
     }
 
     /** With a number for each unit that training does not change. */
@@ -198,7 +215,11 @@ final class GraphOperators {
 
     /** Batch normalisation by numbers that training has left: a scale. */
     static Units batchNormalization(Operands operands, long version) throws OnnxException {
-        operands.expect(5, 5, "epsilon", "momentum", "spatial", "training_mode", "is_test");
+        operands.expect(
+                5,
+                5,
+                Operators.ofVersion(
+                        version, List.of("epsilon", "momentum", "spatial", "training_mode"), List.of("is_test")));
         if (operands.integer("training_mode", 0) != 0 || version < 7 && operands.integer("is_test", 0) == 0) {
             throw new OnnxException("OnnxOperator", "is in training mode; export the model for inference.");
         }

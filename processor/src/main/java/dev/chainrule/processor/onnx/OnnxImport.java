@@ -1,5 +1,6 @@
 package dev.chainrule.processor.onnx;
 
+import com.google.protobuf.ByteString;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.onnx.OnnxModel.OperatorSet;
@@ -31,12 +32,18 @@ public final class OnnxImport {
     private static final int MOST_PROBLEMS = 10;
 
     private final OnnxModel model;
+    private final Optional<Path> folder;
     private final int mostParameters;
     private final Map<String, Value> values = new HashMap<>();
     private final List<OnnxProblem> problems = new ArrayList<>();
 
-    private OnnxImport(OnnxModel model, int mostParameters) {
+    /** The bytes that were read from files beside the model. */
+    private long besides;
+
+    /** @param folder that of the model's file, where other files may hold its numbers */
+    private OnnxImport(OnnxModel model, Optional<Path> folder, int mostParameters) {
         this.model = model;
+        this.folder = folder;
         this.mostParameters = mostParameters;
     }
 
@@ -56,7 +63,8 @@ public final class OnnxImport {
                         file + " has " + length + " bytes; a model that can be a class has at most " + MOST_BYTES
                                 + ".");
             }
-            return of(Files.readAllBytes(file), outputs, mostParameters);
+            return of(
+                    Files.readAllBytes(file), Optional.of(file.toAbsolutePath().getParent()), outputs, mostParameters);
         } catch (IOException e) {
             throw new UnusableFileException("FileNotReadable", file + " cannot be read: " + e);
         }
@@ -69,8 +77,12 @@ public final class OnnxImport {
      * @param mostParameters how many the network may have
      */
     static Imported of(byte[] bytes, List<String> outputs, int mostParameters) {
+        return of(bytes, Optional.empty(), outputs, mostParameters);
+    }
+
+    private static Imported of(byte[] bytes, Optional<Path> folder, List<String> outputs, int mostParameters) {
         try {
-            OnnxImport model = new OnnxImport(OnnxReader.read(bytes), mostParameters);
+            OnnxImport model = new OnnxImport(OnnxReader.read(bytes), folder, mostParameters);
             Optional<TrainedNetwork> network = model.network(outputs);
             return new Imported(model.problems.isEmpty() ? network : Optional.empty(), model.problems);
         } catch (OnnxException e) {
@@ -81,9 +93,9 @@ public final class OnnxImport {
     private Optional<TrainedNetwork> network(List<String> names) throws OnnxException {
         kind();
         long version = operatorSet();
-        initializers();
         List<Port> outputs = outputs(names);
         Set<String> needed = needed(outputs);
+        initializers(needed);
         List<Port> inputs = inputs(needed);
         for (Node node : model.nodes()) {
             if (node.outputs().stream().anyMatch(needed::contains) && problems.size() < MOST_PROBLEMS) {
@@ -163,7 +175,7 @@ public final class OnnxImport {
         return version.getAsLong();
     }
 
-    private void initializers() throws OnnxException {
+    private void initializers(Set<String> needed) throws OnnxException {
         if (model.sparseInitializers() > 0) {
             throw new OnnxException(
                     "OnnxTensor",
@@ -171,8 +183,19 @@ public final class OnnxImport {
                             + " sparse initialisers; only those with all their numbers are known.");
         }
         for (Tensor initializer : model.initializers()) {
-            define(initializer.name(), initializer);
+            boolean isRead = folder.isPresent() && needed.contains(initializer.name());
+            define(initializer.name(), isRead ? read(initializer) : initializer);
         }
+    }
+
+    /** With its numbers, where they are in a file beside the model. */
+    private Tensor read(Tensor tensor) throws OnnxException {
+        if (tensor.external().isEmpty()) {
+            return tensor;
+        }
+        ByteString bytes = tensor.external().get().read(folder.orElseThrow(), tensor, MOST_BYTES - besides);
+        besides += bytes.size();
+        return new Tensor(tensor.name(), tensor.type(), tensor.shape(), bytes);
     }
 
     private void define(String name, Value value) throws OnnxException {

@@ -6,7 +6,9 @@ import dev.chainrule.processor.onnx.OnnxModel.OperatorSet;
 import dev.chainrule.processor.onnx.OnnxModel.Port;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -191,7 +193,7 @@ final class OnnxReader {
     }
 
     private static Tensor integers(List<Long> sizes, Integers values) {
-        return new Tensor("", DataType.INT64, new Shape(sizes), false, ByteString.EMPTY, values);
+        return new Tensor("", DataType.INT64, new Shape(sizes), Optional.empty(), ByteString.EMPTY, values);
     }
 
     private static Tensor numbers(DataType type, List<Long> sizes, ByteString bytes) {
@@ -203,6 +205,7 @@ final class OnnxReader {
         DataType type = DataType.UNDEFINED;
         List<Long> sizes = new ArrayList<>();
         boolean isExternal = false;
+        Map<String, String> external = new HashMap<>();
         ByteString raw = ByteString.EMPTY;
         ByteString.Output reals = ByteString.newOutput(0);
         Integers integers = new Integers();
@@ -217,12 +220,41 @@ final class OnnxReader {
                 case 8 -> name = fields.text();
                 case 9 -> raw = fields.bytes();
                 case 10 -> fields.numbers(Double.BYTES).writeTo(reals);
+                case 13 -> entry(fields.bytes(), external);
                 case 14 -> isExternal = fields.integer() != 0;
                 default -> fields.skip();
             }
         }
         // One of the three has numbers; where more have, they are too many for the shape
-        return new Tensor(name, type, new Shape(sizes), isExternal, raw.concat(reals.toByteString()), integers);
+        Optional<External> elsewhere = isExternal
+                ? Optional.of(new External(
+                        external.getOrDefault("location", ""),
+                        whole(external.getOrDefault("offset", "0")),
+                        whole(external.getOrDefault("length", "-1"))))
+                : Optional.empty();
+        return new Tensor(name, type, new Shape(sizes), elsewhere, raw.concat(reals.toByteString()), integers);
+    }
+
+    private static void entry(ByteString bytes, Map<String, String> entries) throws IOException {
+        String key = "";
+        String value = "";
+        Fields fields = new Fields("StringStringEntryProto", bytes);
+        while (fields.next()) {
+            switch (fields.number()) {
+                case 1 -> key = fields.text();
+                case 2 -> value = fields.text();
+                default -> fields.skip();
+            }
+        }
+        entries.put(key, value);
+    }
+
+    private static long whole(String text) throws IOException {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidProtocolBufferException("an entry of external_data is no whole number", e);
+        }
     }
 
     private Port port(ByteString bytes) throws IOException, OnnxException {

@@ -48,7 +48,7 @@ final class Operators {
             case "Cast" -> ShapeOperators.cast(operands);
             case "Concat" -> ShapeOperators.concat(operands);
             case "Constant" -> ShapeOperators.constant(operands);
-            case "Dropout" -> ShapeOperators.dropout(operands);
+            case "Dropout" -> ShapeOperators.dropout(operands, version);
             case "Flatten" -> ShapeOperators.flatten(operands);
             case "Gather" -> AxisOperators.gather(operands);
             case "Gemm" -> DenseOperators.gemm(operands, version);

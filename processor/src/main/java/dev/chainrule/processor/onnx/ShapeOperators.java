@@ -19,9 +19,10 @@ final class ShapeOperators {
     }
 
     /** Outside of training, when it does nothing. */
-    static Value dropout(Operands operands) throws OnnxException {
-        operands.expect(1, 3, "ratio", "seed");
-        if (operands.has(2) && operands.number(2, "training_mode") != 0) {
+    static Value dropout(Operands operands, long version) throws OnnxException {
+        operands.expect(1, 3, Operators.ofVersion(version, List.of("ratio", "seed"), List.of("is_test")));
+        boolean isTraining = version < 7 && operands.integer("is_test", 0) == 0;
+        if (isTraining || operands.has(2) && operands.number(2, "training_mode") != 0) {
             throw new OnnxException("OnnxOperator", "is in training mode; export the model for inference.");
         }
         return operands.value(0);

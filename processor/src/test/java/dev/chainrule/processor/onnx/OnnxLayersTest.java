@@ -13,11 +13,15 @@ import static dev.chainrule.processor.testing.OnnxBuilder.integers;
 import static dev.chainrule.processor.testing.OnnxBuilder.real;
 import static dev.chainrule.processor.testing.OnnxBuilder.reals;
 import static dev.chainrule.processor.testing.OnnxBuilder.tensorAttribute;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.testing.OnnxBuilder;
 import dev.chainrule.processor.testing.OnnxBuilder.Encoding;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -237,6 +241,50 @@ class OnnxLayersTest {
                                 .tensor("v", random(8), 4, 2)
                                 .output("y", -1, 2),
                         "3-4(SILU)-2(IDENTITY)"));
+    }
+
+    /** Operator set 6 says of each operand that it is for several units, and of a model that it is not in training. */
+    @Test
+    void operatorSet6IsRead() {
+        Imported of6 = OnnxImport.of(
+                versioned(6, integer("broadcast", 1), integer("axis", 1), integer("is_test", 1)), List.of(), 1000);
+        Imported of7 = OnnxImport.of(versioned(7, null, null, null), List.of(), 1000);
+        assertThat(of6.problems()).isEmpty();
+        TrainedNetwork expected = of7.network().orElseThrow();
+        TrainedNetwork actual = of6.network().orElseThrow();
+        assertThat(actual.network()).isEqualTo(expected.network());
+        assertThat(actual.parameters()).isEqualTo(expected.parameters());
+        assertThat(actual.constants()).isEqualTo(expected.constants());
+        assertThat(OnnxImport.of(
+                                versioned(6, integer("broadcast", 1), integer("axis", 0), integer("is_test", 0)),
+                                List.of(),
+                                1000)
+                        .problems())
+                .extracting(OnnxProblem::message)
+                .containsExactly(
+                        "Node \"/1/Mul\" (Mul) has axis = 0, by which \"b\" is not for the last axes; only such operands are"
+                                + " known.",
+                        "Node \"/2/BatchNormalization\" (BatchNormalization) is in training mode; export the model for"
+                                + " inference.",
+                        "Node \"/3/Dropout\" (Dropout) is in training mode; export the model for inference.");
+    }
+
+    private static byte[] versioned(long version, ByteString broadcast, ByteString axis, ByteString isTest) {
+        boolean is6 = version == 6;
+        ByteString[] none = {};
+        return OnnxBuilder.bare()
+                .operatorSet("", version)
+                .input("x", -1, 3)
+                .node("Gemm", "z", "x w b", is6 ? new ByteString[] {broadcast} : none)
+                .node("Mul", "s", "z b", is6 ? new ByteString[] {broadcast, axis} : none)
+                .node("BatchNormalization", "n", "s b b b v", is6 ? new ByteString[] {isTest} : none)
+                .node("Dropout", "d", "n", is6 ? new ByteString[] {isTest} : none)
+                .node("Relu", "y", "d")
+                .tensor("w", random(12), 3, 4)
+                .tensor("b", random(4), 4)
+                .tensor("v", new double[] {1, 2, 3, 4}, 4)
+                .output("y", -1, 4)
+                .bytes();
     }
 
     private static OnnxPattern reshaped(String name, double records, double numbers) {

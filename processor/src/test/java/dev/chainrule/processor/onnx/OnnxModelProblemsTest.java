@@ -76,12 +76,12 @@ class OnnxModelProblemsTest {
                                 + " with its functions inlined."),
                 new OnnxMistake(
                         "sparse initialisers",
-                        start().graphField(15, ByteString.EMPTY),
+                        start().graphField(15, ByteString.EMPTY).output("z", -1, 2),
                         "OnnxTensor",
                         "The model has 1 sparse initialisers; only those with all their numbers are known."),
                 new OnnxMistake(
                         "two initialisers of a name",
-                        start().tensor("w", new double[6], 3, 2),
+                        start().tensor("w", new double[6], 3, 2).output("z", -1, 2),
                         "OnnxValue",
                         "The model defines the value \"w\" twice."),
                 new OnnxMistake(

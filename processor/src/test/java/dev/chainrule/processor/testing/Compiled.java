@@ -252,6 +252,11 @@ public final class Compiled {
         return instance(topology.networkName(), new Class<?>[] {double[].class}, parameters);
     }
 
+    /** A network of this name, of its own parameters. */
+    public TrainableNetwork instance(String className) {
+        return instance(className, new Class<?>[0]);
+    }
+
     /** A network with formulas, of its own parameters. */
     public TrainableNetwork instance(FormulaNetwork network) {
         return instance(network.declarationName() + "Network", new Class<?>[0]);
