@@ -26,7 +26,8 @@ final class AxisOperators {
         }
         Units units = operands.units(0);
         int along = axis(units, axis);
-        return picked(units, along, places(places.sizes(), units.shape().size(along)), places.isSingle());
+        return picked(
+                operands, units, along, places(places.sizes(), units.shape().size(along)), places.isSingle());
     }
 
     /** Numbers at some places of the last axis. */
@@ -36,7 +37,7 @@ final class AxisOperators {
         Constant constant = operands.constant(1, "places");
         List<Long> places =
                 Broadcast.sizes(constant.shaped((long) constant.length())).sizes();
-        return picked(units, along, places(places, units.shape().size(along)), false);
+        return picked(operands, units, along, places(places, units.shape().size(along)), false);
     }
 
     /** Numbers from one place of an axis to another. */
@@ -83,6 +84,7 @@ final class AxisOperators {
                 int along = axis(units, axis);
                 long step = steps.isEmpty() ? 1 : steps.get(i);
                 units = picked(
+                        operands,
                         units,
                         along,
                         range(starts.get(i), ends.get(i), step, units.shape().size(along)),
@@ -126,7 +128,7 @@ final class AxisOperators {
         int from = 0;
         for (int i = 0; i < count; i++) {
             int to = from + lengths.get(i).intValue();
-            parts.add(picked(units, along, range(from, to, 1, size), false)
+            parts.add(picked(operands, units, along, range(from, to, 1, size), false)
                     .named(operands.node().outputs().get(i)));
             from = to;
         }
@@ -175,7 +177,8 @@ final class AxisOperators {
     }
 
     /** Of all other axes all numbers. */
-    private static Units picked(Units units, int along, int[] places, boolean isDropped) throws OnnxException {
+    private static Units picked(Operands operands, Units units, int along, int[] places, boolean isDropped)
+            throws OnnxException {
         List<Long> sizes = new ArrayList<>(units.ofRecord());
         int axis = along - units.firstAxis();
         int inner = (int) units.shape().numbersFrom(along + 1);
@@ -195,6 +198,6 @@ final class AxisOperators {
         } else {
             sizes.set(axis, (long) places.length);
         }
-        return units.picked(picks, sizes);
+        return operands.picked(units, picks, sizes);
     }
 }

@@ -130,8 +130,8 @@ final class GraphOperators {
         Units left = operands.units(0);
         Units right = operands.units(1);
         if (!left.shape().equals(right.shape())) {
-            left = left.width() == 1 ? spread(left, right) : left;
-            right = right.width() == 1 ? spread(right, left) : right;
+            left = left.width() == 1 ? spread(operands, left, right) : left;
+            right = right.width() == 1 ? spread(operands, right, left) : right;
         }
         if (!left.shape().equals(right.shape()) || left.isOneRecord() != right.isOneRecord()) {
             throw new OnnxException("OnnxShape", "joins " + left + " and " + right + "; the shapes must be the same.");
@@ -161,14 +161,14 @@ final class GraphOperators {
     }
 
     /** One number of a record as that of each unit. */
-    private static Units spread(Units units, Units over) throws OnnxException {
+    private static Units spread(Operands operands, Units units, Units over) throws OnnxException {
         long width = over.width();
         boolean isInside = over.shape().rank() >= units.shape().rank()
                 && over.isOneRecord() == units.isOneRecord()
                 && over.records() == units.records()
                 && width > 0
                 && width <= Network.MOST_UNITS;
-        return isInside ? units.picked(new int[(int) width], over.ofRecord()) : units;
+        return isInside ? operands.picked(units, new int[(int) width], over.ofRecord()) : units;
     }
 
     /** Values of several sources side by side. */

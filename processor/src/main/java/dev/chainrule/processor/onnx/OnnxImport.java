@@ -36,6 +36,7 @@ public final class OnnxImport {
     private final int mostParameters;
     private final Map<String, Value> values = new HashMap<>();
     private final List<OnnxProblem> problems = new ArrayList<>();
+    private final Room room = new Room();
 
     /** The bytes that were read from files beside the model. */
     private long besides;
@@ -260,7 +261,7 @@ public final class OnnxImport {
     private void follow(Node node, long version, Set<String> needed) throws OnnxException {
         List<Value> made = List.of();
         try {
-            made = Operators.apply(new Operands(node, values), version);
+            made = Operators.apply(new Operands(node, values, room), version);
             List<String> others = node.outputs()
                     .subList(
                             Math.min(made.size(), node.outputs().size()),

@@ -16,9 +16,12 @@ final class Operands {
 
     private final Node node;
     private final Map<String, Value> values;
+    private final Room room;
     private final Map<Expression.Letter, double[]> letters = new HashMap<>();
 
-    Operands(Node node, Map<String, Value> values) {
+    /** @param room for numbers that are made for units */
+    Operands(Node node, Map<String, Value> values, Room room) {
+        this.room = room;
         this.node = node;
         this.values = values;
     }
@@ -96,6 +99,7 @@ final class Operands {
                         "OnnxShape",
                         "takes " + constant + " as an operand of " + units
                                 + "; expected a number, or one for each unit."));
+        room.take(places.length);
         double[] numbers = new double[places.length];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = constant.number(places[i]);
@@ -107,6 +111,12 @@ final class Operands {
             }
         }
         return numbers;
+    }
+
+    /** Some units of a value. */
+    Units picked(Units units, int[] picks, List<Long> ofRecord) throws OnnxException {
+        room.take(picks.length);
+        return units.picked(picks, ofRecord);
     }
 
     /** The values of letters that stand in what {@link #ofUnit} gave. */

@@ -1,2 +1,2 @@
-/** The parameters of a network from a file in the safetensors format, read by the runtime's reader: there is one, not two. */
+/** Networks from files: numbers in the safetensors format, read by the runtime's reader, and models that are texts. */
 package dev.chainrule.processor.weights;

@@ -12,6 +12,7 @@ import dev.chainrule.processor.testing.OnnxBuilder;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -119,5 +120,25 @@ class OnnxSizesTest {
                 .extracting(found -> "[" + found.code() + "] " + found.message())
                 .containsExactly(problem);
         assertThat(allocated).isLessThan(3L * bytes.length + MOST);
+    }
+
+    /** Each node could have numbers of its own for all units. */
+    @Test
+    void numbersForUnitsAreLimited() {
+        int units = 1_000_000;
+        OnnxBuilder model =
+                floats().input("x", -1, 1).node("MatMul", "z0", "x w").tensor("w", new double[units], 1, units);
+        for (int i = 0; i < 1000; i++) {
+            model.node("Mul", "z" + (i + 1), "z" + i + " row").node("Exp", "e" + i, "z" + i);
+        }
+        byte[] bytes = model.tensor("row", new double[units], units)
+                .output("z1000", -1, units)
+                .bytes();
+        assertThat(OnnxImport.of(bytes, List.of(), 10_000_000).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .contains(
+                                "makes too many numbers: those for the units of a model that can be a class are at most"
+                                        + " 16000000."));
     }
 }
