@@ -21,7 +21,8 @@ import java.util.function.Function;
  * @param loss the loss E; none where the network is not to be trained, and then no derivatives either
  * @param byParameters the gradient by every parameter, by backpropagation
  * @param byInputs the gradient by every input, by backpropagation
- * @param paths the gradient by every parameter, by the full gradient equations
+ * @param routes how many ways through the layers the full gradient equations have terms for, in all
+ * @param paths the gradient by every parameter, by the full gradient equations; none where these have too many terms
  */
 public record Derivation(
         Network network,
@@ -31,7 +32,11 @@ public record Derivation(
         List<Section> loss,
         List<Section> byParameters,
         List<Section> byInputs,
+        double routes,
         List<Section> paths) {
+    /** More terms than this, each a sum of products in itself, fit no class; each layer with a skip doubles their number. */
+    public static final int MOST_ROUTES = 10_000;
+
     /** The derivation of a network. */
     public static Derivation of(Network network) {
         return of(network, ForwardPass::loss);
@@ -47,6 +52,8 @@ public record Derivation(
         List<Section> loss = network.isTrainable() ? List.of(lossOf.apply(network)) : List.of();
         List<Section> all = then(forward, loss);
         List<Section> byParameters = Reverse.of(all, Quantity::isParameter);
+        Paths paths = Paths.of(all);
+        double routes = paths.routes();
         return new Derivation(
                 network,
                 forward,
@@ -55,7 +62,8 @@ public record Derivation(
                 loss,
                 byParameters,
                 beside(byParameters, Reverse.of(all, Quantity.INPUT::equals)),
-                Paths.of(all));
+                routes,
+                routes <= MOST_ROUTES ? paths.sections(all) : List.of());
     }
 
     /** Sections with names of their own where others of the same name differ, which lead to other derivatives. */
@@ -79,11 +87,20 @@ public record Derivation(
         return sections;
     }
 
+    /** Whether the full gradient equations can be written at all. */
+    public boolean hasPaths() {
+        return routes <= MOST_ROUTES;
+    }
+
     /**
      * The number of factors in all derivatives of the full gradient together. A term is a path from a parameter to the
-     * loss, one for each choice of units on the way; its factors are the derivatives along it.
+     * loss, one for each choice of units on the way; its factors are the derivatives along it. Infinite where there are too
+     * many to be written.
      */
     public double factors() {
+        if (!hasPaths()) {
+            return Double.POSITIVE_INFINITY;
+        }
         double factors = 0;
         for (Section section : paths) {
             for (Block block : section.blocks()) {

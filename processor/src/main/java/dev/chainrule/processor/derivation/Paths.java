@@ -55,20 +55,46 @@ final class Paths {
 
     private Paths() {}
 
-    /**
-     * One section for each that has parameters.
-     *
-     * @param sections what leads to E, which the last of their equations gives
-     */
-    static List<Section> of(List<Section> sections) {
+    /** What leads to E, which the last of the sections' equations gives. */
+    static Paths of(List<Section> sections) {
         Paths paths = new Paths();
         for (Section section : reversed(sections)) {
             for (Block block : reversed(section.blocks())) {
                 reversed(block.equations()).forEach(equation -> paths.steps(block.over(), equation, section.layer()));
             }
         }
+        return paths;
+    }
+
+    /** How many ways through the equations there are from all parameters together, each for all paths that go it. */
+    double routes() {
+        Map<Symbol, Double> counted = new HashMap<>();
+        return first.values().stream()
+                .flatMap(Deque::stream)
+                .mapToDouble(step -> routes(step.of(), counted))
+                .sum();
+    }
+
+    private double routes(Symbol symbol, Map<Symbol, Double> counted) {
+        if (symbol.equals(Symbol.error())) {
+            return 1;
+        }
+        Double known = counted.get(symbol.family());
+        if (known != null) {
+            return known;
+        }
+        double routes = 0;
+        for (Step step : steps.get(symbol.family())) {
+            routes += routes(step.of(), counted);
+        }
+        counted.put(symbol.family(), routes);
+        return routes;
+    }
+
+    /** One section for each of these that has parameters. */
+    List<Section> sections(List<Section> sections) {
         return sections.stream()
-                .map(paths::section)
+                .map(this::section)
                 .filter(section -> !section.blocks().isEmpty())
                 .toList();
     }

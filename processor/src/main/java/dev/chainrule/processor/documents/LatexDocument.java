@@ -42,6 +42,10 @@ public final class LatexDocument {
 
     /** What has too many ways through the layers is named alone. */
     private static String fullGradient(Derivation derivation) {
+        if (!derivation.hasPaths()) {
+            return "There are more than " + Derivation.MOST_ROUTES
+                    + " ways through the layers, too many to be written.";
+        }
         List<Section> all = derivation.paths();
         List<Section> written = Route.withReaders(Route.apart(all, MOST_ROUTES));
         List<String> texts = new ArrayList<>();

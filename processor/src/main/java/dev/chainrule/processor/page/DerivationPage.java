@@ -39,6 +39,9 @@ public final class DerivationPage {
 
     /** Whether there is a way from each weight to the error, which a page shows: {@code sign(z)} lets none through. */
     public static boolean hasPaths(Derivation derivation) {
+        if (!derivation.hasPaths()) {
+            return true; // so many that they are not written
+        }
         long matrices = derivation.paths().stream()
                 .flatMap(Section::equations)
                 .map(Equation::left)

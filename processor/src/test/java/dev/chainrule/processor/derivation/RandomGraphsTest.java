@@ -60,7 +60,7 @@ class RandomGraphsTest {
                 .toList();
 
         graph.movable.forEach(symbol -> values.forget(symbol.adjoint().family()));
-        values.run(Paths.of(graph.sections));
+        values.run(Paths.of(graph.sections).sections(graph.sections));
         for (int i = 0; i < reverse.size(); i++) {
             Symbol symbol = graph.movable.get(i);
             if (symbol.quantity().isParameter()) {

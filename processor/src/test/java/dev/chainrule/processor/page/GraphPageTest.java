@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.openqa.selenium.WebElement;
 
 /** Pages of graphs, in a browser: their numbers are those of the class and of true values, and every path is there. */
 @RequiresChromium
@@ -156,6 +157,17 @@ class GraphPageTest {
         assertThat(browser.elements("#drawing line.halo")).hasSize(2 + 2 + 1 + 1);
         browser.run("document.querySelector('#paths tr[data-path]').focus()");
         assertThat(browser.elements("#drawing line.halo")).hasSize(1 + 1 + 1 + 1);
+    }
+
+    @Test
+    void everyFieldHasAName() throws IOException {
+        browser.open("Names", compiled.page(Graphs.ADMISSIONS.networkName()));
+        browser.run("document.getElementById('layout').open = true");
+        for (WebElement field : browser.elements("input, select, textarea, button, svg, pre")) {
+            assertThat(field.getAccessibleName())
+                    .as(() -> field.getDomProperty("outerHTML"))
+                    .isNotBlank();
+        }
     }
 
     /** A number that tells no category is not taken. */
