@@ -5,66 +5,43 @@ import dev.chainrule.runtime.TrainableNetwork;
 import dev.chainrule.runtime.weights.TensorWriter;
 import java.io.IOException;
 
-/** The steps of one training: what happens to the gradient of a batch, and what it does to the parameters. */
-final class Descent {
-    private final Settings settings;
-    private final TrainableNetwork network;
-    /** Whether a listener is told of each step. */
-    private final boolean isHeard;
-
-    private final Penalties penalties;
-    private final OptimizerState optimizer;
-    private final double[] parameters;
+/** The steps of one training: from the sums over a batch to new parameters. */
+abstract class Descent implements AutoCloseable {
+    final TrainableNetwork network;
+    final double[] parameters;
     private final double[] parametersBefore;
-    private final double[] gradient;
+
+    /** The number of the last step, over all epochs, from 1; 0 before the first. */
+    long step;
+    /** The rate of the last step. */
+    double rate = Double.NaN;
+    /** The loss of the last step's batch. */
+    double loss = Double.NaN;
 
     /** What a checkpoint takes: once the training has ended, a copy, as the network may have got back its best. */
     private double[] reached;
 
-    private long step;
-    private double rate = Double.NaN;
-    private double loss = Double.NaN;
-    private double gradientNorm = Double.NaN;
-    /** Whether the norm is that of the gradient as it stands, and nobody has asked for it yet. */
-    private boolean isNormDue;
-
-    Descent(Settings settings, TrainableNetwork network, boolean isHeard) {
-        this.settings = settings;
+    Descent(TrainableNetwork network) {
         this.network = network;
-        this.isHeard = isHeard;
-        this.penalties = new Penalties(settings, network);
         this.parameters = network.parameters();
         this.parametersBefore = new double[parameters.length];
-        this.gradient = new double[parameters.length];
         this.reached = parameters;
-        this.optimizer = settings.spareBiases
-                ? settings.optimizer.startSparingBiases(network.description().layout())
-                : settings.optimizer.start(parameters.length);
     }
 
-    /** The number of the last step, over all epochs, from 1; 0 before the first. */
-    long step() {
+    final long step() {
         return step;
     }
 
-    /** The rate of the last step. */
-    double rate() {
+    final double rate() {
         return rate;
     }
 
-    /** The loss of the last step's batch. */
-    double loss() {
+    final double loss() {
         return loss;
     }
 
-    /** The norm of the last step's gradient, where {@link Training#gradientNorm} has it. */
-    double gradientNorm() {
-        if (isNormDue) {
-            gradientNorm = Gradients.norm(gradient);
-            isNormDue = false;
-        }
-        return gradientNorm;
-    }
+    /** Begins an epoch, or goes on with one, as {@link BatchSums#startEpoch} says. */
+    abstract void startEpoch(int epoch, int[] order);
 
     /**
      * Takes the next step, on the next batch.
@@ -72,77 +49,67 @@ final class Descent {
      * @param epoch counted from 0
      * @return the sum of the batch's errors before the step
      */
-    double step(BatchSums sums, Batches batches, int epoch) {
-        step++;
-        batches.next();
-        double error = sums.sum(batches.start(), batches.end(), gradient);
-        if (!Double.isFinite(error)) {
-            throw diverged(epoch, "the loss is " + error);
-        }
-        loss = settings.loss(error, batches.weight());
-        prepareGradient(batches);
-        long moment = settings.isScheduledByEpoch ? epoch + 1L : step;
-        rate = settings.schedule.rate(settings.optimizer.learningRate(), moment);
-        System.arraycopy(parameters, 0, parametersBefore, 0, parameters.length);
-        optimizer.step(parameters, gradient, rate);
-        int notFinite = Gradients.firstNotFinite(parameters);
-        if (notFinite >= 0) {
-            String what = "it would become " + parameters[notFinite];
-            undo();
-            throw new DivergenceException(epoch, step, NetworkDescription.parameterName(network, notFinite), what);
-        }
-        return error;
+    abstract double step(Batches batches, int epoch);
+
+    /** Whether no step goes on from here. */
+    boolean hasConverged() {
+        return false;
     }
 
-    /** Makes the sum of the batch's gradients what the optimiser is given. */
-    private void prepareGradient(Batches batches) {
-        if (settings.isAveraged && batches.weight() > 0 && batches.weight() != 1) {
-            Gradients.divide(gradient, batches.weight());
-        }
-        gradientNorm = Double.NaN;
-        isNormDue = true;
-        if (settings.changesGradient()) {
-            isNormDue = isHeard || !batches.hasNext();
-            gradientNorm(); // now, if ever
-        }
-        if (settings.clipValue < Double.POSITIVE_INFINITY) {
-            Gradients.clipValue(gradient, settings.clipValue);
-        }
-        if (settings.clipNorm < Double.POSITIVE_INFINITY) {
-            Gradients.clipNorm(gradient, settings.clipNorm);
-        }
-        penalties.addTo(gradient, parameters);
+    /** The norm of the last step's gradient, where {@link Training#gradientNorm} has it. */
+    abstract double gradientNorm();
+
+    /** That of the last step, as it stands. */
+    abstract double[] gradient();
+
+    /** What to try where a training has diverged, as a sentence. */
+    abstract String advice();
+
+    /** What is remembered from step to step, live. */
+    abstract double[][] arrays();
+
+    /** Ends what {@link #startEpoch} has begun. */
+    @Override
+    public abstract void close();
+
+    /** Takes note of the parameters as they are before a step. */
+    final void remember() {
+        System.arraycopy(parameters, 0, parametersBefore, 0, parameters.length);
     }
 
     /** Gives the network the parameters that it had before the last step. */
-    void undo() {
+    final void undo() {
         System.arraycopy(parametersBefore, 0, parameters, 0, parameters.length);
     }
 
     /** Names a parameter for a loss that is not finite: a cause for sure, or the likeliest. */
-    DivergenceException diverged(int epoch, String what) {
+    final DivergenceException diverged(int epoch, String what) {
         int index = Gradients.firstNotFinite(parameters);
         if (index < 0) {
-            index = Gradients.firstNotFinite(gradient);
+            index = Gradients.firstNotFinite(gradient());
         }
         if (index < 0) {
             index = Gradients.greatest(parameters);
         }
-        return new DivergenceException(epoch, step, NetworkDescription.parameterName(network, index), what);
+        return divergedAt(index, epoch, what);
+    }
+
+    final DivergenceException divergedAt(int index, int epoch, String what) {
+        return new DivergenceException(epoch, step, NetworkDescription.parameterName(network, index), what, advice());
     }
 
     /** After the last step: checkpoints are of these parameters, whatever the network gets. */
-    void end() {
+    final void end() {
         System.arraycopy(parameters, 0, parametersBefore, 0, parameters.length);
         reached = parametersBefore;
     }
 
-    void save(TensorWriter checkpoint) {
+    final void save(TensorWriter checkpoint) {
         checkpoint.tensor("parameters", reached);
         if (network.constants().length > 0) {
             checkpoint.tensor("constants", network.constants());
         }
-        double[][] arrays = optimizer.arrays();
+        double[][] arrays = arrays();
         for (int i = 0; i < arrays.length; i++) {
             checkpoint.tensor("optimizer." + i, arrays[i]);
         }
@@ -150,7 +117,7 @@ final class Descent {
     }
 
     /** The constants of a checkpoint, which those of the network are the same as, where they are set. */
-    double[] constants(Checkpoint checkpoint) throws IOException {
+    final double[] constants(Checkpoint checkpoint) throws IOException {
         double[] constants = network.constants();
         double[] saved = constants.length == 0 ? constants : checkpoint.doubles("constants", constants.length);
         for (int i = 0; i < saved.length; i++) {
@@ -164,9 +131,9 @@ final class Descent {
     }
 
     /** Restores all but the parameters, which it returns. */
-    double[] restore(Checkpoint checkpoint) throws IOException {
+    final double[] restore(Checkpoint checkpoint) throws IOException {
         double[] restored = checkpoint.doubles("parameters", parameters.length);
-        double[][] arrays = optimizer.arrays();
+        double[][] arrays = arrays();
         for (int i = 0; i < arrays.length; i++) {
             checkpoint.copy("optimizer." + i, arrays[i]);
         }

@@ -12,9 +12,9 @@ public final class DivergenceException extends RuntimeException {
     private final long step;
     private final String parameter;
 
-    DivergenceException(int epoch, long step, String parameter, String what) {
-        super("Training diverged at epoch " + epoch + ", step " + step + ", parameter " + parameter + ": " + what
-                + ". Try a smaller learning rate, or gradient clipping.");
+    DivergenceException(int epoch, long step, String parameter, String what, String advice) {
+        super("Training diverged at epoch " + epoch + ", step " + step + ", parameter " + parameter + ": " + what + ". "
+                + advice);
         this.epoch = epoch;
         this.step = step;
         this.parameter = parameter;

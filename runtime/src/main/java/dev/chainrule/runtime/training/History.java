@@ -98,7 +98,7 @@ public final class History {
     }
 
     /**
-     * {@return the learning rate of the last step of an epoch}
+     * {@return the learning rate of the last step of an epoch; of a {@link FullBatchMethod}, the number that it says}
      *
      * @param epoch counted from 0
      */

@@ -40,6 +40,30 @@ final class Penalties {
         }
     }
 
+    /** {@code l2 p^2 / 2 + l1 |p|}, over the same parameters. */
+    double value(double[] parameters) {
+        double sum = 0;
+        int from = 0;
+        for (int i = 0; i < stretches.length; i++) {
+            for (int j = from; i % 2 == 0 && j < stretches[i]; j++) {
+                sum += l2 / 2 * parameters[j] * parameters[j] + l1 * Math.abs(parameters[j]);
+            }
+            from = stretches[i];
+        }
+        return sum;
+    }
+
+    /** Adds the second derivatives of L2 to a {@link Triangle} of n rows at an offset. */
+    void addToDiagonal(double[] triangle, int offset, int n) {
+        int from = 0;
+        for (int i = 0; i < stretches.length; i++) {
+            for (int j = from; i % 2 == 0 && j < stretches[i]; j++) {
+                triangle[offset + Triangle.diagonal(n, j)] += l2;
+            }
+            from = stretches[i];
+        }
+    }
+
     /** Apart, as signs take several times as long as all else. */
     private void addTo(double[] gradient, double[] parameters, int from, int to) {
         if (l1 > 0) {

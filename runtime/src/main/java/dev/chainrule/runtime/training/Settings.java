@@ -11,6 +11,9 @@ import java.util.function.LongSupplier;
 /** The settings of a training with their defaults; {@link Trainer.Builder} checks and explains each. */
 final class Settings implements Cloneable {
     GradientMethod gradientMethod = GradientMethod.backpropagation();
+    /** In the place of an optimiser; null for none. */
+    FullBatchMethod fullBatchMethod;
+
     int batchSize = Integer.MAX_VALUE;
     boolean isAveraged = true;
     boolean isShuffled;
@@ -83,9 +86,35 @@ final class Settings implements Cloneable {
             throw new IllegalArgumentException("early stopping is by \"" + measure
                     + "\", which is none of the metrics; give metric(name, function)");
         }
+        if (fullBatchMethod != null) {
+            checkFullBatch();
+        }
         if (threads > 1 && gradientMethod.movesParameters()) {
             throw new IllegalArgumentException(
                     "perturbation moves the parameters, which all " + threads + " threads would share; use 1 thread");
+        }
+    }
+
+    /** Refuses what a method without learning rate and batches does not take. */
+    private void checkFullBatch() {
+        Settings byDefault = new Settings();
+        boolean isOfLeastSquares = fullBatchMethod instanceof LevenbergMarquardt;
+        refuse(batchSize < Integer.MAX_VALUE, "batches: use fullBatch()");
+        refuse(isShuffled, "an order of records: use inOrder()");
+        refuse(augmentation != null, "records that change: leave augmented away");
+        refuse(!schedule.equals(byDefault.schedule), "a schedule, as it has no learning rate: leave it away");
+        refuse(!optimizer.equals(byDefault.optimizer), "an optimizer beside it: leave it away");
+        refuse(l1 > 0, "l1, which has a kink: use l2");
+        refuse(clipValue < Double.POSITIVE_INFINITY, "clipping, as it has no learning rate: leave clipValue away");
+        refuse(clipNorm < Double.POSITIVE_INFINITY, "clipping, as it has no learning rate: leave clipNorm away");
+        refuse(
+                isOfLeastSquares && !gradientMethod.toString().equals(byDefault.gradientMethod.toString()),
+                "another gradient, as it has the network's parameterJacobian: leave gradient away");
+    }
+
+    private void refuse(boolean isGiven, String what) {
+        if (isGiven) {
+            throw new IllegalArgumentException(fullBatchMethod + " does not take " + what);
         }
     }
 
@@ -96,11 +125,14 @@ final class Settings implements Cloneable {
         if (!gradientMethod.toString().equals(GradientMethod.backpropagation().toString())) {
             calls.add("gradient(" + gradientMethod + ")");
         }
-        calls.add("optimizer(" + optimizer + ")");
+        if (fullBatchMethod == null) {
+            calls.add("optimizer(" + optimizer + ")");
+        }
         if (!schedule.equals(Schedules.constant())) {
             calls.add((isScheduledByEpoch ? "scheduleByEpoch(" : "schedule(") + schedule + ")");
         }
-        calls.add(batchSize == Integer.MAX_VALUE ? "fullBatch()" : "batchSize(" + batchSize + ")");
+        String method = fullBatchMethod == null ? "" : fullBatchMethod.toString();
+        calls.add(batchSize == Integer.MAX_VALUE ? "fullBatch(" + method + ")" : "batchSize(" + batchSize + ")");
         calls.add(isAveraged ? "averaged()" : "summed()");
         if (!isShuffled) {
             calls.add("inOrder()");

@@ -170,6 +170,18 @@ public final class Trainer {
         }
 
         /**
+         * All records at once, and steps by a method that may go over them several times, in the place of an optimiser.
+         *
+         * @param method {@link LevenbergMarquardt} or {@link Lbfgs}
+         * @return this builder
+         */
+        public Builder fullBatch(FullBatchMethod method) {
+            fullBatch();
+            settings.fullBatchMethod = Objects.requireNonNull(method, "method");
+            return this;
+        }
+
+        /**
          * Batches of so many records, the last of an epoch smaller where they do not divide; 1 for one record at a time.
          *
          * @param records 1 or more
@@ -512,7 +524,7 @@ public final class Trainer {
          * {@return the trainer with these settings; the builder can go on to others}
          *
          * @throws IllegalArgumentException if settings contradict one another: early stopping or metrics without validation
-         *     records, early stopping by a metric that there is not, or {@link GradientMethod#perturbation
+         *     records, early stopping by a metric that there is not, what a {@link FullBatchMethod} does not take, or {@link GradientMethod#perturbation
          * perturbation} on several
          *     threads
          */

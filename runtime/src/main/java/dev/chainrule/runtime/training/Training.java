@@ -21,6 +21,8 @@ public final class Training {
         ALL_EPOCHS,
         /** The validation loss did not fall any more. */
         EARLY_STOPPING,
+        /** A {@link FullBatchMethod} comes no lower: its steps change the loss no more than its tolerance. */
+        CONVERGED,
         /** {@link Training#stop} was called. */
         STOPPED
     }
@@ -30,7 +32,6 @@ public final class Training {
     private final Settings settings;
     private final TrainableNetwork network;
     private final BatchSource records;
-    private final BatchSums sums;
     private final Team team;
     private final Batches batches;
     private final Descent descent;
@@ -89,15 +90,10 @@ public final class Training {
             Fit.check("validation records", network, validationRecords);
         }
         this.batches = new Batches(settings, this.records);
-        this.sums = this.records.sums(
-                network,
-                new BatchPlan(
-                        settings.gradientMethod,
-                        batches.batchSize(),
-                        settings.augmentation,
-                        settings.augmentationSeed));
         this.listeners = new Listeners(settings.listeners);
-        this.descent = new Descent(settings, network, listeners.hearSteps());
+        this.descent = settings.fullBatchMethod == null
+                ? new OptimizerDescent(settings, network, this.records, batches.batchSize(), listeners.hearSteps())
+                : new FullBatchDescent(settings, network, this.records);
         this.validation = validationRecords == null ? null : new Validation(settings, network, validationRecords, team);
         this.earlyStopping = settings.patience == 0 ? null : new EarlyStopping(settings, network.parameters());
         this.history = new History(
@@ -185,7 +181,7 @@ public final class Training {
     }
 
     /**
-     * Trains until all epochs are done, early stopping ends it or {@link #stop} is called.
+     * Trains until all epochs are done, early stopping ends it, a {@link FullBatchMethod} comes no lower or {@link #stop} is called.
      *
      * @return what happened
      * @throws DivergenceException if a loss or a parameter is no longer finite; the network is as it was before that step
@@ -271,7 +267,7 @@ public final class Training {
     }
 
     /**
-     * The learning rate of the last step.
+     * The learning rate of the last step; of a {@link FullBatchMethod}, the number that it says.
      *
      * @return the rate; NaN as long as this training has taken no step
      */
@@ -344,7 +340,7 @@ public final class Training {
         runner = Thread.currentThread();
         End reason;
         try (team;
-                sums) {
+                descent) {
             reason = trainEpochs();
             if (settings.checkpoint != null) {
                 saveCheckpoint();
@@ -363,15 +359,18 @@ public final class Training {
     /** An epoch that is begun goes on. */
     private End trainEpochs() {
         if (batches.hasNext()) {
-            sums.startEpoch(history.epochs(), batches.order());
+            descent.startEpoch(history.epochs(), batches.order());
         }
         while (earlyStopping == null || !earlyStopping.isDue()) {
+            if (descent.hasConverged()) {
+                return End.CONVERGED;
+            }
             if (!batches.hasNext()) {
                 if (history.epochs() == settings.epochs) {
                     return End.ALL_EPOCHS;
                 }
                 batches.startEpoch(history.epochs());
-                sums.startEpoch(history.epochs(), batches.order());
+                descent.startEpoch(history.epochs(), batches.order());
                 epochError = 0;
                 epochWeight = 0;
             }
@@ -383,7 +382,7 @@ public final class Training {
                     return End.STOPPED;
                 }
                 isBetweenSteps = false;
-                epochError += descent.step(sums, batches, history.epochs());
+                epochError += descent.step(batches, history.epochs());
                 epochWeight += batches.weight();
                 if (!batches.hasNext()) {
                     addEpoch(settings.loss(epochError, epochWeight));

@@ -26,7 +26,11 @@ final class TrainingDescription {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put(PREFIX + "format", "checkpoint 2");
         lines.put(PREFIX + "topology", network.description().topology());
-        lines.put(PREFIX + "optimizer", told("optimizer", settings.optimizer));
+        lines.put(
+                PREFIX + "optimizer",
+                settings.fullBatchMethod == null
+                        ? told("optimizer", settings.optimizer)
+                        : settings.fullBatchMethod.toString());
         lines.put(
                 PREFIX + "schedule",
                 (settings.isScheduledByEpoch ? "by epoch, " : "") + told("schedule", settings.schedule));

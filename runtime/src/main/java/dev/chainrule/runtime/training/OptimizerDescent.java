@@ -1,0 +1,110 @@
+package dev.chainrule.runtime.training;
+
+import dev.chainrule.runtime.TrainableNetwork;
+
+/** Steps by an {@link Optimizer}: what happens to the gradient of a batch, and what it does to the parameters. */
+final class OptimizerDescent extends Descent {
+    private final Settings settings;
+    /** Whether a listener is told of each step. */
+    private final boolean isHeard;
+
+    private final BatchSums sums;
+    private final Penalties penalties;
+    private final OptimizerState optimizer;
+    private final double[] gradient;
+
+    private double gradientNorm = Double.NaN;
+    /** Whether the norm is that of the gradient as it stands, and nobody has asked for it yet. */
+    private boolean isNormDue;
+
+    OptimizerDescent(Settings settings, TrainableNetwork network, BatchSource records, int batchSize, boolean isHeard) {
+        super(network);
+        this.settings = settings;
+        this.isHeard = isHeard;
+        this.sums = records.sums(
+                network,
+                new BatchPlan(settings.gradientMethod, batchSize, settings.augmentation, settings.augmentationSeed));
+        this.penalties = new Penalties(settings, network);
+        this.gradient = new double[parameters.length];
+        this.optimizer = settings.spareBiases
+                ? settings.optimizer.startSparingBiases(network.description().layout())
+                : settings.optimizer.start(parameters.length);
+    }
+
+    @Override
+    void startEpoch(int epoch, int[] order) {
+        sums.startEpoch(epoch, order);
+    }
+
+    @Override
+    double gradientNorm() {
+        if (isNormDue) {
+            gradientNorm = Gradients.norm(gradient);
+            isNormDue = false;
+        }
+        return gradientNorm;
+    }
+
+    @Override
+    double step(Batches batches, int epoch) {
+        step++;
+        batches.next();
+        double error = sums.sum(batches.start(), batches.end(), gradient);
+        if (!Double.isFinite(error)) {
+            throw diverged(epoch, "the loss is " + error);
+        }
+        loss = settings.loss(error, batches.weight());
+        prepareGradient(batches);
+        long moment = settings.isScheduledByEpoch ? epoch + 1L : step;
+        rate = settings.schedule.rate(settings.optimizer.learningRate(), moment);
+        remember();
+        optimizer.step(parameters, gradient, rate);
+        int notFinite = Gradients.firstNotFinite(parameters);
+        if (notFinite >= 0) {
+            String what = "it would become " + parameters[notFinite];
+            undo();
+            throw divergedAt(notFinite, epoch, what);
+        }
+        return error;
+    }
+
+    /** Makes the sum of the batch's gradients what the optimiser is given. */
+    private void prepareGradient(Batches batches) {
+        if (settings.isAveraged && batches.weight() > 0 && batches.weight() != 1) {
+            Gradients.divide(gradient, batches.weight());
+        }
+        gradientNorm = Double.NaN;
+        isNormDue = true;
+        if (settings.changesGradient()) {
+            isNormDue = isHeard || !batches.hasNext();
+            gradientNorm(); // now, if ever
+        }
+        if (settings.clipValue < Double.POSITIVE_INFINITY) {
+            Gradients.clipValue(gradient, settings.clipValue);
+        }
+        if (settings.clipNorm < Double.POSITIVE_INFINITY) {
+            Gradients.clipNorm(gradient, settings.clipNorm);
+        }
+        penalties.addTo(gradient, parameters);
+    }
+
+    @Override
+    double[] gradient() {
+        return gradient;
+    }
+
+    @Override
+    String advice() {
+        return "Try a smaller learning rate, or gradient clipping.";
+    }
+
+    @Override
+    double[][] arrays() {
+        return optimizer.arrays();
+    }
+
+    @Override
+    public void close() {
+        sums.close();
+    }
+}
