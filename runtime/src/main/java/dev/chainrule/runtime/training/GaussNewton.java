@@ -10,13 +10,17 @@ import java.util.Arrays;
 /**
  * The error {@code E = sum c_o (y_o - t_o)^2}, its gradient {@code 2 J' c r}, and the matrix of Gauss and Newton,
  * {@code 2 J' c J}, which is {@code d2E/dp2} but for the second derivatives of the outputs: sums are first the gradient, one value
- * a parameter, then the matrix as a {@link Triangle}. Or the error alone, to the same bits.
+ * a parameter, then the matrix as a {@link Triangle}, then {@code sum (2 c_o r_o y_o)^2}, whose root times 2^-53 is how far
+ * the rounding of the outputs moves E. Or the error alone, to the same bits.
  */
 final class GaussNewton implements RangeSum {
     private final ParameterJacobianNetwork network;
     private final int parameters;
     private final boolean isErrorAlone;
     private final NetworkDescription description;
+    /** Live. */
+    private final double[] constants;
+
     private final double[] factors;
     private final double[] input;
     private final double[] output;
@@ -37,6 +41,7 @@ final class GaussNewton implements RangeSum {
         this.isErrorAlone = isErrorAlone;
         this.description = network.description();
         description.outputLayers().forEach(GaussNewton::check);
+        this.constants = network.constants();
         this.factors = new double[network.outputs()];
         this.input = new double[network.inputs()];
         this.output = new double[network.outputs()];
@@ -55,6 +60,11 @@ final class GaussNewton implements RangeSum {
     /** The error alone. */
     static GaussNewton errorOf(TrainableNetwork network) {
         return new GaussNewton(network, true);
+    }
+
+    /** How many sums there are for so many parameters. */
+    static int length(int parameters) {
+        return parameters + Triangle.length(parameters) + 1;
     }
 
     private static void check(OutputDescription output) {
@@ -97,12 +107,12 @@ final class GaussNewton implements RangeSum {
 
     @Override
     public int length() {
-        return isErrorAlone ? 0 : parameters + Triangle.length(parameters);
+        return isErrorAlone ? 0 : length(parameters);
     }
 
     @Override
     public double add(double[] inputs, double[] targets, double[] weights, int from, int to, double[] sums) {
-        factors(description, network.constants(), factors);
+        factors(description, constants, factors);
         double error = 0;
         int pending = 0;
         for (int record = from; record < to; record++) {
@@ -118,7 +128,10 @@ final class GaussNewton implements RangeSum {
                 if (!isErrorAlone) {
                     rowFactors[pending] = 2 * factor;
                     System.arraycopy(jacobian, o * parameters, rows[pending], 0, parameters);
-                    addGradient(2 * factor * residual, rows[pending], sums);
+                    double slope = 2 * factor * residual;
+                    addGradient(slope, rows[pending], sums);
+                    double moved = slope * output[o];
+                    sums[sums.length - 1] = Math.fma(moved, moved, sums[sums.length - 1]);
                     pending = pending + 1 == Triangle.ROWS ? addRows(sums, Triangle.ROWS) : pending + 1;
                 }
             }

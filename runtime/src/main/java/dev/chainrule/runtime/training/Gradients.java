@@ -44,6 +44,16 @@ final class Gradients {
         return -1;
     }
 
+    /** Where the first value that is not above 0 stands; -1 if all are. */
+    static int firstNotPositive(double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!(values[i] > 0)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** Where the value of the greatest magnitude stands. */
     static int greatest(double[] values) {
         int greatest = 0;

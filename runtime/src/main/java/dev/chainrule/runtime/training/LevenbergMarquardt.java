@@ -25,7 +25,10 @@ import java.util.Objects;
 public record LevenbergMarquardt(double firstDamping, Damping damping, double tolerance) implements FullBatchMethod {
     /** What is added to {@code J'J}. */
     public enum Damping {
-        /** The diagonal of {@code J'J}: units of parameters do not matter (Marquardt). */
+        /**
+         * The diagonal of {@code J'J}, each element no less than a tenth of what it was a step before: units of
+         * parameters do not matter (Marquardt).
+         */
         DIAGONAL,
         /** The greatest element of that diagonal for all parameters (Levenberg, Nielsen). */
         IDENTITY

@@ -59,10 +59,15 @@ final class Objective implements AutoCloseable {
      */
     double value(double[] derivatives) {
         double value = value(sums, derivatives);
-        if (settings.isAveraged && weight != 1) {
-            Gradients.divide(derivatives, weight);
+        if (divisor() != 1) {
+            Gradients.divide(derivatives, divisor());
         }
         return value;
+    }
+
+    /** What sums over records are divided by. */
+    double divisor() {
+        return settings.isAveraged ? weight : 1;
     }
 
     private double value(BatchSums summed, double[] derivatives) {

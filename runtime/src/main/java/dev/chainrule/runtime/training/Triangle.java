@@ -97,7 +97,8 @@ final class Triangle {
                 if (!(pivot[k] > leastPivot && pivot[k] < Double.POSITIVE_INFINITY)) {
                     return k;
                 }
-                divide(pivot, k, Math.sqrt(pivot[k]));
+                pivot[k] = Math.sqrt(pivot[k]);
+                divide(pivot, k + 1, pivot[k]);
                 System.arraycopy(pivot, k, a, diagonal(n, k), n - k);
             }
             for (int i = last; i < n; i++) {
