@@ -3,14 +3,20 @@ package dev.chainrule.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.Derivative;
 import dev.chainrule.annotations.Layer;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Network;
 import dev.chainrule.runtime.training.Augmentation;
 import dev.chainrule.runtime.training.BatchSource;
+import dev.chainrule.runtime.training.CurveFit;
+import dev.chainrule.runtime.training.FullBatchMethod;
 import dev.chainrule.runtime.training.GradientMethod;
 import dev.chainrule.runtime.training.History;
 import dev.chainrule.runtime.training.Initializers;
+import dev.chainrule.runtime.training.Lbfgs;
+import dev.chainrule.runtime.training.LevenbergMarquardt;
 import dev.chainrule.runtime.training.Optimizers;
 import dev.chainrule.runtime.training.Records;
 import dev.chainrule.runtime.training.Schedule;
@@ -20,6 +26,7 @@ import dev.chainrule.runtime.training.Training;
 import dev.chainrule.runtime.weights.WeightFileException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -82,6 +89,50 @@ class SparkTrainingTest {
                     records.source(SurfaceNetwork::new));
         }
     }
+
+    @Test
+    void methodsThatSeeAllRecordsAtOnceGiveTheBitsOfOneJvm() {
+        Columns inputs = Columns.of("f_0", "f_1", "f_2");
+        Columns targets = Columns.of("f_3", "f_4");
+        Records local = first(1000);
+        for (FullBatchMethod method : List.of(new LevenbergMarquardt(), new Lbfgs())) {
+            Trainer trainer =
+                    Trainer.builder().fullBatch(method).l2(1e-6).epochs(4).build();
+            SparkTrainingTest_CurvedNetwork expected = new SparkTrainingTest_CurvedNetwork();
+            Initializers.glorotUniform().initialize(expected, 42);
+            SparkTrainingTest_CurvedNetwork network = new SparkTrainingTest_CurvedNetwork();
+            Initializers.glorotUniform().initialize(network, 42);
+            History expectedHistory = trainer.train(expected, local);
+            assertThat(expectedHistory.loss(3)).isLessThan(expectedHistory.loss(0));
+            try (SparkRecords records = SparkRecords.of(
+                    rows.where(functions.col(Points.NUMBER).lt(1000)), Points.NUMBER, inputs, targets, 3)) {
+                BatchSource source = records.source(SparkTrainingTest_CurvedNetwork::new);
+                trainer.train(network, source);
+                assertThat(network.parameters()).as("%s", method).isEqualTo(expected.parameters());
+                assertThat(CurveFit.of(network, source))
+                        .hasToString(CurveFit.of(expected, local).toString());
+            }
+        }
+    }
+
+    /** Some of the records, with other columns as inputs and targets. */
+    private static Records first(int count) {
+        double[] inputs = new double[3 * count];
+        double[] targets = new double[2 * count];
+        for (int record = 0; record < count; record++) {
+            System.arraycopy(RECORDS.inputs(), 10 * record, inputs, 3 * record, 3);
+            System.arraycopy(RECORDS.inputs(), 10 * record + 3, targets, 2 * record, 2);
+        }
+        return Records.wrap(inputs, 3, targets, 2);
+    }
+
+    /** With a Jacobian. */
+    @Network(
+            inputs = 3,
+            layers = {@Layer(units = 4, activation = Activation.TANH), @Layer(units = 2)},
+            loss = Loss.MEAN_SQUARED_ERROR,
+            also = Derivative.PARAMETER_JACOBIAN)
+    static final class Curved {}
 
     @Test
     void whatIsLostIsComputedAgainToTheSameBits() {

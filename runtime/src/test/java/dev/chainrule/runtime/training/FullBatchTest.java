@@ -11,6 +11,7 @@ import dev.chainrule.runtime.training.Training.End;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
@@ -64,6 +65,70 @@ class FullBatchTest {
     void levenbergMarquardtLearnsTheSine() {
         History history = trainer(new LevenbergMarquardt(), 400).build().train(network(), SINE);
         assertThat(history.loss(history.epochs() - 1)).isLessThan(1e-8);
+    }
+
+    /** The strong conditions of Wolfe hold between one step and the next, by the gradients there. */
+    @Test
+    void lbfgsStepsSatisfyTheConditionsOfWolfe() {
+        SmallMlp network = network();
+        int n = network.parameters().length;
+        double[] before = network.parameters().clone();
+        double[] gradientBefore = new double[n];
+        double[] lossBefore = {network.backprop(X, SINE.targets(), 0, COUNT, gradientBefore)};
+        int[] steps = new int[1];
+        trainer(new Lbfgs(), 100)
+                .summed()
+                .listener(training -> {
+                    double[] gradient = new double[n];
+                    double loss = network.backprop(X, SINE.targets(), 0, COUNT, gradient);
+                    double slopeBefore = 0;
+                    double slope = 0;
+                    for (int i = 0; i < n; i++) {
+                        double change = network.parameters()[i] - before[i];
+                        slopeBefore += gradientBefore[i] * change;
+                        slope += gradient[i] * change;
+                    }
+                    steps[0]++;
+                    assertThat(slopeBefore).as("step %d", steps[0]).isNegative();
+                    assertThat(loss).isLessThanOrEqualTo(lossBefore[0] + 1e-4 * slopeBefore + 1e-13);
+                    assertThat(Math.abs(slope)).isLessThanOrEqualTo(-0.9 * slopeBefore + 1e-13);
+                    System.arraycopy(network.parameters(), 0, before, 0, n);
+                    System.arraycopy(gradient, 0, gradientBefore, 0, n);
+                    lossBefore[0] = loss;
+                })
+                .build()
+                .train(network, SINE);
+        assertThat(steps[0]).isEqualTo(100);
+    }
+
+    /** Of a quadratic function whose curvatures differ by a factor of a thousand. */
+    @Test
+    void lbfgsNeedsFewStepsForWhatTakesDescentThousands() {
+        Model stretched = (x, b) -> b[0].times(x[0]).plus(b[1].times(30 * x[1])).plus(b[2].times(x[0] * x[1]));
+        double[] inputs = new Random(5).doubles(200, -1, 1).toArray();
+        double[] targets = new Random(6).doubles(100, -1, 1).toArray();
+        Curve curve = new Curve(2, stretched, "SUM_OF_SQUARES", new double[] {1, 1, 1});
+        Records records = Records.wrap(inputs, 2, targets, 1);
+        Training training = trainer(new Lbfgs(), 100).build().on(curve, records);
+        assertThat(training.run().epochs()).isLessThan(40);
+        Curve expected = new Curve(2, stretched, "SUM_OF_SQUARES", new double[3]);
+        trainer(new LevenbergMarquardt(), 100).build().train(expected, records);
+        for (int i = 0; i < 3; i++) {
+            assertThat(curve.parameters()[i]).isCloseTo(expected.parameters()[i], within(1e-6));
+        }
+    }
+
+    /** The bits are the same on every JVM, which only such numbers can tell: made by JDK 17. */
+    @Test
+    void sameBitsEverywhere() {
+        int[] hashes = methods()
+                .mapToInt(method -> {
+                    SmallMlp network = network();
+                    trainer(method, 25).threads(2).l2(1e-5).build().train(network, SINE);
+                    return Arrays.hashCode(network.parameters());
+                })
+                .toArray();
+        assertThat(hashes).containsExactly(865561354, 2116916267, 1013474892, 1287704593);
     }
 
     /** Of a loss that is linear in its residuals, the minimum is where the gradient is 0. */
