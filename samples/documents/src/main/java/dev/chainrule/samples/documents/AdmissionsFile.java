@@ -7,18 +7,6 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.chainrule.runtime.training.OneHot;
 import dev.chainrule.runtime.training.Records;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoublePredicate;
@@ -31,7 +19,6 @@ import java.util.function.DoublePredicate;
 record AdmissionsFile(String place) {
     private static final List<String> COLUMNS = List.of("admit", "gre", "gpa", "rank");
     private static final int RANKS = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /**
      * Reads all records: gre, gpa and the one-hot rank; the target says who was admitted.
@@ -45,7 +32,7 @@ record AdmissionsFile(String place) {
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .ofNamedCsvRecord(text())) {
+                .ofNamedCsvRecord(new Place(place).text())) {
             for (NamedCsvRecord line : lines) {
                 checkFields(line);
                 inputs.add(input(line));
@@ -95,52 +82,5 @@ record AdmissionsFile(String place) {
         }
         throw new IOException(place + ", line " + line.getStartingLineNumber() + ", column "
                 + (line.getHeader().indexOf(name) + 1) + ": " + name + " is '" + field + "'; expected " + expected);
-    }
-
-    private String text() throws IOException {
-        if (place.matches("https?://.*")) {
-            return download();
-        }
-        try {
-            // Any bytes are text this way: what is no number is said to be none, with its line
-            return Files.readString(Path.of(place), StandardCharsets.ISO_8859_1);
-        } catch (NoSuchFileException e) {
-            throw new IOException("there is no file " + place + "; give another with --data", e);
-        } catch (IOException e) {
-            throw new IOException("cannot read " + place + " (" + reason(e) + "); give another with --data", e);
-        }
-    }
-
-    private String download() throws IOException {
-        try {
-            HttpResponse<String> response = HttpClient.newBuilder()
-                    .followRedirects(Redirect.NORMAL)
-                    .connectTimeout(PATIENCE)
-                    .build()
-                    .send(
-                            HttpRequest.newBuilder(URI.create(place))
-                                    .timeout(PATIENCE)
-                                    .build(),
-                            BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new IOException("HTTP status " + response.statusCode());
-            }
-            return response.body();
-        } catch (IOException e) {
-            throw new IOException(
-                    "cannot fetch " + place + " (" + reason(e) + "); without a network, give a copy with --data=FILE",
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while fetching " + place, e);
-        }
-    }
-
-    /** Some exceptions of the library say what is wrong in their name alone. */
-    private static String reason(IOException e) {
-        if (e instanceof ConnectException) {
-            return "no connection";
-        }
-        return e.getMessage() != null ? e.getMessage() : e.getClass().getSimpleName();
     }
 }

@@ -11,12 +11,12 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line: one subcommand a program of the teaching documents, and two of a real data set. */
+/** The command line: one subcommand a program of the teaching documents, and some of real data sets. */
 @Command(
         name = "documents",
         mixinStandardHelpOptions = true,
         description =
-                "The programs of the teaching documents, with the numbers that the documents print; and two of a real data set.",
+                "The programs of the teaching documents, with the numbers that the documents print; and some of real data sets.",
         synopsisSubcommandLabel = "PROGRAM",
         commandListHeading = "%nPrograms:%n",
         footer = "%n'documents PROGRAM --help' tells more of one.",
@@ -35,7 +35,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             VanishingCommand.class,
             FashionCommand.class,
             FashionFrozenCommand.class,
-            CostCommand.class
+            CostCommand.class,
+            GrowthCommand.class,
+            NistCommand.class
         })
 public final class Documents implements Runnable {
     @Spec
