@@ -6,6 +6,7 @@ import dev.chainrule.processor.classes.BlockClass;
 import dev.chainrule.processor.classes.DerivativeClass;
 import dev.chainrule.processor.classes.FrozenWriter;
 import dev.chainrule.processor.classes.NetworkWriter;
+import dev.chainrule.processor.classes.NumbersClass;
 import dev.chainrule.processor.classes.SourceText;
 import dev.chainrule.processor.classes.StandaloneText;
 import dev.chainrule.processor.classes.VectorClass;
@@ -157,24 +158,23 @@ public final class NetworkProcessor extends AbstractProcessor {
             NetworkDeclaration declaration, Validated validated, Function<Network, Optional<TrainedNetwork>> numbers) {
         validated.problems().forEach(reports::error);
         validated.network().ifPresent(network -> {
+            Optional<TrainedNetwork> ofFile = declaration.isFrozen() ? numbers.apply(network) : Optional.empty();
             if (declaration.isTrainable()) {
-                generate(declaration, network);
+                generate(declaration, network, ofFile);
             }
-            if (declaration.isFrozen()) {
-                numbers.apply(network)
-                        .flatMap(trained -> files.inPrecision(declaration, trained))
-                        .ifPresent(trained -> generateFrozen(declaration, trained));
-            }
+            ofFile.flatMap(trained -> files.inPrecision(declaration, trained))
+                    .ifPresent(trained -> generateFrozen(declaration, trained));
         });
     }
 
-    private void generate(NetworkDeclaration declaration, Network network) {
+    /** @param ofFile the network with the numbers of the file that it names, where it names one */
+    private void generate(NetworkDeclaration declaration, Network network, Optional<TrainedNetwork> ofFile) {
         GeneratedType type = typeFor(declaration, declaration.trainableName());
         if (surroundings.haveRuntime(declaration)) {
             Derivation derivation = Derivation.of(network);
             Program program = Lowering.of(derivation, options.isOn(Options.VECTOR));
             Set<Derivative> also = new TreeSet<>(declaration.also().value());
-            JavaSource source = NetworkWriter.write(type, network, program, also);
+            JavaSource source = NetworkWriter.write(type, network, program, also, ofFile.isPresent());
             Map<GeneratedType, String> texts = new LinkedHashMap<>();
             texts.put(type, source.text());
             program.blocks()
@@ -183,6 +183,7 @@ public final class NetworkProcessor extends AbstractProcessor {
                 Program derivatives = Lowering.ofDerivatives(derivation, DerivativeClass.operations(also));
                 texts.put(DerivativeClass.of(type), DerivativeClass.text(type, network, derivatives, also));
             }
+            ofFile.ifPresent(trained -> texts.put(NumbersClass.of(type), NumbersClass.text(type, trained)));
             if (options.isFmaExact()) {
                 texts.replaceAll((itsType, text) -> StandaloneText.withExactFma(itsType, text, JavaNumbers.DOUBLE));
             }

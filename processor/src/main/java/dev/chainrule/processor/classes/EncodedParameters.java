@@ -32,13 +32,15 @@ final class EncodedParameters {
      * Adds the array PARAMETERS, and what fills it when the class is initialised.
      *
      * @param parameters in the usual order
-     * @param storage where they stand
+     * @param spreads what brings them to their places
+     * @param length the length of the array
      * @param documentation of the array
      */
     static void addTo(
             TypeSpec.Builder builder,
             double[] parameters,
-            FrozenStorage storage,
+            List<FrozenStorage.Spread> spreads,
+            int length,
             JavaNumbers numbers,
             String documentation) {
         boolean areFloats = Arrays.stream(parameters).allMatch(value -> (double) (float) value == value);
@@ -49,7 +51,6 @@ final class EncodedParameters {
             int to = Math.min(from + aConstant, parameters.length);
             code.add("decode($L, $L);\n", from, textBlock(encoded(parameters, from, to, areFloats)));
         }
-        List<FrozenStorage.Spread> spreads = storage.spreads();
         spreads.forEach(spread -> code.add(
                 "spread($L, $L, $L, $L, $L);\n",
                 spread.from(),
@@ -60,7 +61,7 @@ final class EncodedParameters {
         builder.addField(
                 FieldSpec.builder(numbers.array(), "PARAMETERS", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                         .addJavadoc(documentation)
-                        .initializer("new $T[$L]", numbers.type(), storage.length())
+                        .initializer("new $T[$L]", numbers.type(), length)
                         .build());
         builder.addStaticBlock(code.build());
         builder.addMethod(decode(areFloats));

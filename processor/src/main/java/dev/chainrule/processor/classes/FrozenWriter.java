@@ -22,7 +22,6 @@ import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.rules.Operations;
 import dev.chainrule.processor.schedule.Limits;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -116,8 +115,9 @@ public final class FrozenWriter {
         FrozenStorage parameters = inArray(RecordAccess.AMONG_OTHERS);
         EncodedParameters.addTo(
                 builder,
-                numbers(),
-                parameters,
+                trained.numbers(),
+                parameters.spreads(),
+                parameters.length(),
                 numbers,
                 "Layer by layer, the rows of weights and then the biases." + noteOnZeros(parameters));
         builder.addField(ofThread(numbers.arrays(), "OF_THREAD")
@@ -150,13 +150,6 @@ public final class FrozenWriter {
                 .addCode("$L", bodies.text(forward))
                 .build());
         program.steps().forEach(step -> builder.addMethod(bodies.step(step)));
-    }
-
-    /** The parameters and then the constants, as they are stored. */
-    private double[] numbers() {
-        double[] all = Arrays.copyOf(trained.parameters(), trained.parameters().length + trained.constants().length);
-        System.arraycopy(trained.constants(), 0, all, trained.parameters().length, trained.constants().length);
-        return all;
     }
 
     private String noteOnZeros(FrozenStorage parameters) {

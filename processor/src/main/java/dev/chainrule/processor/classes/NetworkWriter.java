@@ -37,11 +37,16 @@ public final class NetworkWriter {
     private final MethodBodies bodies;
     private final Set<Derivative> also;
 
+    /** Whether a file has numbers to begin with. */
+    private final boolean isPretrained;
+
     /** The class beside it that takes records in blocks. */
     private final Optional<ClassName> blockType;
 
-    private NetworkWriter(GeneratedType type, Network network, Program program, Set<Derivative> also) {
+    private NetworkWriter(
+            GeneratedType type, Network network, Program program, Set<Derivative> also, boolean isPretrained) {
         this.also = also;
+        this.isPretrained = isPretrained;
         this.type = type;
         this.network = network;
         this.program = program;
@@ -56,9 +61,11 @@ public final class NetworkWriter {
      * The source of a network's class.
      *
      * @param also what it has besides the gradient
+     * @param isPretrained whether the class beside it has the numbers of a file
      */
-    public static JavaSource write(GeneratedType type, Network network, Program program, Set<Derivative> also) {
-        NetworkWriter writer = new NetworkWriter(type, network, program, also);
+    public static JavaSource write(
+            GeneratedType type, Network network, Program program, Set<Derivative> also, boolean isPretrained) {
+        NetworkWriter writer = new NetworkWriter(type, network, program, also, isPretrained);
         return new JavaSource(SourceText.of(type, writer.file()), writer.bodies.rendered());
     }
 
@@ -77,6 +84,9 @@ public final class NetworkWriter {
                     .build());
         }
         constructors(builder);
+        if (isPretrained) {
+            builder.addMethod(pretrained());
+        }
         readOperations(builder);
         program.steps().forEach(step -> builder.addMethod(bodies.step(step)));
         otherOperations(builder);
@@ -159,6 +169,21 @@ public final class NetworkWriter {
                     assignment("this.derivatives =", CodeBlock.of("new $T($L)", derivativeType(), arguments)));
         }
         builder.addMethod(sharing.build());
+    }
+
+    private MethodSpec pretrained() {
+        ClassName own = ClassName.get(type.packageName(), type.name());
+        ClassName numbers =
+                ClassName.get(type.packageName(), NumbersClass.of(type).name());
+        CodeBlock arguments = network.constants() > 0
+                ? CodeBlock.of("$1T.parameters(), $1T.constants()", numbers)
+                : CodeBlock.of("$T.parameters()", numbers);
+        return MethodSpec.methodBuilder("pretrained")
+                .addJavadoc("{@return a network with parameters of its own, those of the file that is declared}")
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .returns(own)
+                .addStatement("return new $T($L)", own, arguments)
+                .build();
     }
 
     private MethodSpec.Builder sharing(String documentation) {

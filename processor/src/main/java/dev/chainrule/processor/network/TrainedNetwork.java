@@ -26,6 +26,13 @@ public record TrainedNetwork(Network network, double[] parameters, double[] cons
         return new TrainedNetwork(network, rounded(parameters), rounded(constants), Precision.FLOAT);
     }
 
+    /** The parameters, and the constants after them. */
+    public double[] numbers() {
+        double[] all = Arrays.copyOf(parameters, parameters.length + constants.length);
+        System.arraycopy(constants, 0, all, parameters.length, constants.length);
+        return all;
+    }
+
     private static double[] rounded(double[] numbers) {
         return Arrays.stream(numbers).map(value -> (float) value).toArray();
     }

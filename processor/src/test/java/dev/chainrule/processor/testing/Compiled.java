@@ -176,6 +176,11 @@ public final class Compiled {
                 options);
     }
 
+    /** Compiles one source, without pages. */
+    public static Compiled ofSource(Processor processor, String name, String source, String... options) {
+        return ofFiles(processor, List.of(JavaFileObjects.forSourceString(name, source)), options);
+    }
+
     private static Compiled ofFiles(Processor processor, List<JavaFileObject> files, String... options) {
         List<String> all = new ArrayList<>(List.of(options));
         if (!all.contains("-Achainrule.page=true")) {
