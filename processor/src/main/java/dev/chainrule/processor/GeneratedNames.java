@@ -17,12 +17,20 @@ import javax.lang.model.util.ElementFilter;
 
 /** The names of generated classes: each is given once, and none that something else has. */
 final class GeneratedNames {
-    /** Members that the classes to train have, those for blocks, the frozen ones, and those of vector instructions. */
+    /**
+     * Members that the classes to train have, those for blocks, for derivatives and for numbers, the frozen ones, and those of
+     * vector instructions.
+     */
     private static final List<Set<String>> GENERATED = List.of(
             Set.of("INPUTS", "OUTPUTS", "PARAMETERS", "ACTIVATIONS", "LAYERS", "DESCRIPTION"),
             Set.of("BLOCK", "FEW_RECORDS", "parameters", "forwardBlock", "backpropBlock"),
+            Set.of("parameters", "outputByInputs"),
+            Set.of("parameters", "outputByParameters"),
+            Set.of("parameters", "hessianVector"),
+            Set.of("parameters", "inputHessianVector"),
+            Set.of("PARAMETERS", "decode", "parameters"),
             Set.of("INPUTS", "OUTPUTS", "forward", "checkLength"),
-            Set.of("SPECIES", "LANES", "isWide", "load", "all"));
+            Set.of("SPECIES", "LANES", "isWide"));
 
     private final Surroundings surroundings;
     private final Consumer<Problem> problems;

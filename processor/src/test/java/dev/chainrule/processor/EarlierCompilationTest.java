@@ -23,7 +23,7 @@ class EarlierCompilationTest {
     /** A class to train and a frozen one, both with vector instructions; one in float, one with literals, one standalone. */
     private static final JavaFileObject DECLARATIONS = source("nets.All", """
             @Network(inputs = 2, layers = @Layer(units = 9, activation = Activation.TANH), loss = Loss.HUBER, weights = "w",
-                unroll = Unroll.NONE)
+                unroll = Unroll.NONE, also = Derivative.HESSIAN)
             class All {}
             @Network(inputs = 2, layers = @Layer(units = 9, activation = Activation.TANH), weights = "w",
                 unroll = Unroll.NONE, precision = Precision.FLOAT)
@@ -50,7 +50,7 @@ class EarlierCompilationTest {
     void generatedClasses() throws IOException {
         DiskBuild first = build("first").add(DECLARATIONS);
         assertThat(errors(first)).isEmpty();
-        assertThat(first.classes()).hasSize(4 + 5 + 3 + 1);
+        assertThat(first.classes()).hasSize(4 + 7 + 3 + 1);
 
         assertThat(errors(build("second").add(DECLARATIONS).with(first))).isEmpty();
         assertThat(errors(first.with(first))).isEmpty();
@@ -66,6 +66,8 @@ class EarlierCompilationTest {
             strings = {
                 "AllNetwork",
                 "AllNetworkBlocks",
+                "AllNetworkDerivatives",
+                "AllNetworkNumbers",
                 "AllNetworkVector",
                 "AllFrozen",
                 "AllFrozenVector",

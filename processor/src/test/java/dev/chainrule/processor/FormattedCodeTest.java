@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.palantir.javaformat.java.FormatterException;
 import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.Derivative;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.schedule.Unrolling;
 import dev.chainrule.processor.testing.Compiled;
+import dev.chainrule.processor.testing.GraphNetwork;
+import dev.chainrule.processor.testing.Graphs;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,5 +145,21 @@ class FormattedCodeTest {
                 .as("lines that are too long, end with a space, or have characters that are not printable ASCII")
                 .isEmpty();
         assertThat(source).endsWith("}\n");
+    }
+
+    @Test
+    void norAnythingOfGraphsAndTheirDerivatives() throws FormatterException {
+        String also = Stream.of(Derivative.values())
+                .map(derivative -> "Derivative." + derivative)
+                .collect(Collectors.joining(", ", ", also = {", "}"));
+        List<GraphNetwork> graphs = Graphs.all().stream()
+                .flatMap(graph -> Stream.of(graph, graph.with("Loops", ", unroll = Unroll.NONE")))
+                .map(graph -> graph.with("", also))
+                .toList();
+        Compiled classes = Compiled.ofGraphs(new NetworkProcessor(), graphs);
+        assertThat(classes.generatedNames()).hasSize(3 * graphs.size());
+        for (String name : classes.generatedNames()) {
+            assertFormatted(classes.source(name));
+        }
     }
 }

@@ -116,12 +116,10 @@ public final class DerivativeClass {
         if (also.contains(Derivative.INPUT_HESSIAN)) {
             builder.addField(array("inputDirection", network.inputs()));
         }
-        int longest = Math.max(
-                also.contains(Derivative.PARAMETER_JACOBIAN) || also.contains(Derivative.HESSIAN)
-                        ? network.parameters()
-                        : 0,
-                network.inputs());
-        builder.addField(array("row", longest));
+        if (!also.equals(Set.of(Derivative.HESSIAN_VECTOR))) {
+            boolean hasParameters = also.contains(Derivative.PARAMETER_JACOBIAN) || also.contains(Derivative.HESSIAN);
+            builder.addField(array("row", Math.max(hasParameters ? network.parameters() : 0, network.inputs())));
+        }
     }
 
     private static FieldSpec array(String name, int length) {

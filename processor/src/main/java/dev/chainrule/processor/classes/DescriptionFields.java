@@ -56,7 +56,10 @@ final class DescriptionFields {
         }
         fields.add(array("LayerDescription", "LAYERS", layers));
         String call = CONTINUED + "NetworkDescription.of(" + arguments + ");";
-        String form = call.length() <= ClassFrame.WIDTH ? "$>$>\n$T.of($L)$<$<" : "$T.of($>$>\n$L)$<$<";
+        String declaration = "    private static final NetworkDescription DESCRIPTION = ";
+        String form = declaration.length() + call.trim().length() <= ClassFrame.WIDTH
+                ? "$T.of($L)"
+                : call.length() <= ClassFrame.WIDTH ? "$>$>\n$T.of($L)$<$<" : "$T.of($>$>\n$L)$<$<";
         fields.add(FieldSpec.builder(DESCRIPTION, "DESCRIPTION", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer(form, DESCRIPTION, naming(arguments))
                 .build());
@@ -114,8 +117,13 @@ final class DescriptionFields {
         String together = String.join(", ", arguments);
         String type = name("LayerDescription");
         String line = "\n            ";
-        String graph = graph(layer).stream().map(call -> line + "    " + call).collect(Collectors.joining());
-        if ("        new (),".length() + type.length() + together.length() <= ClassFrame.WIDTH) {
+        String all = String.join("", graph(layer));
+        int length = "        new (),".length() + type.length() + together.length();
+        // As the formatter does, which breaks a chain of three calls
+        String graph = length + all.length() <= ClassFrame.WIDTH && graph(layer).size() < 3
+                ? all
+                : graph(layer).stream().map(call -> line + call).collect(Collectors.joining());
+        if (length <= ClassFrame.WIDTH) {
             return "new " + type + "(" + together + ")" + graph;
         }
         boolean fitsALine = CONTINUED.length() + 4 + together.length() + "),".length() <= ClassFrame.WIDTH;

@@ -66,7 +66,25 @@ public final class NetworkWriter {
     public static JavaSource write(
             GeneratedType type, Network network, Program program, Set<Derivative> also, boolean isPretrained) {
         NetworkWriter writer = new NetworkWriter(type, network, program, also, isPretrained);
-        return new JavaSource(SourceText.of(type, writer.file()), writer.bodies.rendered());
+        return new JavaSource(writer.text(), writer.bodies.rendered());
+    }
+
+    private String text() {
+        String text = SourceText.of(type, file());
+        if (also.isEmpty()) {
+            return text;
+        }
+        // JavaPoet breaks a list of interfaces in another way
+        int start = text.indexOf(" implements ");
+        int end = text.indexOf(" {", start);
+        List<String> names =
+                List.of(text.substring(start + " implements ".length(), end).split(",\\s+"));
+        int before = start - text.lastIndexOf('\n', start);
+        String together = " implements " + String.join(", ", names);
+        String list = before + together.length() + " {".length() <= ClassFrame.WIDTH + 1
+                ? together
+                : "\n        implements " + String.join(",\n                ", names);
+        return text.substring(0, start) + list + text.substring(end);
     }
 
     private JavaFile file() {

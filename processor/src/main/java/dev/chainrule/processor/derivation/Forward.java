@@ -48,10 +48,25 @@ final class Forward {
         List<Block> blocks = new ArrayList<>();
         for (Block block : section.blocks()) {
             for (Equation equation : block.equations()) {
-                blocks.addAll(blocks(block.over(), equation));
+                List<Block> tangents = blocks(block.over(), equation);
+                blocks.addAll(tangents);
+                if (tangents.isEmpty() && movesInPart(section, equation.left())) {
+                    // What gives the other units moves, and all of them are read together
+                    Equation still = new Equation(equation.left().tangent(), Expression.ZERO);
+                    blocks.add(new Block(block.over(), List.of(still)));
+                }
             }
         }
         return new Section(section.name() + "Tangents", "Tangents of: " + section.title(), section.layer(), blocks);
+    }
+
+    /** Whether another equation of the section gives other units of the same, and these move. */
+    private boolean movesInPart(Section section, Symbol left) {
+        return !left.quantity().isGradient()
+                && section.equations()
+                        .filter(other -> other.left().family().equals(left.family()))
+                        .filter(other -> !other.left().equals(left))
+                        .anyMatch(other -> other.right().symbols().anyMatch(this::isMoving));
     }
 
     private List<Block> blocks(List<Index.Variable> over, Equation equation) {

@@ -95,7 +95,7 @@ class SparkTrainingTest {
         Columns inputs = Columns.of("f_0", "f_1", "f_2");
         Columns targets = Columns.of("f_3", "f_4");
         Records local = first(1000);
-        for (FullBatchMethod method : List.of(new LevenbergMarquardt(), new Lbfgs())) {
+        for (FullBatchMethod method : List.of(LevenbergMarquardt.forNetworks(), new Lbfgs())) {
             Trainer trainer =
                     Trainer.builder().fullBatch(method).l2(1e-6).epochs(4).build();
             SparkTrainingTest_CurvedNetwork expected = new SparkTrainingTest_CurvedNetwork();

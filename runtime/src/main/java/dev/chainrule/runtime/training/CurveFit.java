@@ -12,7 +12,7 @@ import java.util.Objects;
  * and those of the curve.
  *
  * <pre>{@code
- * Trainer.builder().fullBatch(new LevenbergMarquardt()).build().train(curve, records);
+ * Trainer.builder().fullBatch(LevenbergMarquardt.forCurves()).build().train(curve, records);
  * CurveFit fit = CurveFit.of(curve, records);
  * System.out.println(fit); // b1 238.9 +- 2.707, ...
  * }</pre>

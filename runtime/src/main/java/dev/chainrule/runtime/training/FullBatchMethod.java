@@ -5,7 +5,7 @@ package dev.chainrule.runtime.training;
  * {@link Lbfgs}. It chooses the length of its steps itself, so that there is no learning rate.
  *
  * <pre>{@code
- * Trainer trainer = Trainer.builder().fullBatch(new LevenbergMarquardt()).epochs(100).build();
+ * Trainer trainer = Trainer.builder().fullBatch(LevenbergMarquardt.forNetworks()).epochs(100).build();
  * }</pre>
  *
  * <p>Each epoch is one step, which never raises the loss. Where it cannot be lowered any more, the training ends as

@@ -17,10 +17,10 @@ import java.util.Objects;
  *
  * <p>The rate of a training is the lambda of the last step.
  *
- * @param firstDamping lambda before the first step: positive and finite; 1e-3 unless said otherwise. It has no unit
+ * @param firstDamping lambda before the first step: positive and finite; it has no unit
  * @param damping what D is
  * @param tolerance where a step is foretold to lower the loss by no more than this part of it, it is the last: at least 0 and less
- *     than 1; 1e-15 unless said otherwise
+ *     than 1; 1e-15 goes to the last digits
  */
 public record LevenbergMarquardt(double firstDamping, Damping damping, double tolerance) implements FullBatchMethod {
     /** What is added to {@code J'J}. */
@@ -48,8 +48,16 @@ public record LevenbergMarquardt(double firstDamping, Damping damping, double to
         Checks.fraction("tolerance", tolerance);
     }
 
-    /** From a lambda of 1e-3 times the diagonal, to the last digits. */
-    public LevenbergMarquardt() {
-        this(1e-3, Damping.DIAGONAL, 1e-15);
+    /** {@return the method for curves, whose parameters have units: from 1e-3 times the diagonal, to the last digits} */
+    public static LevenbergMarquardt forCurves() {
+        return new LevenbergMarquardt(1e-3, Damping.DIAGONAL, 1e-15);
+    }
+
+    /**
+     * {@return the method for networks: from 1e-3 times the greatest element of the diagonal for all parameters, to the last
+     * digits} Weights that have little influence, as those of saturated units, take no long steps then.
+     */
+    public static LevenbergMarquardt forNetworks() {
+        return new LevenbergMarquardt(1e-3, Damping.IDENTITY, 1e-15);
     }
 }

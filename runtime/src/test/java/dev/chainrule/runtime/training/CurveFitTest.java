@@ -17,7 +17,7 @@ class CurveFitTest {
 
     private static Curve fitted(Model model, String loss, RecordStore records, double... first) {
         Curve curve = new Curve(1, model, loss, first);
-        Trainer.builder().fullBatch(new LevenbergMarquardt()).build().train(curve, records);
+        Trainer.builder().fullBatch(LevenbergMarquardt.forCurves()).build().train(curve, records);
         return curve;
     }
 

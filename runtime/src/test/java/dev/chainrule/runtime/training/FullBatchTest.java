@@ -40,7 +40,10 @@ class FullBatchTest {
 
     static Stream<FullBatchMethod> methods() {
         return Stream.of(
-                new LevenbergMarquardt(), new LevenbergMarquardt(1, Damping.IDENTITY, 0), new Lbfgs(), new Lbfgs(3, 0));
+                LevenbergMarquardt.forCurves(),
+                new LevenbergMarquardt(1, Damping.IDENTITY, 0),
+                new Lbfgs(),
+                new Lbfgs(3, 0));
     }
 
     private static SmallMlp network() {
@@ -63,7 +66,7 @@ class FullBatchTest {
 
     @Test
     void levenbergMarquardtLearnsTheSine() {
-        History history = trainer(new LevenbergMarquardt(), 400).build().train(network(), SINE);
+        History history = trainer(LevenbergMarquardt.forNetworks(), 200).build().train(network(), SINE);
         assertThat(history.loss(history.epochs() - 1)).isLessThan(1e-8);
     }
 
@@ -112,7 +115,7 @@ class FullBatchTest {
         Training training = trainer(new Lbfgs(), 100).build().on(curve, records);
         assertThat(training.run().epochs()).isLessThan(40);
         Curve expected = new Curve(2, stretched, "SUM_OF_SQUARES", new double[3]);
-        trainer(new LevenbergMarquardt(), 100).build().train(expected, records);
+        trainer(LevenbergMarquardt.forCurves(), 100).build().train(expected, records);
         for (int i = 0; i < 3; i++) {
             assertThat(curve.parameters()[i]).isCloseTo(expected.parameters()[i], within(1e-6));
         }
@@ -240,6 +243,24 @@ class FullBatchTest {
         assertThat(curve.parameters()[0]).isCloseTo(products / (squares + 0.5), within(1e-7));
     }
 
+    /** Where nothing falls any more, the gradient of the loss and that of the penalty cancel; biases have none. */
+    @ParameterizedTest
+    @MethodSource("methods")
+    void penaltySparesBiases(FullBatchMethod method) {
+        SmallMlp network = new SmallMlp(1, 2, 1, "HALF_SUM_OF_SQUARES", 7);
+        Training training =
+                trainer(method, 2000).l2(0.03).sparingBiases().build().on(network, SINE);
+        training.run();
+        assertThat(training.end()).isEqualTo(End.CONVERGED);
+        double[] gradient = new double[7];
+        network.backprop(X, SINE.targets(), 0, COUNT, gradient);
+        boolean[] isBias = {false, false, true, true, false, false, true};
+        for (int i = 0; i < 7; i++) {
+            double penalty = isBias[i] ? 0 : 0.03 * network.parameters()[i];
+            assertThat(gradient[i] / COUNT).as("parameter %d", i).isCloseTo(-penalty, within(1e-7));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("methods")
     void divergesWithAName(FullBatchMethod method) {
@@ -310,7 +331,7 @@ class FullBatchTest {
         assertRefused(
                 trainer(method, 1).clipNorm(1), name + "clipping, as it has no learning rate: leave clipNorm away");
         assertRefused(
-                trainer(new LevenbergMarquardt(), 1).gradient(GradientMethod.fullGradient()),
+                trainer(LevenbergMarquardt.forCurves(), 1).gradient(GradientMethod.fullGradient()),
                 "LevenbergMarquardt[firstDamping=0.001, damping=DIAGONAL, tolerance=1.0E-15] does not take another"
                         + " gradient, as it has the network's parameterJacobian: leave gradient away");
     }

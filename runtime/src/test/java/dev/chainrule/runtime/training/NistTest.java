@@ -13,8 +13,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The 27 nonlinear problems of NIST's reference data sets, each from both of its starting points. */
 @EnabledIf(value = "isThere", disabledReason = "there is no shared/data/nist beside the checkout")
 class NistTest {
-    private static final Trainer TRAINER =
-            Trainer.builder().fullBatch(new LevenbergMarquardt()).epochs(10_000).build();
+    private static final Trainer TRAINER = Trainer.builder()
+            .fullBatch(LevenbergMarquardt.forCurves())
+            .epochs(10_000)
+            .build();
 
     /** Its residuals are 1e-13 of y, so that doubles have no more than three digits of them. */
     private static final double LANCZOS1 = 3;

@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             FashionFrozenCommand.class,
             CostCommand.class,
             GrowthCommand.class,
+            MethodsCommand.class,
             NistCommand.class
         })
 public final class Documents implements Runnable {

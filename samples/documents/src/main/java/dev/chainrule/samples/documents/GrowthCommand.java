@@ -42,8 +42,10 @@ final class GrowthCommand extends Program {
     void run() throws IOException {
         Records records = Records.wrap(TIMES, 1, YIELDS, 1);
         Models_Rat42Network curve = new Models_Rat42Network(FIRST_VALUES.clone());
-        History history =
-                Trainer.builder().fullBatch(new LevenbergMarquardt()).build().train(curve, records);
+        History history = Trainer.builder()
+                .fullBatch(LevenbergMarquardt.forCurves())
+                .build()
+                .train(curve, records);
         CurveFit fit = CurveFit.of(curve, records);
         print(
                 "y = b1 / (1 + exp(b2 - b3 x)), fitted to %d measurements in %d steps%n%n",

@@ -22,8 +22,10 @@ public final class NistProblem {
     public static final Map<String, Supplier<ParameterJacobianNetwork>> MODELS = models();
 
     /** MGH10 takes 5,000 steps from its first start. */
-    private static final Trainer TRAINER =
-            Trainer.builder().fullBatch(new LevenbergMarquardt()).epochs(10_000).build();
+    private static final Trainer TRAINER = Trainer.builder()
+            .fullBatch(LevenbergMarquardt.forCurves())
+            .epochs(10_000)
+            .build();
 
     /** That many are certified. */
     private static final double MOST_DIGITS = 11;
