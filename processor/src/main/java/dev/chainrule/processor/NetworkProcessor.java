@@ -183,10 +183,10 @@ public final class NetworkProcessor extends AbstractProcessor {
                 Program derivatives = Lowering.ofDerivatives(derivation, DerivativeClass.operations(also));
                 texts.put(DerivativeClass.of(type), DerivativeClass.text(type, network, derivatives, also));
             }
-            ofFile.ifPresent(trained -> texts.put(NumbersClass.of(type), NumbersClass.text(type, trained)));
             if (options.isFmaExact()) {
                 texts.replaceAll((itsType, text) -> StandaloneText.withExactFma(itsType, text, JavaNumbers.DOUBLE));
             }
+            ofFile.ifPresent(trained -> texts.put(NumbersClass.of(type), NumbersClass.text(type, trained)));
             String text = texts.get(type);
             Optional<String> vectors = VectorClass.text(type, program, access -> Storage.of(network, access));
             if (write(declaration, type, texts, vectors)) {

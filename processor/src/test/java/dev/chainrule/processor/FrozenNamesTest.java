@@ -53,7 +53,12 @@ class FrozenNamesTest {
     @Test
     void theNamesOfDeclarations() {
         assertGenerates(ONLY + " class Outer {}", "nets.OuterFrozen");
-        assertGenerates(BOTH + " class Outer {}", "nets.OuterNetwork", "nets.OuterNetworkBlocks", "nets.OuterFrozen");
+        assertGenerates(
+                BOTH + " class Outer {}",
+                "nets.OuterNetwork",
+                "nets.OuterNetworkBlocks",
+                "nets.OuterNetworkNumbers",
+                "nets.OuterFrozen");
         assertGenerates("class Outer { " + ONLY + " record Inner() {} }", "nets.Outer_InnerFrozen");
     }
 
@@ -65,6 +70,7 @@ class FrozenNamesTest {
                 "@Network(" + VALUES + ", loss = Loss.HUBER" + named + " class Outer {}",
                 "nets.Named",
                 "nets.NamedBlocks",
+                "nets.NamedNumbers",
                 "nets.NamedFrozen");
     }
 

@@ -195,7 +195,11 @@ class ImportedModelsTest {
                 compile(model(), "model = \"models/policy.onnx\", loss = Loss.BINARY_CROSS_ENTROPY, standalone = true");
         assertThat(compilation.diagnostics()).isEmpty();
         assertThat(UserCode.generated(compilation))
-                .containsOnlyKeys("nets.PolicyFrozen", "nets.PolicyNetwork", "nets.PolicyNetworkBlocks");
+                .containsOnlyKeys(
+                        "nets.PolicyFrozen",
+                        "nets.PolicyNetwork",
+                        "nets.PolicyNetworkBlocks",
+                        "nets.PolicyNetworkNumbers");
         assertThat(UserCode.generated(compilation).get("nets.PolicyNetwork"))
                 .contains(
                         "new LayerDescription(3, \"RELU\", \"max(0, z)\", true),"

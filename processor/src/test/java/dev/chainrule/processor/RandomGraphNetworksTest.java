@@ -213,8 +213,9 @@ class RandomGraphNetworksTest {
             String name = one.declared().name();
             TrainableNetwork network = one.of(live, "AUTO");
             WeightFile.save(network, folder.resolve(name + ".safetensors"));
-            declarations.add(one.declared().with("", ", weights = \"" + name + ".safetensors\""));
-            declarations.add(one.with("NONE").with("", ", weights = \"" + name + ".safetensors\""));
+            String weights = ", weights = \"" + name + ".safetensors\"";
+            declarations.add(one.declared().withoutLosses().with("", weights));
+            declarations.add(one.with("NONE").withoutLosses().with("", weights));
         }
         Compiled compiled = Compiled.ofGraphs(new NetworkProcessor(), declarations, "-Achainrule.resources=" + folder);
         for (int i = 0; i < declarations.size(); i++) {

@@ -64,7 +64,8 @@ class WeightsErrorsTest {
         assertThat(compile(VALUES).diagnostics()).isEmpty();
         WeightFile.save(network("2-3-1", Activation.TANH), file, ElementType.FLOAT);
         assertThat(UserCode.generated(compile(VALUES)))
-                .containsOnlyKeys("nets.GivenNetwork", "nets.GivenNetworkBlocks", "nets.GivenFrozen");
+                .containsOnlyKeys(
+                        "nets.GivenNetwork", "nets.GivenNetworkBlocks", "nets.GivenNetworkNumbers", "nets.GivenFrozen");
     }
 
     /** There is nothing to train, so that the loss that the file's network was trained for does not matter. */

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -34,6 +35,7 @@ final class EncodedParameters {
      * @param parameters in the usual order
      * @param spreads what brings them to their places
      * @param length the length of the array
+     * @param literal a text as it stands in the source: {@link #textBlock}, or {@link #lines} for any release
      * @param documentation of the array
      */
     static void addTo(
@@ -42,6 +44,7 @@ final class EncodedParameters {
             List<FrozenStorage.Spread> spreads,
             int length,
             JavaNumbers numbers,
+            UnaryOperator<String> literal,
             String documentation) {
         boolean areFloats = Arrays.stream(parameters).allMatch(value -> (double) (float) value == value);
         int bytes = areFloats ? Float.BYTES : Double.BYTES;
@@ -49,7 +52,7 @@ final class EncodedParameters {
         CodeBlock.Builder code = CodeBlock.builder();
         for (int from = 0; from < parameters.length; from += aConstant) {
             int to = Math.min(from + aConstant, parameters.length);
-            code.add("decode($L, $L);\n", from, textBlock(encoded(parameters, from, to, areFloats)));
+            code.add("decode($L, $L);\n", from, literal.apply(encoded(parameters, from, to, areFloats)));
         }
         spreads.forEach(spread -> code.add(
                 "spread($L, $L, $L, $L, $L);\n",
@@ -85,6 +88,11 @@ final class EncodedParameters {
     /** The text between quotes, each line on one of the source. */
     static String textBlock(String text) {
         return "\"\"\"\n        " + text.replace("\n", "\n        ") + "\"\"\"";
+    }
+
+    /** The text as a string a line, without the ends of lines. */
+    static String lines(String text) {
+        return "\n        \"" + text.replace("\n", "\"\n        + \"") + "\"";
     }
 
     private static MethodSpec decode(boolean areFloats) {

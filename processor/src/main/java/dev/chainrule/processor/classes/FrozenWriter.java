@@ -119,6 +119,7 @@ public final class FrozenWriter {
                 parameters.spreads(),
                 parameters.length(),
                 numbers,
+                EncodedParameters::textBlock,
                 "Layer by layer, the rows of weights and then the biases." + noteOnZeros(parameters));
         builder.addField(ofThread(numbers.arrays(), "OF_THREAD")
                 .addJavadoc(

@@ -37,6 +37,7 @@ public final class NumbersClass {
                 List.of(),
                 numbers.length,
                 JavaNumbers.DOUBLE,
+                EncodedParameters::lines,
                 "The parameters in their layout"
                         + (trained.constants().length > 0 ? ", and then the constants." : "."));
         builder.addMethod(

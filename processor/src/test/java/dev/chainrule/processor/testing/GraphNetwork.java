@@ -71,7 +71,9 @@ public record GraphNetwork(String name, List<Part> parts, List<Layer> layers, Li
     /** One {@code @Output}. */
     public record Output(String layer, String loss, double weight) {
         String declaration() {
-            return "@Output(layer = \"%s\", loss = Loss.%s, weight = %s)".formatted(layer, loss, weight);
+            return loss == null
+                    ? "@Output(layer = \"%s\")".formatted(layer)
+                    : "@Output(layer = \"%s\", loss = Loss.%s, weight = %s)".formatted(layer, loss, weight);
         }
     }
 
@@ -86,6 +88,14 @@ public record GraphNetwork(String name, List<Part> parts, List<Layer> layers, Li
     /** The same under another name, with more values. */
     public GraphNetwork with(String suffix, String more) {
         return new GraphNetwork(name + suffix, parts, layers, outputs, values + more);
+    }
+
+    /** The same without losses, so that only a frozen class is generated. */
+    public GraphNetwork withoutLosses() {
+        List<Output> plain = outputs.stream()
+                .map(output -> new Output(output.layer(), null, 1))
+                .toList();
+        return new GraphNetwork(name, parts, layers, plain, values);
     }
 
     /** The number of units of a part or layer. */
