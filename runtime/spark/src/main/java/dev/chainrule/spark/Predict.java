@@ -183,14 +183,18 @@ final class Predict {
     public static final class Physical extends SparkPlan {
         private static final long serialVersionUID = 1;
 
+        /** What computes the predictions. */
         private final Scoring scoring;
 
+        /** The columns that it takes. */
         @SuppressWarnings("serial") // all of Scala's lists can be sent
         private final Seq<Attribute> inputs;
 
+        /** The column that it adds. */
         @SuppressWarnings("serial") // all of Spark's attributes can be sent
         private final Attribute prediction;
 
+        /** Where the rows are from. */
         private final SparkPlan child;
 
         public Physical(Scoring scoring, Seq<Attribute> inputs, Attribute prediction, SparkPlan child) {
