@@ -173,6 +173,12 @@ class GraphErrorsTest {
                                 + " IDENTITY; change one of the two.",
                         layers + "outputs = @Output(layer = \"h\", loss = <<Loss.BINARY_CROSS_ENTROPY>>)"),
                 inValues(
+                        "a loss that does not fit a layer without a name",
+                        "[LossDoesNotFit] CATEGORICAL_CROSS_ENTROPY needs an output layer with activation SOFTMAX, and this one"
+                                + " has IDENTITY; change one of the two.",
+                        "inputs = 2, layers = @Layer(units = 3), outputs = @Output(layer = \"layer1\", loss ="
+                                + " <<Loss.CATEGORICAL_CROSS_ENTROPY>>)"),
+                inValues(
                         "labels of another number",
                         "[LabelsDoNotFit] There are 2 labels, and 3 answers to name; give one for each output.",
                         "inputs = 2, layers = @Layer(units = 3), weights = \"a.safetensors\", labels = <<{\"a\", \"b\"}>>"

@@ -1,7 +1,6 @@
 package dev.chainrule.processor.validation;
 
 import dev.chainrule.annotations.Activation;
-import dev.chainrule.annotations.Derivative;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Precision;
 import dev.chainrule.annotations.Unroll;
@@ -12,7 +11,6 @@ import dev.chainrule.processor.declaration.OutputDeclaration;
 import dev.chainrule.processor.formula.Formulas;
 import dev.chainrule.processor.formula.Parsed;
 import dev.chainrule.processor.network.ActivationFunction;
-import dev.chainrule.processor.network.Decisions;
 import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.network.Network;
@@ -26,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
@@ -120,8 +119,7 @@ public final class NetworkValidation {
         Network network =
                 model.with(validation.outputs(model), declaration.unroll().value());
         validation.unroll(network);
-        validation.labels(network);
-        validation.also(network);
+        Extras.check(declaration, network, validation.problems);
         return new Validated(
                 validation.problems.isEmpty() ? Optional.of(network) : Optional.empty(), validation.problems);
     }
@@ -313,8 +311,10 @@ public final class NetworkValidation {
                         "LossMissing",
                         "Other outputs have a loss, and this one has none; add loss = Loss.... or lossFormula = \"...\".");
             }
-            LayerDeclaration layer = layers.stream()
-                    .filter(other -> other.name().value().equals(output.layer().value()))
+            LayerDeclaration layer = IntStream.range(0, layers.size())
+                    .filter(i -> Wiring.name(layers.get(i), i + 1)
+                            .equals(output.layer().value()))
+                    .mapToObj(layers::get)
                     .findFirst()
                     .orElse(null);
             losses.add(loss(output.loss(), output.lossFormula(), layer));
@@ -397,8 +397,7 @@ public final class NetworkValidation {
                             + "; load the file at run time instead, by WeightFile.load.");
         }
         unroll(network);
-        labels(network);
-        also(network);
+        Extras.check(declaration, network, problems);
         return Optional.of(network);
     }
 
@@ -411,68 +410,6 @@ public final class NetworkValidation {
                     "FULL writes out at most " + number(Limits.FULL_SCALARS)
                             + " scalars (parameters + inputs + 8 a unit), and this network has " + number(scalars)
                             + "; choose AUTO, which makes loops of large layers.");
-        }
-    }
-
-    /** Derivatives are of a network to train, and fit arrays. */
-    private void also(Network network) {
-        List<Derivative> also = declaration.also().value();
-        if (!also.isEmpty() && !declaration.isTrainable()) {
-            report(
-                    declaration.also(),
-                    "DerivativesWithoutLoss",
-                    "also is for networks to train, which need a loss; add loss = Loss.... or lossFormula = \"...\", or remove"
-                            + " it.");
-        }
-        for (Derivative derivative : also) {
-            long rows = switch (derivative) {
-                case JACOBIAN, PARAMETER_JACOBIAN -> network.outputs();
-                case HESSIAN -> network.parameters();
-                case INPUT_HESSIAN -> network.inputs();
-                case HESSIAN_VECTOR -> 1;
-            };
-            long columns = switch (derivative) {
-                case JACOBIAN, INPUT_HESSIAN -> network.inputs();
-                case PARAMETER_JACOBIAN, HESSIAN, HESSIAN_VECTOR -> network.parameters();
-            };
-            if (rows * columns > Integer.MAX_VALUE - 8) {
-                report(
-                        declaration.also(),
-                        "DerivativeTooLarge",
-                        derivative + " has " + number(rows) + " x " + number(columns)
-                                + " numbers here, more than an array holds; remove it from also"
-                                + (derivative == Derivative.HESSIAN ? ", or take HESSIAN_VECTOR." : "."));
-            }
-        }
-    }
-
-    /** There is one for each answer of classify. */
-    private void labels(Network network) {
-        List<String> labels = declaration.labels().value();
-        if (!declaration.labels().isWritten()) {
-            return;
-        }
-        int answers = Decisions.answers(network);
-        if (answers == 0) {
-            report(
-                    declaration.labels(),
-                    "LabelsWithoutDecision",
-                    "labels name the outputs of one output layer, of two units or more or a single SIGMOID; this network"
-                            + " has no such output layer; remove labels.");
-        } else if (labels.size() != answers) {
-            report(
-                    declaration.labels(),
-                    "LabelsDoNotFit",
-                    "There are " + labels.size() + " labels, and " + answers
-                            + " answers to name; give one for each"
-                            + (network.outputs() == 1 ? ", that of 0 and that of 1." : " output."));
-        }
-        if (!declaration.isFrozen()) {
-            report(
-                    declaration.labels(),
-                    "LabelsWithoutWeights",
-                    "labels are for the frozen class, which needs weights or a model; add weights = \"...\" or"
-                            + " model = \"...\", or remove them.");
         }
     }
 

@@ -160,7 +160,7 @@ final class Wiring {
     private void layer(LayerDeclaration declared) {
         int number = layers.size() + 1;
         String own = declared.name().value();
-        String name = own.isEmpty() ? "layer" + number : own;
+        String name = name(declared, number);
         if (!own.isEmpty()) {
             name(declared.name(), "layer");
         } else if (sources.containsKey(name)) {
@@ -250,7 +250,12 @@ final class Wiring {
     }
 
     private String name(int number) {
-        String own = declaration.layers().value().get(number - 1).name().value();
+        return name(declaration.layers().value().get(number - 1), number);
+    }
+
+    /** What others call the layer of a number. */
+    static String name(LayerDeclaration layer, int number) {
+        String own = layer.name().value();
         return own.isEmpty() ? "layer" + number : own;
     }
 
