@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +38,37 @@ final class Browser implements AutoCloseable {
     /** With a machine that has much else to do, but not longer than Selenium waits for an answer. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private static Browser shared;
+
     private final Path directory;
     private final ChromeDriver driver;
+
+    /** The one that all tests of a process look into, one after the other: a start takes longer than most of what they do. */
+    static synchronized Browser shared() {
+        if (shared == null) {
+            shared = new Browser(folder());
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::end));
+        }
+        return shared;
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("pages");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void end() {
+        close();
+        try (Stream<Path> files = Files.list(directory)) {
+            files.forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        directory.toFile().delete();
+    }
 
     Browser(Path directory) {
         this.directory = directory;
@@ -153,6 +183,11 @@ final class Browser implements AutoCloseable {
                 const [width, done] = arguments;
                 const look = () => requestAnimationFrame(innerWidth === width ? done : look);
                 look();""", width);
+    }
+
+    /** Shows pages in the window that there is. */
+    void resizeBack() {
+        driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
     }
 
     Object run(String script, Object... arguments) {

@@ -18,7 +18,6 @@ import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
 import dev.chainrule.runtime.TrainableNetwork;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,11 +29,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openqa.selenium.WebElement;
@@ -85,18 +82,11 @@ class DerivationPageTest {
     }
 
     @BeforeAll
-    static void start(@TempDir Path directory) {
+    static void start() {
         compiled = Compiled.withPages(
                 new NetworkProcessor(),
                 Stream.concat(networks().stream(), rules().stream()).toList());
-        browser = new Browser(directory);
-    }
-
-    @AfterAll
-    static void end() {
-        if (browser != null) {
-            browser.close();
-        }
+        browser = Browser.shared();
     }
 
     /** Whatever a test did. */
@@ -128,7 +118,7 @@ class DerivationPageTest {
     @MethodSource({"networks", "rules"})
     void everyGradientIsThatOfTheClass(Topology topology) throws IOException {
         open(topology);
-        int points = topology == DIGITS ? 2 : networks().contains(topology) ? 5 : 1;
+        int points = topology == DIGITS ? 2 : networks().contains(topology) ? 3 : 1;
         Random random = new Random(topology.name().hashCode());
         for (int point = 0; point < points; point++) {
             double[] parameters = gaussians(random, topology.parameters(), 1.5 / Math.sqrt(topology.units(0)));
@@ -248,7 +238,7 @@ class DerivationPageTest {
                   lines[name] = [...document.querySelectorAll("#source .own")].map((line) => line.id);
                   document.getElementById("next").click();
                 }
-                return lines;""", Math.min(topology.parameters(), 45));
+                return lines;""", topology == DIGITS ? 10 : Math.min(topology.parameters(), 41));
         lines.forEach((name, ids) -> assertThat((List<?>) ids)
                 .as(topology + ", " + name)
                 .isEqualTo(linesNaming(derivative(name.toString(), topology), source)));

@@ -10,15 +10,12 @@ import dev.chainrule.processor.testing.FormulaNetwork.Layer;
 import dev.chainrule.processor.testing.FormulaTruth;
 import dev.chainrule.runtime.TrainableNetwork;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -53,16 +50,9 @@ class FormulaPageTest {
     }
 
     @BeforeAll
-    static void start(@TempDir Path directory) {
+    static void start() {
         compiled = Compiled.ofFormulas(new NetworkProcessor(), networks(), "-Achainrule.page=true");
-        browser = new Browser(directory);
-    }
-
-    @AfterAll
-    static void end() {
-        if (browser != null) {
-            browser.close();
-        }
+        browser = Browser.shared();
     }
 
     @AfterEach

@@ -10,14 +10,11 @@ import dev.chainrule.processor.testing.Golden;
 import dev.chainrule.processor.testing.Golden.GoldenGraph;
 import dev.chainrule.processor.testing.RequiresGolden;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -48,26 +45,19 @@ class GoldenGraphPagesTest {
     private static Browser browser;
 
     @BeforeAll
-    static void start(@TempDir Path directory) {
+    static void start() {
         List<GoldenGraph> all = Golden.graphs();
         graphs = IntStream.range(0, all.size())
                 .filter(i -> i % EVERY == 0)
                 .mapToObj(all::get)
                 .toList();
         compiled = compiled(graphs);
-        browser = new Browser(directory);
+        browser = Browser.shared();
     }
 
     private static Compiled compiled(List<GoldenGraph> some) {
-        return Compiled.ofGraphs(
-                new NetworkProcessor(), some.stream().map(GoldenGraph::declared).toList(), "-Achainrule.page=true");
-    }
-
-    @AfterAll
-    static void end() {
-        if (browser != null) {
-            browser.close();
-        }
+        return Compiled.pagesOfGraphs(
+                new NetworkProcessor(), some.stream().map(GoldenGraph::declared).toList());
     }
 
     static List<GoldenGraph> graphs() {

@@ -8,13 +8,10 @@ import dev.chainrule.processor.testing.LossTruth;
 import dev.chainrule.processor.testing.Sweep;
 import dev.chainrule.processor.testing.Topology;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,21 +42,14 @@ class PageNumbersTest {
     }
 
     @BeforeAll
-    static void start(@TempDir Path directory) {
-        compiled = Compiled.withPages(
+    static void start() {
+        compiled = Compiled.pagesOf(
                 new NetworkProcessor(),
                 Stream.concat(
                                 activations().map(ActivationTruth::unit),
                                 Stream.of(Loss.values()).map(LossTruth::network))
                         .toList());
-        browser = new Browser(directory);
-    }
-
-    @AfterAll
-    static void end() {
-        if (browser != null) {
-            browser.close();
-        }
+        browser = Browser.shared();
     }
 
     @ParameterizedTest

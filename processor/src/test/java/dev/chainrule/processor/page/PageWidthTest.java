@@ -18,12 +18,10 @@ import dev.chainrule.processor.testing.Graphs;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,13 +32,33 @@ class PageWidthTest {
     /** The first is what WCAG 2.1 asks text to fit into (criterion 1.4.10). */
     private static final List<Integer> WIDTHS = List.of(320, 400, 800, 1400);
 
-    /** The elements that reach beyond the window, but for those in a box that scrolls. */
-    private static final String CUT_OFF = """
+    /**
+     * What a form of the equations looks like: the widths of the content and of the window, the elements that reach beyond it (but for
+     * those in a box that scrolls), how large the drawing and the charts are shown (1 where a pixel of the drawing is one of the page),
+     * and how far the drawing reaches beyond its box when it is scrolled to its end.
+     */
+    private static final String SHOWN = """
+            const [form, charts] = arguments;
+            document.querySelector(`[value=${form}]`).click();
+            const scale = (figure) => {
+              const svg = document.querySelector(`${figure} svg`);
+              return svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+            };
+            const drawing = document.getElementById("drawing");
+            drawing.scrollLeft = 1e6;
             const width = document.documentElement.clientWidth;
-            return [...document.querySelectorAll("main *, header *, footer *")]
-              .filter((element) => element.getBoundingClientRect().right > width + 0.5)
-              .filter((element) => !element.closest(".wide, .equation, pre"))
-              .map((element) => element.outerHTML.slice(0, 80));""";
+            return {
+              window: width,
+              content: document.documentElement.scrollWidth,
+              cutOff: [...document.querySelectorAll("main *, header *, footer *")]
+                .filter((element) => element.getBoundingClientRect().right > width + 0.5)
+                .filter((element) => !element.closest(".wide, .equation, pre"))
+                .map((element) => element.outerHTML.slice(0, 80)),
+              drawing: scale("#drawing"),
+              beyond:
+                drawing.querySelector("svg").getBoundingClientRect().right - drawing.getBoundingClientRect().right,
+              charts: charts.map(scale),
+            };""";
 
     private static final Topology IDENTITY = Topologies.of(
             "Identity", "2-2-2-2", Activation.SIGMOID, Activation.SIGMOID, Loss.SUM_OF_SQUARES, Unroll.AUTO);
@@ -59,16 +77,16 @@ class PageWidthTest {
     private static Browser browser;
 
     @BeforeAll
-    static void start(@TempDir Path directory) {
-        compiled = Compiled.withPages(new NetworkProcessor(), List.of(IDENTITY, WIDE));
-        graphs = Compiled.ofGraphs(new NetworkProcessor(), Graphs.all(), "-Achainrule.page=true");
-        browser = new Browser(directory);
+    static void start() {
+        compiled = Compiled.pagesOf(new NetworkProcessor(), List.of(IDENTITY, WIDE));
+        graphs = Compiled.pagesOfGraphs(new NetworkProcessor(), Graphs.all());
+        browser = Browser.shared();
     }
 
     @AfterAll
     static void end() {
         if (browser != null) {
-            browser.close();
+            browser.resizeBack();
         }
     }
 
@@ -108,39 +126,23 @@ class PageWidthTest {
         for (int width : WIDTHS) {
             browser.resize(width);
             for (String form : List.of("units", "matrices")) {
-                browser.run("document.querySelector('[value=" + form + "]').click()");
                 String at = name + ", " + width + " pixels, " + form;
-                assertThat(length("document.documentElement.scrollWidth"))
+                Map<?, ?> shown = (Map<?, ?>) browser.run(SHOWN, form, charts);
+                assertThat(shown.get("content")).as(at).isEqualTo(shown.get("window"));
+                assertThat((List<?>) shown.get("cutOff")).as(at).isEmpty();
+                // The drawing's text is of 11 and 12 pixels and may shrink to three quarters; its right edge can be
+                // scrolled to
+                assertThat(number(shown.get("drawing"))).as(at).isBetween(0.749, 1.0);
+                assertThat(number(shown.get("beyond"))).as(at).isLessThanOrEqualTo(1);
+                assertThat((List<?>) shown.get("charts"))
                         .as(at)
-                        .isEqualTo(length("document.documentElement.clientWidth"));
-                assertThat((List<?>) browser.run(CUT_OFF)).as(at).isEmpty();
-            }
-            assertDrawingIsLegible(name + ", " + width + " pixels");
-            for (String chart : charts) {
-                assertThat(scale(chart))
-                        .as("%s, %d pixels, %s", name, width, chart)
-                        .isCloseTo(1, within(0.01));
+                        .allSatisfy(scale -> assertThat(number(scale)).isCloseTo(1, within(0.01)));
             }
         }
         assertThat(browser.console()).isEmpty();
     }
 
-    /** Its text is of 11 and 12 pixels and may shrink to three quarters; its right edge can be scrolled to. */
-    private static void assertDrawingIsLegible(String at) {
-        assertThat(scale("#drawing")).as(at).isBetween(0.749, 1.0);
-        browser.run("document.getElementById('drawing').scrollLeft = 1e6");
-        assertThat(length("document.querySelector('#drawing svg').getBoundingClientRect().right"))
-                .as(at)
-                .isLessThanOrEqualTo(length("document.getElementById('drawing').getBoundingClientRect().right") + 1);
-    }
-
-    /** How large a drawing's text is shown: 1 where a pixel of the drawing is one of the page. */
-    private static double scale(String figure) {
-        String svg = "document.querySelector('" + figure + " svg')";
-        return length(svg + ".getBoundingClientRect().width / " + svg + ".viewBox.baseVal.width");
-    }
-
-    private static double length(String expression) {
-        return ((Number) browser.run("return " + expression)).doubleValue();
+    private static double number(Object shown) {
+        return ((Number) shown).doubleValue();
     }
 }

@@ -10,14 +10,11 @@ import dev.chainrule.processor.testing.GraphNetwork;
 import dev.chainrule.processor.testing.RandomGraph;
 import dev.chainrule.runtime.TrainableNetwork;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,17 +38,10 @@ class RandomGraphPagesTest {
     private static Browser browser;
 
     @BeforeAll
-    static void start(@TempDir Path directory) {
+    static void start() {
         graphs = LongStream.range(0, GRAPHS).mapToObj(RandomGraph::of).toList();
         compiled = Compiled.ofGraphs(new NetworkProcessor(), graphs, "-Achainrule.page=true");
-        browser = new Browser(directory);
-    }
-
-    @AfterAll
-    static void end() {
-        if (browser != null) {
-            browser.close();
-        }
+        browser = Browser.shared();
     }
 
     static List<GraphNetwork> graphs() {

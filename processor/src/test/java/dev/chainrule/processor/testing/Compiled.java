@@ -67,6 +67,16 @@ public final class Compiled {
         return compiled(processor, topologies, Topology::declaration, List.of("-Achainrule.page=true"));
     }
 
+    /** The pages alone: no class is compiled. */
+    public static Compiled pagesOf(Processor processor, Collection<Topology> topologies) {
+        return compiled(processor, topologies, Topology::declaration, List.of("-Achainrule.page=true", "-proc:only"));
+    }
+
+    /** The pages of graphs alone. */
+    public static Compiled pagesOfGraphs(Processor processor, Collection<GraphNetwork> networks) {
+        return ofGraphs(processor, networks, "-Achainrule.page=true", "-proc:only");
+    }
+
     /**
      * Saves networks and compiles their declarations with the files as weights.
      *
