@@ -10,36 +10,9 @@ import java.util.regex.Pattern;
 public final class SourceText {
     private SourceText() {}
 
-    /** JavaPoet breaks the parameters of a method at 100 columns; the formatter's limit is 120. */
-    private static final Pattern BROKEN_PARAMETERS = Pattern.compile("([,(])\n +(?=[\\w\\[\\] ,\n]*\\) \\{\n)");
-
-    /** The parameters of a method whose first line is longer than the formatter's limit stand on one of their own. */
-    private static final Pattern LONG_PARAMETERS = Pattern.compile("\n(?=.{121})(    \\w[^(\n]*\\()(.*\\) \\{)(?=\n)");
-
-    /** Fields without a comment of their own; JavaPoet puts an empty line after each. */
-    private static final Pattern FIELD =
-            Pattern.compile("\n(    private (?!static)[^()\n]*;)\n(?=\n    private (?!static)[^()\n]*;\n)");
-
-    private static final Pattern ONE_LINE_COMMENT = Pattern.compile("/\\*\\*\n +\\* ([^\n]*)\n +\\*/");
-
-    private static final Pattern EMPTY_BODY = Pattern.compile("\\) \\{\n +(?=\\}\n)");
-
-    private static final Pattern TRAILING_SPACE = Pattern.compile("(?<! ) ++(?=\n)");
-
-    /** The file's text, with characters outside ASCII as Unicode escapes: any encoding can write and read it. */
+    /** The file's text in the formatter's layout, with characters outside ASCII as Unicode escapes: any encoding can write and read it. */
     public static String of(GeneratedType type, JavaFile file) {
-        String text = file.toString();
-        text = BROKEN_PARAMETERS
-                .matcher(text)
-                .replaceAll(broken -> broken.group(1).equals(",") ? ", " : "(");
-        text = LONG_PARAMETERS.matcher(text).replaceAll("\n$1\n            $2");
-        text = FIELD.matcher(text).replaceAll("\n$1");
-        text = EMPTY_BODY.matcher(text).replaceAll(") {");
-        text = ONE_LINE_COMMENT.matcher(text).replaceAll("/** $1 */");
-        if (text.contains(" \n")) {
-            text = TRAILING_SPACE.matcher(text).replaceAll("");
-        }
-        return inAscii(linked(type, text));
+        return inAscii(linked(type, Layout.of(file.toString())));
     }
 
     /** The text with its link to the declaring type, unless the link would lead to another type, which is imported. */

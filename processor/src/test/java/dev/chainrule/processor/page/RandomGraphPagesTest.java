@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Pages of random graphs as they open: their numbers are those of the class, whatever parameter is chosen and path shown. */
 @RequiresChromium
 class RandomGraphPagesTest {
-    private static final int GRAPHS = 8;
+    private static final int GRAPHS = 6;
 
     /** Chooses parameters one after the other: of each its three derivatives, the last without those that differ by rounding. */
     private static final String WAYS = """
