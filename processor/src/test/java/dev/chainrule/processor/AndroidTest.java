@@ -74,7 +74,7 @@ class AndroidTest {
     @ParameterizedTest
     @EnumSource
     void withMathFmaFrom33On(Kind kind) throws IOException {
-        Map<String, byte[]> classes = classes(kind, topologies(), "-Achainrule.fma=math");
+        Map<String, byte[]> classes = classes(kind, FrozenRunsTest.topologies(), "-Achainrule.fma=math");
         assertThat(missing(33, classes)).isEmpty();
         assertThat(missing(26, classes)).containsExactly(kind.fma);
     }

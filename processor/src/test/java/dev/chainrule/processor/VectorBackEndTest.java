@@ -72,9 +72,9 @@ class VectorBackEndTest {
                 topology("Leaky", "6-19-11", Activation.LEAKY_RELU, Loss.SUM_OF_SQUARES),
                 narrow,
                 withoutBiases("NarrowAndWithoutBiases", narrow));
-        Stream<Topology> random = LongStream.range(5000, 5030)
+        Stream<Topology> random = LongStream.range(5000, 5018)
                 .mapToObj(seed -> RandomNetwork.of(seed).topology());
-        Stream<Topology> written = LongStream.range(5030, 5045)
+        Stream<Topology> written = LongStream.range(5030, 5040)
                 .mapToObj(seed -> RandomNetwork.of(seed).topology().with(Unroll.AUTO));
         Stream<Topology> looped = Stream.concat(widths, random).map(topology -> topology.with(Unroll.NONE));
         return Stream.concat(looped, written).toList();
@@ -121,9 +121,9 @@ class VectorBackEndTest {
         assertThat(bits("vector", false)).isEqualTo(plain);
     }
 
-    /** Of two doubles, of one, and of what the JVM makes of less, which it does not warn of here. */
+    /** Of two doubles and of one, of which the JVM does not warn here; those of less are one, too. */
     @ParameterizedTest
-    @ValueSource(ints = {16, 8, 4, 0})
+    @ValueSource(ints = {16, 8})
     void withNarrowVectors(int bytes) throws Exception {
         assertThat(bits("vector", true, "--add-modules", MODULE, "-XX:-PrintWarnings", "-XX:MaxVectorSize=" + bytes))
                 .isEqualTo(plain);
