@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class RandomNetworksTest {
-    private static final int NETWORKS = 120;
+    private static final int NETWORKS = 125;
     private static final int MANY_NETWORKS = 1000;
 
     private static final int ALL_VARIANTS_EVERY = 10;
