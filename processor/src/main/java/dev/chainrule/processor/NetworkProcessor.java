@@ -25,6 +25,7 @@ import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.resources.ResourceFolders;
 import dev.chainrule.processor.validation.NetworkValidation;
 import dev.chainrule.processor.validation.Problem;
+import dev.chainrule.processor.validation.Properties;
 import dev.chainrule.processor.validation.Validated;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,9 +52,17 @@ import javax.lang.model.util.Elements;
 
 /** Generates a class for each type that carries {@code @Network}: reads, validates, derives, lowers, writes. */
 @AutoService(Processor.class)
-@SupportedAnnotationTypes({NetworkProcessor.NETWORK, NetworkProcessor.GENERATED})
+@SupportedAnnotationTypes({
+    NetworkProcessor.NETWORK,
+    NetworkProcessor.ENSURE,
+    NetworkProcessor.ENSURES,
+    NetworkProcessor.GENERATED
+})
 public final class NetworkProcessor extends AbstractProcessor {
     static final String NETWORK = "dev.chainrule.annotations.Network";
+
+    static final String ENSURE = "dev.chainrule.annotations.Ensure";
+    static final String ENSURES = "dev.chainrule.annotations.Ensures";
 
     /** On the generated classes; claimed so that -Xlint:processing does not complain of it. */
     static final String GENERATED = "javax.annotation.processing.Generated";
@@ -121,8 +130,11 @@ public final class NetworkProcessor extends AbstractProcessor {
         }
         unreadable.clear();
         for (TypeElement annotation : annotations) {
+            Set<TypeElement> annotated = ElementFilter.typesIn(round.getElementsAnnotatedWith(annotation));
             if (annotation.getQualifiedName().contentEquals(NETWORK)) {
-                types.addAll(ElementFilter.typesIn(round.getElementsAnnotatedWith(annotation)));
+                types.addAll(annotated);
+            } else if (!annotation.getQualifiedName().contentEquals(GENERATED)) {
+                annotated.forEach(type -> Properties.withoutNetwork(type).forEach(reports::error));
             }
         }
         return types;
@@ -158,6 +170,11 @@ public final class NetworkProcessor extends AbstractProcessor {
             NetworkDeclaration declaration, Validated validated, Function<Network, Optional<TrainedNetwork>> numbers) {
         validated.problems().forEach(reports::error);
         validated.network().ifPresent(network -> {
+            Properties.Checked properties = Properties.of(declaration, network);
+            properties.problems().forEach(reports::error);
+            if (!properties.problems().isEmpty()) {
+                return;
+            }
             Optional<TrainedNetwork> ofFile = declaration.isFrozen() ? numbers.apply(network) : Optional.empty();
             if (declaration.isTrainable()) {
                 generate(declaration, network, ofFile);

@@ -36,6 +36,8 @@ class LayeringTest {
     private static final String EQUATIONS = ROOT + ".equations..";
     private static final String RULES = ROOT + ".rules..";
     private static final String FORMULA = ROOT + ".formula..";
+    private static final String PROPERTY = ROOT + ".property..";
+    private static final String PROOF = ROOT + ".proof..";
     private static final String LAYERS = ROOT + ".layers..";
     private static final String DERIVATION = ROOT + ".derivation..";
     private static final String REWRITE = ROOT + ".rewrite..";
@@ -72,7 +74,8 @@ class LayeringTest {
                 onlyUses(EQUATIONS, JAVA),
                 onlyUses(NETWORK, JAVA, ANNOTATIONS, EQUATIONS),
                 onlyUses(RULES, JAVA, ANNOTATIONS, NETWORK, EQUATIONS),
-                onlyUses(FORMULA, JAVA, ANNOTATIONS, NETWORK, EQUATIONS, RULES, RESOURCES),
+                onlyUses(PROPERTY, JAVA, ANNOTATIONS),
+                onlyUses(FORMULA, JAVA, ANNOTATIONS, NETWORK, EQUATIONS, RULES, RESOURCES, PROPERTY),
                 onlyUses(LAYERS, JAVA, ANNOTATIONS, NETWORK, EQUATIONS, RULES),
                 onlyUses(DERIVATION, JAVA, ANNOTATIONS, NETWORK, EQUATIONS, RULES, LAYERS),
                 onlyUses(REWRITE, JAVA, EQUATIONS),

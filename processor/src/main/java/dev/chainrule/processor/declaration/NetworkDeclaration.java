@@ -2,6 +2,8 @@ package dev.chainrule.processor.declaration;
 
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Derivative;
+import dev.chainrule.annotations.Ensure;
+import dev.chainrule.annotations.Ensures;
 import dev.chainrule.annotations.LayerKind;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Network;
@@ -43,7 +45,8 @@ public record NetworkDeclaration(
         Declared<Boolean> standalone,
         Declared<Precision> precision,
         Declared<List<String>> labels,
-        Declared<List<Derivative>> also) {
+        Declared<List<Derivative>> also,
+        List<EnsureDeclaration> ensures) {
 
     /** Reads the annotation of a type; empty where a value is missing or does not compile, which the compiler reports. */
     public static Optional<NetworkDeclaration> of(TypeElement type, Elements elements) {
@@ -130,7 +133,33 @@ public record NetworkDeclaration(
                 values.get("standalone", value -> as(Boolean.class, value)),
                 values.get("precision", value -> constant(Precision.class, value)),
                 values.get("labels", NetworkDeclaration::strings),
-                values.get("also", NetworkDeclaration::derivatives));
+                values.get("also", NetworkDeclaration::derivatives),
+                ensures(type, elements));
+    }
+
+    /** Each {@code @Ensure} of a type: one alone, or those in the annotation that javac makes of several. */
+    private static List<EnsureDeclaration> ensures(TypeElement type, Elements elements) {
+        List<EnsureDeclaration> ensures = new ArrayList<>();
+        for (AnnotationMirror annotation : type.getAnnotationMirrors()) {
+            TypeElement annotationType =
+                    (TypeElement) annotation.getAnnotationType().asElement();
+            Values values = new Values(annotation, elements);
+            if (annotationType.getQualifiedName().contentEquals(Ensure.class.getName())) {
+                ensures.add(ensure(values));
+            } else if (annotationType.getQualifiedName().contentEquals(Ensures.class.getName())) {
+                values.get("value", list -> annotations(list, elements)).value().stream()
+                        .map(NetworkDeclaration::ensure)
+                        .forEach(ensures::add);
+            }
+        }
+        return ensures;
+    }
+
+    private static EnsureDeclaration ensure(Values values) {
+        return new EnsureDeclaration(
+                values.get("when", value -> as(String.class, value)),
+                values.get("then", value -> as(String.class, value)),
+                values.get("boxes", value -> as(Integer.class, value)));
     }
 
     private static List<PartDeclaration> parts(Object list, Elements elements) {

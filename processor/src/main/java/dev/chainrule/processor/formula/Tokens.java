@@ -12,11 +12,11 @@ final class Tokens {
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern NUMBER = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
-    private static final Pattern OPERATOR = Pattern.compile("[<>=!]=|[-+*/^()<>?:,;=]");
+    private static final Pattern OPERATOR = Pattern.compile("[<>=!]=|&&|\\|\\||[-+*/^()<>?:,;=]");
 
     /** After these a minus is a sign. */
     private static final Set<String> BEFORE_SIGN =
-            Set.of("+", "-", "*", "/", "^", "(", "<", ">", "<=", ">=", "==", "!=", "?", ":", ",");
+            Set.of("+", "-", "*", "/", "^", "(", "<", ">", "<=", ">=", "==", "!=", "?", ":", ",", "&&", "||");
 
     private Tokens() {}
 
