@@ -236,7 +236,7 @@ public final class NetworkProcessor extends AbstractProcessor {
                     declaration,
                     type,
                     new LinkedHashMap<>(Map.of(type, text)),
-                    VectorClass.text(type, program, access -> FrozenStorage.inArray(trained, access, true)));
+                    VectorClass.text(type, program, access -> FrozenStorage.inArrayOrBlock(trained, access, true)));
         }
     }
 

@@ -153,6 +153,11 @@ class FloatNetworksTest {
         frozen.forward(input, output);
         assertSameBits(topology + ", frozen", widened(output), expected);
 
+        int records = 65;
+        float[] outputs = new float[records * output.length];
+        frozen.forward(repeated(input, records), 0, records, outputs);
+        assertSameBits(topology + ", range", widened(outputs), widened(repeated(output, records)));
+
         assertThat(frozen.canPredict()).isEqualTo(topology.inputs() <= 8 && topology.outputs() == 1);
         if (frozen.canPredict()) {
             assertSameBits(topology + ", predict", frozen.predict(input), expected[0]);
@@ -162,5 +167,13 @@ class FloatNetworksTest {
             frozen.forward(both, both);
             assertSameBits(topology + ", in place", widened(both), expected);
         }
+    }
+
+    private static float[] repeated(float[] record, int times) {
+        float[] all = new float[times * record.length];
+        for (int i = 0; i < times; i++) {
+            System.arraycopy(record, 0, all, i * record.length, record.length);
+        }
+        return all;
     }
 }

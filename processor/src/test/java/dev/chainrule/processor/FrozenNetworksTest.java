@@ -43,7 +43,7 @@ class FrozenNetworksTest {
         List<RandomNetwork> randoms = randoms(0, 120);
         Compiled compiled = Compiled.frozenOnly(new NetworkProcessor(), plain(randoms), folder, "");
         for (RandomNetwork random : randoms) {
-            inputs(random).forEach(input -> agree(compiled.frozen(random.topology()), plain(random), input));
+            agree(compiled.frozen(random.topology()), plain(random), inputs(random));
         }
     }
 
@@ -54,7 +54,7 @@ class FrozenNetworksTest {
         for (RandomNetwork random : randoms) {
             TrainableNetwork live =
                     compiled.instance(random.topology(), random.parameters().clone());
-            inputs(random).forEach(input -> agree(compiled.frozen(random.topology()), live, input));
+            agree(compiled.frozen(random.topology()), live, inputs(random));
         }
     }
 
@@ -103,9 +103,11 @@ class FrozenNetworksTest {
         PlainNetwork network = new PlainNetwork(topology, parameters);
         FrozenNetwork frozen = Compiled.frozenOnly(new NetworkProcessor(), List.of(network), folder, "")
                 .frozen(topology);
-        for (int i = 0; i < 3; i++) {
-            agree(frozen, network, random.doubles(topology.inputs(), -1, 1).toArray());
-        }
+        agree(
+                frozen,
+                network,
+                Stream.generate(() -> random.doubles(topology.inputs(), -1, 1).toArray())
+                        .limit(3));
     }
 
     /** Rows of 18 are filled up to 24 doubles or 32 floats, rows of 16 and of 3 are not. */
@@ -219,6 +221,63 @@ class FrozenNetworksTest {
                     .withMessage("output has 3 values; expected 2");
             assertThat(output).containsOnly(7);
         }
+    }
+
+    @Test
+    void recordsThatAreNotThereAreRefused() {
+        for (Topology topology : List.of(
+                Topologies.of("Blocks", "3-2", Activation.TANH, Activation.TANH, Loss.HUBER, Unroll.AUTO),
+                // Too large for blocks that are written out
+                Topologies.of("Alone", "3-20", Activation.TANH, Activation.TANH, Loss.HUBER, Unroll.FULL))) {
+            int width = topology.outputs();
+            PlainNetwork network = new PlainNetwork(topology, new double[4 * width]);
+            FrozenNetwork frozen = Compiled.frozenOnly(new NetworkProcessor(), List.of(network), folder, "")
+                    .frozen(topology);
+            double[] outputs = new double[2 * width];
+            Arrays.fill(outputs, 7);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> frozen.forward(new double[7], 0, 1, outputs))
+                    .withMessage("inputs has 7 values; expected 6");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> frozen.forward(new double[9], 0, 1, outputs))
+                    .withMessage("outputs has " + 2 * width + " values; expected " + 3 * width);
+            for (int[] range : new int[][] {{-1, 1}, {1, 0}, {0, 3}}) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> frozen.forward(new double[6], range[0], range[1], outputs))
+                        .withMessage("records from " + range[0] + " to " + range[1]
+                                + "; expected a range within 0 to 2, the number of records");
+            }
+            frozen.forward(new double[6], 1, 1, outputs);
+            assertThat(outputs).containsOnly(7);
+            agreeInRange(frozen, network, List.of(new double[] {0.5, -1, 2}));
+        }
+    }
+
+    /** Records alone, and as a range. */
+    private static void agree(FrozenNetwork frozen, TrainableNetwork network, Stream<double[]> records) {
+        List<double[]> inputs = records.toList();
+        inputs.forEach(input -> agree(frozen, network, input));
+        agreeInRange(frozen, network, inputs);
+    }
+
+    /** Some records over and over, one more than a block of them in the range, with others before it and after. */
+    private static void agreeInRange(FrozenNetwork frozen, TrainableNetwork network, List<double[]> records) {
+        int from = 2;
+        int to = from + 65;
+        double[] all = new double[(to + 1) * network.inputs()];
+        double[] expected = new double[(to + 1) * network.outputs()];
+        Arrays.fill(expected, 7);
+        for (int record = from; record < to; record++) {
+            double[] input = records.get(record % records.size());
+            double[] output = new double[network.outputs()];
+            network.forward(input, output);
+            System.arraycopy(input, 0, all, record * input.length, input.length);
+            System.arraycopy(output, 0, expected, record * output.length, output.length);
+        }
+        double[] outputs = new double[expected.length];
+        Arrays.fill(outputs, 7);
+        frozen.forward(all, from, to, outputs);
+        assertSameBits(network.description().topology() + ", range", outputs, expected);
     }
 
     /** Forward and predict, to another array and to the same. */

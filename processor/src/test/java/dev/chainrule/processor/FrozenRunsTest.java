@@ -126,7 +126,7 @@ class FrozenRunsTest {
     }
 
     private static String frees(Topology topology) {
-        return topology.outputs() == 1 ? "forward 0 predict 0" : "forward 0";
+        return topology.outputs() == 1 ? "forward 0 range 0 predict 0" : "forward 0 range 0";
     }
 
     /** Counts what calls allocate. */
@@ -138,22 +138,27 @@ class FrozenRunsTest {
             int warmUp = Integer.parseInt(arguments[0]);
             for (String className : List.of(arguments).subList(1, arguments.length)) {
                 FrozenNetwork network = new FrozenNetwork(Class.forName(className));
-                System.out.println("forward " + bytes(forward(network), warmUp)
+                System.out.println("forward " + bytes(forward(network, 1), warmUp) + " range "
+                        + bytes(forward(network, 10), warmUp / 10 + 1)
                         + (network.canPredict() ? " predict " + bytes(() -> predict(network), warmUp) : ""));
             }
         }
 
-        private static Runnable forward(FrozenNetwork network) {
-            int inputs = network.constant("INPUTS");
-            int outputs = network.constant("OUTPUTS");
+        private static Runnable forward(FrozenNetwork network, int records) {
+            int inputs = records * network.constant("INPUTS");
+            int outputs = records * network.constant("OUTPUTS");
             if (network.isInFloat()) {
                 float[] input = new float[inputs];
                 float[] output = new float[outputs];
-                return () -> network.forward(input, output);
+                return records == 1
+                        ? () -> network.forward(input, output)
+                        : () -> network.forward(input, 0, records, output);
             }
             double[] input = new double[inputs];
             double[] output = new double[outputs];
-            return () -> network.forward(input, output);
+            return records == 1
+                    ? () -> network.forward(input, output)
+                    : () -> network.forward(input, 0, records, output);
         }
 
         private static void predict(FrozenNetwork network) {

@@ -227,6 +227,11 @@ class RandomGraphNetworksTest {
             double[] output = new double[expected.length];
             frozen.forward(one.input(0), output);
             assertSameBits(one.declared() + "\nfrozen", output, expected);
+            double[] all = new double[one.targets().length];
+            one.of(live, "AUTO").forward(one.inputs(), 0, RECORDS, all);
+            double[] outputs = new double[all.length];
+            frozen.forward(one.inputs(), 0, RECORDS, outputs);
+            assertSameBits(one.declared() + "\nfrozen, range", outputs, all);
         }
     }
 

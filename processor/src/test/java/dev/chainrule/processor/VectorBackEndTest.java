@@ -345,16 +345,21 @@ class VectorBackEndTest {
             Random random = new Random(4);
             StringBuilder bits = new StringBuilder();
             for (double scale : new double[] {1, 30}) { // the latter saturates
-                double[] input = random.doubles(network.constant("INPUTS"), -scale, scale)
+                double[] inputs = random.doubles((long) RECORDS * network.constant("INPUTS"), -scale, scale)
                         .toArray();
+                double[] first = Arrays.copyOf(inputs, network.constant("INPUTS"));
                 if (network.isInFloat()) {
                     float[] output = new float[network.constant("OUTPUTS")];
-                    network.forward(PlainFloatNetwork.rounded(input), output);
-                    bits.append(Arrays.toString(output));
+                    network.forward(PlainFloatNetwork.rounded(first), output);
+                    float[] outputs = new float[RECORDS * output.length];
+                    network.forward(PlainFloatNetwork.rounded(inputs), 0, RECORDS, outputs);
+                    bits.append(Arrays.toString(output)).append(Arrays.hashCode(outputs));
                 } else {
                     double[] output = new double[network.constant("OUTPUTS")];
-                    network.forward(input, output);
-                    bits.append(Arrays.toString(output));
+                    network.forward(first, output);
+                    double[] outputs = new double[RECORDS * output.length];
+                    network.forward(inputs, 0, RECORDS, outputs);
+                    bits.append(Arrays.toString(output)).append(Arrays.hashCode(outputs));
                 }
             }
             return bits.toString();

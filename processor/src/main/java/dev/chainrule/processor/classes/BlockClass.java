@@ -37,10 +37,7 @@ public final class BlockClass {
                 VectorClass.of(networkType).name(),
                 List.of());
         TypeSpec.Builder builder = ClassFrame.opened(type, documentation(networkType));
-        builder.addField(constant(
-                "BLOCK",
-                BLOCK,
-                "Records that go through a step together: enough for vectors, few enough for the cache."));
+        builder.addField(block());
         builder.addField(constant("FEW_RECORDS", Limits.FEW_RECORDS, "The fewest records that are worth a block."));
         ClassFrame.fields(networkType, network, program).forEach(builder::addField);
         builder.addMethod(constructor(network));
@@ -65,6 +62,14 @@ public final class BlockClass {
                         + " over records become vector instructions. Each record's results are those that it has alone, bit"
                         + " for bit.")
                 + "\n";
+    }
+
+    /** The field that says how many records a block has. */
+    static FieldSpec block() {
+        return constant(
+                "BLOCK",
+                BLOCK,
+                "Records that go through a step together: enough for vectors, few enough for the cache.");
     }
 
     private static FieldSpec constant(String name, int value, String documentation) {

@@ -64,10 +64,11 @@ final class ClassDocumentation {
                 + "}, as it was trained, " + (trained.precision() == Precision.FLOAT ? "in {@code float}, " : "")
                 + form(network, "every sum", "its sums") + "."));
         lines.add("");
-        lines.add(Paragraph.of("<p>Any number of threads can call it at a time. No call allocates"
+        lines.add(Paragraph.of("<p>Any number of threads can call it at a time. No call allocates, but a thread's first"
                 + (array.isEmpty()
-                        ? "."
-                        : ", but the first of a thread, which makes what this thread computes with.")));
+                        ? " over a range of records, which makes"
+                        : ", and its first over a range of records, which make")
+                + " what this thread computes with."));
         lines.add("");
         lines.add("<pre>");
         lines.addAll(layers(network));

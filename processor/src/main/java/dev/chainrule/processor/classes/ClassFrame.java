@@ -12,7 +12,6 @@ import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.network.Part;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
@@ -71,29 +70,29 @@ final class ClassFrame {
                 .build();
     }
 
-    /** Whether vector instructions are used, where the program asks. */
-    static Optional<FieldSpec> vectorFlag(GeneratedType type, Program program) {
-        return program.vectorCalls().findAny().map(call -> {
-            String isPresent = "ModuleLayer.boot().findModule(\"" + VECTOR_MODULE + "\").isPresent()";
-            String isWide = "&& " + VectorClass.of(type).name() + ".isWide()";
-            boolean fits = "            ".length() + isPresent.length() + 1 + isWide.length() + 1 <= WIDTH;
-            return FieldSpec.builder(boolean.class, "VECTOR", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                    .addJavadoc(
-                            "Whether the JVM was started with {@code --add-modules jdk.incubator.vector}, on a processor"
-                                    + "\nwhose vectors are wide enough to pay.")
-                    .initializer(
-                            "\n$>$>$T.boot().findModule($S).isPresent()" + (fits ? " $L" : "\n$>$>$L$<$<") + "$<$<",
-                            ClassName.get("java.lang", "ModuleLayer"),
-                            VECTOR_MODULE,
-                            isWide)
-                    .build();
-        });
+    /** Whether vector instructions are used, for a class that asks. */
+    static FieldSpec vectorFlag(GeneratedType type) {
+        String isPresent = "ModuleLayer.boot().findModule(\"" + VECTOR_MODULE + "\").isPresent()";
+        String isWide = "&& " + VectorClass.of(type).name() + ".isWide()";
+        boolean fits = "            ".length() + isPresent.length() + 1 + isWide.length() + 1 <= WIDTH;
+        return FieldSpec.builder(boolean.class, "VECTOR", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .addJavadoc(
+                        "Whether the JVM was started with {@code --add-modules jdk.incubator.vector}, on a processor"
+                                + "\nwhose vectors are wide enough to pay.")
+                .initializer(
+                        "\n$>$>$T.boot().findModule($S).isPresent()" + (fits ? " $L" : "\n$>$>$L$<$<") + "$<$<",
+                        ClassName.get("java.lang", "ModuleLayer"),
+                        VECTOR_MODULE,
+                        isWide)
+                .build();
     }
 
     /** The private fields of a class to train: what it is given, and what its methods leave for each other. */
     static List<FieldSpec> fields(GeneratedType networkType, Network network, Program program) {
         List<FieldSpec> fields = new ArrayList<>();
-        vectorFlag(networkType, program).ifPresent(fields::add);
+        if (program.usesVectors()) {
+            fields.add(vectorFlag(networkType));
+        }
         fields.add(FieldSpec.builder(double[].class, "parameters", Modifier.PRIVATE, Modifier.FINAL)
                 .build());
         if (network.constants() > 0) {

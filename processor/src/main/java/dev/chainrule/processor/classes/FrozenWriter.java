@@ -1,10 +1,8 @@
 package dev.chainrule.processor.classes;
 
 import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.chainrule.processor.code.FrozenStorage;
 import dev.chainrule.processor.code.Operation;
@@ -24,14 +22,16 @@ import dev.chainrule.processor.schedule.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
 
 /**
- * Writes the class of a frozen network. Where the forward pass is one method, that is all, with the parameters as literals.
- * Otherwise the parameters stand in an array, and each thread has arrays in which the steps leave values for each other.
+ * Writes the class of a frozen network. Where the forward pass is one method, it has the parameters as literals. Otherwise they
+ * stand in an array, and each thread has arrays in which the steps leave values for each other.
  */
 public final class FrozenWriter {
     private final GeneratedType type;
@@ -40,6 +40,7 @@ public final class FrozenWriter {
     private final Program program;
     private final JavaNumbers numbers;
     private final Routine forward;
+    private final FrozenRange range;
     private final List<String> labels;
 
     private FrozenWriter(GeneratedType type, TrainedNetwork trained, Program program, List<String> labels) {
@@ -50,6 +51,7 @@ public final class FrozenWriter {
         this.program = program;
         this.numbers = JavaNumbers.of(trained.precision());
         this.forward = program.operations().get(Operation.FORWARD);
+        this.range = new FrozenRange(network, numbers, program.blocks());
     }
 
     /**
@@ -69,20 +71,28 @@ public final class FrozenWriter {
                 ClassDocumentation.ofFrozen(
                         type, trained, isInCode ? Optional.empty() : Optional.of(inArray(RecordAccess.AMONG_OTHERS))));
         ClassFrame.sizes(network).forEach(builder::addField);
+        if (usesVectors()) {
+            builder.addField(ClassFrame.vectorFlag(type));
+        }
         if (isInCode) {
             inCode(builder);
         } else {
             inSteps(builder);
         }
+        nodes(builder);
         FrozenDecisions.methods(network, numbers, labels).forEach(builder::addMethod);
         builder.addMethod(checkLength());
         if (!ClassFrame.categories(network).isEmpty()) {
             builder.addMethod(checkCategory());
         }
-        return ClassFrame.file(type, builder.build(), JavaFunctions.calledBy(program, numbers));
+        Set<String> functions = JavaFunctions.calledBy(program, numbers);
+        program.blocks().ifPresent(blocks -> functions.addAll(JavaFunctions.calledBy(blocks, numbers)));
+        functions.add(range.function());
+        return ClassFrame.file(type, builder.build(), functions);
     }
 
     private void inCode(TypeSpec.Builder builder) {
+        range.fields(builder);
         builder.addMethod(constructor());
         MethodSpec.Builder method = forward();
         if (isPredicting()) {
@@ -108,10 +118,10 @@ public final class FrozenWriter {
                                     .text(literal))
                     .build());
         }
+        range.methods(builder, blocks(access -> FrozenStorage.inCode(trained, access)), Freezing::withLiterals);
     }
 
     private void inSteps(TypeSpec.Builder builder) {
-        ClassFrame.vectorFlag(type, program).ifPresent(builder::addField);
         FrozenStorage parameters = inArray(RecordAccess.AMONG_OTHERS);
         EncodedParameters.addTo(
                 builder,
@@ -121,14 +131,13 @@ public final class FrozenWriter {
                 numbers,
                 EncodedParameters::textBlock,
                 "Layer by layer, the rows of weights and then the biases." + noteOnZeros(parameters));
-        builder.addField(ofThread(numbers.arrays(), "OF_THREAD")
+        ThreadArrays ofThread = ThreadArrays.of(numbers, "ofThread", "newScratch");
+        builder.addField(ofThread.field()
                 .addJavadoc(
                         "What the steps leave for each other: arrays, as a thread must not keep an object of this class,"
                                 + "\nand with it the class.")
                 .build());
-        if (looksUpNodes()) {
-            builder.addField(ofThread(int[].class, "NODES").build());
-        }
+        range.fields(builder);
         builder.addMethod(constructor());
         builder.addMethod(forward()
                 .addStatement("forwardRecord(ofThread(), input, output)")
@@ -136,12 +145,8 @@ public final class FrozenWriter {
         if (isPredicting()) {
             builder.addMethod(predictInSteps());
         }
-        builder.addMethod(ofThread("ofThread", numbers.arrays(), "scratch", "OF_THREAD", CodeBlock.of("newScratch()")));
-        builder.addMethod(newScratch());
-        if (looksUpNodes()) {
-            CodeBlock made = CodeBlock.of("new int[$L]", VectorClass.LANES_AT_MOST);
-            builder.addMethod(ofThread("nodes", int[].class, "nodes", "NODES", made));
-        }
+        builder.addMethod(ofThread.get());
+        builder.addMethod(ThreadArrays.maker("newScratch", numbers, scratch()));
         MethodBodies bodies = bodies(this::inArray);
         builder.addMethod(MethodSpec.methodBuilder("forwardRecord")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
@@ -151,6 +156,20 @@ public final class FrozenWriter {
                 .addCode("$L", bodies.text(forward))
                 .build());
         program.steps().forEach(step -> builder.addMethod(bodies.step(step)));
+        range.methods(
+                builder,
+                blocks(access -> FrozenStorage.inArrayOrBlock(trained, access, usesVectors())),
+                UnaryOperator.identity());
+    }
+
+    /** What vector instructions need for places in a table. */
+    private void nodes(TypeSpec.Builder builder) {
+        if (numbers == JavaNumbers.DOUBLE && program.allSteps().anyMatch(Program::looksUpNodes)) {
+            ThreadArrays nodes =
+                    new ThreadArrays(int[].class, "nodes", CodeBlock.of("new int[$L]", VectorClass.LANES_AT_MOST));
+            builder.addField(nodes.field().build());
+            builder.addMethod(nodes.get());
+        }
     }
 
     private String noteOnZeros(FrozenStorage parameters) {
@@ -163,7 +182,7 @@ public final class FrozenWriter {
     }
 
     private boolean usesVectors() {
-        return program.vectorCalls().findAny().isPresent();
+        return program.usesVectors() || program.blocks().stream().anyMatch(Program::usesVectors);
     }
 
     private FrozenStorage inArray(RecordAccess access) {
@@ -171,21 +190,18 @@ public final class FrozenWriter {
     }
 
     private MethodBodies bodies(Function<RecordAccess, Storage> storage) {
+        return bodies(storage, program.scratch());
+    }
+
+    private MethodBodies blocks(Function<RecordAccess, Storage> storage) {
+        return bodies(storage, range.arrays());
+    }
+
+    private MethodBodies bodies(Function<RecordAccess, Storage> storage, List<Scratch> scratch) {
         return new MethodBodies(
                 storage,
                 VectorClass.of(type).name(),
-                program.scratch().stream().map(Scratch::name).toList());
-    }
-
-    /** Whether vector instructions need an array of places in a table. */
-    private boolean looksUpNodes() {
-        return numbers == JavaNumbers.DOUBLE && program.looksUpNodes();
-    }
-
-    private static FieldSpec.Builder ofThread(Class<?> type, String name) {
-        ParameterizedTypeName local = ParameterizedTypeName.get(ThreadLocal.class, type);
-        return FieldSpec.builder(local, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer("new $T<>()", ThreadLocal.class);
+                scratch.stream().map(Scratch::name).toList());
     }
 
     private static MethodSpec constructor() {
@@ -252,38 +268,13 @@ public final class FrozenWriter {
                 .build();
     }
 
-    private static MethodSpec ofThread(String name, Class<?> type, String variable, String field, CodeBlock made) {
-        return MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(type)
-                .addStatement("$T $L = $L.get()", type, variable, field)
-                .beginControlFlow("if ($L == null)", variable)
-                .addStatement("$L = $L", variable, made)
-                .addStatement("$L.set($L)", field, variable)
-                .endControlFlow()
-                .addStatement("return $L", variable)
-                .build();
-    }
-
-    /** Apart from {@code ofThread}, which has to stay small enough for the JIT compiler. */
-    private MethodSpec newScratch() {
+    private List<Scratch> scratch() {
         List<Scratch> arrays = new ArrayList<>(program.scratch());
         if (isPredicting()) {
             arrays.add(new Scratch("the inputs of predict", network.inputs()));
             arrays.add(new Scratch("its output", network.outputs()));
         }
-        CodeBlock.Builder code = CodeBlock.builder();
-        for (int i = 0; i < arrays.size(); i++) {
-            Scratch array = arrays.get(i);
-            code.add("scratch[$L] = new $T[$L]; // $L\n", i, numbers.type(), array.size(), array.name());
-        }
-        return MethodSpec.methodBuilder("newScratch")
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(numbers.arrays())
-                .addStatement("final $T scratch = new $T[$L][]", numbers.arrays(), numbers.type(), arrays.size())
-                .addCode(code.build())
-                .addStatement("return scratch")
-                .build();
+        return arrays;
     }
 
     private MethodSpec checkCategory() {
@@ -312,7 +303,7 @@ public final class FrozenWriter {
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .addParameter(String.class, "what")
                 .addParameter(numbers.array(), "array")
-                .addParameter(int.class, "expected")
+                .addParameter(long.class, "expected")
                 .beginControlFlow("if (array.length != expected)")
                 .addStatement(
                         "throw new $T(what + $S + array.length + $S + expected)",

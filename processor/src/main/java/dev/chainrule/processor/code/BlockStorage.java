@@ -1,5 +1,6 @@
 package dev.chainrule.processor.code;
 
+import dev.chainrule.annotations.Precision;
 import dev.chainrule.processor.equations.Index;
 import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Symbol;
@@ -18,19 +19,25 @@ public final class BlockStorage extends Storage {
     public static final Index.Variable RECORD = new Index.Variable("r", Limits.BLOCK_RECORDS);
 
     private final Network network;
+    private final Storage parameters;
     private final Index record;
 
-    /** @param record which record a symbol is of, where it does not say: every one in turn, or one of them */
-    BlockStorage(Network network, RecordAccess access, Index record) {
+    /**
+     * @param parameters where parameters and constants are
+     * @param record which record a symbol is of, where it does not say: every one in turn, or one of them
+     */
+    BlockStorage(Network network, RecordAccess access, Storage parameters, Index record) {
         super(network, access);
         this.network = network;
+        this.parameters = parameters;
         this.record = record;
     }
 
     @Override
     public Place place(Symbol symbol) {
         return switch (symbol.quantity()) {
-            case WEIGHT, BIAS, TRAINABLE, SHIFT, SCALE, UNIT_VALUE -> super.place(symbol);
+            case WEIGHT, BIAS, TRAINABLE, SHIFT, SCALE -> parameters.place(symbol);
+            case UNIT_VALUE -> super.place(symbol);
             case INPUT -> ofRecord(super.place(symbol), network.inputs(), symbol);
             case TARGET, OUTPUT -> ofRecord(super.place(symbol), network.outputs(), symbol);
             case SEED, TANGENT, DIRECTION_OF_WEIGHT, DIRECTION_OF_BIAS, DIRECTION_OF_TRAINABLE, DIRECTION_OF_INPUT ->
@@ -61,6 +68,26 @@ public final class BlockStorage extends Storage {
             case PARTIAL_SUM -> (records + 1) * (largestLayer() + PartialSums.PARTS);
             default -> symbol.indices().isEmpty() ? records : records * network.units(symbol.layer());
         };
+    }
+
+    @Override
+    public Precision precision() {
+        return parameters.precision();
+    }
+
+    @Override
+    public boolean isLiteral(Symbol symbol) {
+        return parameters.isLiteral(symbol);
+    }
+
+    @Override
+    public String parameters() {
+        return parameters.parameters();
+    }
+
+    @Override
+    public boolean handsOutScratch() {
+        return parameters.handsOutScratch();
     }
 
     private int largestLayer() {

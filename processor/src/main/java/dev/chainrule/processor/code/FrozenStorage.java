@@ -59,9 +59,18 @@ public final class FrozenStorage extends Storage {
         return new FrozenStorage(trained, access, false, false, usesVectors);
     }
 
+    /** The same for what may be given a block of records. */
+    public static Storage inArrayOrBlock(TrainedNetwork trained, RecordAccess access, boolean usesVectors) {
+        return inArray(trained, access, usesVectors).orInBlock(access);
+    }
+
     /** Each parameter where it is used. */
     public static Storage inCode(TrainedNetwork trained, RecordAccess access) {
-        return new FrozenStorage(trained, access, true, false, false);
+        return new FrozenStorage(trained, access, true, false, false).orInBlock(access);
+    }
+
+    private Storage orInBlock(RecordAccess access) {
+        return access == RecordAccess.IN_BLOCK ? inBlock(trained.network(), this) : this;
     }
 
     /** Each parameter where it is used, and each input an argument. */

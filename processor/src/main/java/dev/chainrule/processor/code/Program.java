@@ -32,9 +32,19 @@ public record Program(
         return Stream.concat(steps.stream(), blocks.stream().flatMap(Program::allSteps));
     }
 
+    /** Whether there are any. */
+    public boolean usesVectors() {
+        return vectorCalls().findAny().isPresent();
+    }
+
     /** Whether a vector method is called that looks up nodes of a table. */
     public boolean looksUpNodes() {
-        return vectorCalls().anyMatch(call -> call instanceof Statement.Kernel);
+        return steps.stream().anyMatch(Program::looksUpNodes);
+    }
+
+    /** Whether a step calls such a method. */
+    public static boolean looksUpNodes(Routine step) {
+        return vectorCalls(step.body()).anyMatch(call -> call instanceof Statement.Kernel);
     }
 
     /** Those among some statements. */

@@ -27,9 +27,14 @@ public class Storage {
     public static Storage of(Network network, RecordAccess access) {
         return switch (access) {
             case ALONE, AMONG_OTHERS -> new Storage(network, access);
-            case IN_BLOCK -> new BlockStorage(network, access, BlockStorage.RECORD);
-            case FIRST_OF_BLOCK -> new BlockStorage(network, access, new Index.Unit(0));
+            case IN_BLOCK -> inBlock(network, new Storage(network, access));
+            case FIRST_OF_BLOCK -> new BlockStorage(network, access, new Storage(network, access), new Index.Unit(0));
         };
+    }
+
+    /** That of a block of records. */
+    static Storage inBlock(Network network, Storage parameters) {
+        return new BlockStorage(network, RecordAccess.IN_BLOCK, parameters, BlockStorage.RECORD);
     }
 
     /** Where a symbol's value is kept between methods. A derivative has no such place but while its sum is cut in two. */

@@ -45,8 +45,13 @@ final class Blocks {
         this.exported = exported;
     }
 
-    /** The statements of a section; {@code exported} says which of its symbols other sections need. */
-    static List<Statement> of(Section section, boolean isLooped, Predicate<Symbol> exported) {
+    /**
+     * The statements of a section.
+     *
+     * @param exported which of its symbols other sections need
+     * @param shortSum the terms of the longest sum that is one line where all is written out
+     */
+    static List<Statement> of(Section section, boolean isLooped, Predicate<Symbol> exported, int shortSum) {
         Blocks blocks = new Blocks(exported);
         List<Statement> statements = new ArrayList<>();
         statements.add(new Statement.Heading(section));
@@ -55,7 +60,7 @@ final class Blocks {
                 statements.addAll(blocks.looped(block));
             }
         } else {
-            statements.addAll(blocks.writtenOut(StraightLine.of(section, Limits.SHORT_SUM)));
+            statements.addAll(blocks.writtenOut(StraightLine.of(section, shortSum)));
         }
         return statements;
     }

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** From the forward pass of a live network, where it is one method, to that of a frozen one. */
+/** From methods of the forward pass of a live network to those of a frozen one whose numbers are in its code. */
 public final class Freezing {
     private Freezing() {}
 
     /** The same method, with parameters as literals: none is loaded. */
-    public static Routine withLiterals(Routine forward) {
-        return changed(forward, forward.name(), forward.arguments(), without(Freezing::isNumber, forward.body()));
+    public static Routine withLiterals(Routine routine) {
+        return changed(routine, routine.name(), routine.arguments(), without(Freezing::isNumber, routine.body()));
     }
 
     /** The method that takes the inputs as arguments and returns the only output. */
@@ -46,6 +46,7 @@ public final class Freezing {
     }
 
     private static Routine changed(Routine forward, String name, Set<Argument> arguments, List<Statement> body) {
-        return new Routine(name, forward.sections(), forward.access(), arguments, Set.of(), false, false, body);
+        return new Routine(
+                name, forward.sections(), forward.access(), arguments, forward.scratch(), false, false, body);
     }
 }

@@ -120,11 +120,11 @@ public final class Lowering {
     public static Program ofFrozen(TrainedNetwork trained, boolean usesVectors) {
         return new Lowering(
                         Derivation.of(trained.network()),
-                        access -> FrozenStorage.inArray(trained, access, usesVectors),
+                        access -> FrozenStorage.inArrayOrBlock(trained, access, usesVectors),
                         usesVectors,
                         0,
                         List.of(Operation.FORWARD),
-                        false)
+                        Unrolling.hasFrozenBlocks(trained.network()))
                 .program();
     }
 
@@ -152,7 +152,9 @@ public final class Lowering {
 
     /** The methods for blocks, and those for a record alone that share their steps. */
     private Program blocks(List<Operation> alone) {
-        List<Operation> blockOperations = List.of(Operation.FORWARD, Operation.BACKPROP);
+        List<Operation> blockOperations = recordOperations.stream()
+                .filter(operation -> operation == Operation.FORWARD || operation == Operation.BACKPROP)
+                .toList();
         Map<String, Routine> steps = blockSteps(blockOperations, alone);
         Map<Operation, Routine> blocks = new EnumMap<>(Operation.class);
         blockOperations.forEach(operation -> blocks.put(operation, block(operation, steps)));
@@ -175,7 +177,7 @@ public final class Lowering {
         Map<String, Routine> steps = new LinkedHashMap<>();
         sections.forEach((name, section) -> {
             Predicate<Symbol> exported = readByOthers(section, readers).or(Symbol.error()::equals);
-            List<Statement> body = Blocks.of(section, Unrolling.isLoopedInBlocks(network, section), exported);
+            List<Statement> body = Blocks.of(section, Unrolling.isLoopedInBlocks(network, section), exported, shortSum);
             steps.put(name, routine(name + "Block", List.of(section), RecordAccess.IN_BLOCK, body));
         });
         return steps;

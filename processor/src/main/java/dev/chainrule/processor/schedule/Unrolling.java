@@ -70,6 +70,15 @@ public final class Unrolling {
         return network.inputs() + units <= Limits.BLOCK_UNITS;
     }
 
+    /**
+     * Whether a frozen network takes records in blocks: not where all is to be written out, weights and all, and blocks would be
+     * loops over an array of them.
+     */
+    public static boolean hasFrozenBlocks(Network network) {
+        return hasBlocks(network)
+                && (network.unroll() != Unroll.FULL || network.layers().stream().noneMatch(Unrolling::isTooLarge));
+    }
+
     /** Whether a section becomes loops where blocks of records are dealt with: all that AUTO does not write out. */
     public static boolean isLoopedInBlocks(Network network, Section section) {
         return network.unroll() == Unroll.NONE || isTooLarge(network, section);

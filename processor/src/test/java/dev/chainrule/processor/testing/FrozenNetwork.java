@@ -4,23 +4,29 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A generated frozen class, which is as visible as its declaration: to its own package. */
 public final class FrozenNetwork {
     private final Class<?> type;
     private final MethodHandle forward;
+    private final MethodHandle forwardOfRange;
     private final Optional<MethodHandle> predict;
 
     public FrozenNetwork(Class<?> type) {
         this.type = type;
-        this.forward = method("forward").orElseThrow();
-        this.predict = method("predict");
+        this.forward =
+                method("forward", method -> method.getParameterCount() == 2).orElseThrow();
+        this.forwardOfRange =
+                method("forward", method -> method.getParameterCount() == 4).orElseThrow();
+        this.predict = method("predict", method -> true);
     }
 
-    private Optional<MethodHandle> method(String name) {
+    private Optional<MethodHandle> method(String name, Predicate<Method> which) {
         return Stream.of(type.getDeclaredMethods())
                 .filter(method -> method.getName().equals(name))
+                .filter(which)
                 .findFirst()
                 .map(FrozenNetwork::handle);
     }
@@ -59,6 +65,27 @@ public final class FrozenNetwork {
     public void forward(double[] input, double[] output) {
         try {
             forward.invokeExact(input, output);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public void forward(double[] inputs, int fromRecord, int toRecord, double[] outputs) {
+        try {
+            forwardOfRange.invokeExact(inputs, fromRecord, toRecord, outputs);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Where it is in float. */
+    public void forward(float[] inputs, int fromRecord, int toRecord, float[] outputs) {
+        try {
+            forwardOfRange.invokeExact(inputs, fromRecord, toRecord, outputs);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

@@ -2,6 +2,7 @@ package dev.chainrule.spark;
 
 import dev.chainrule.runtime.TrainableNetwork;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /** A network that only computes its outputs, frozen or live. Any number of threads call it. */
 interface Model extends Serializable {
@@ -17,14 +18,18 @@ interface Model extends Serializable {
     final class Frozen implements Model {
         private static final long serialVersionUID = 1;
 
-        /** The class's method. */
+        /** The class's method for one record. */
         private final Forward forward;
+
+        /** That for many. */
+        private final ForwardRange range;
 
         /** How many outputs it has. */
         private final int outputs;
 
-        Frozen(Forward forward, int outputs) {
+        Frozen(Forward forward, ForwardRange range, int outputs) {
             this.forward = forward;
+            this.range = range;
             this.outputs = outputs;
         }
 
@@ -40,18 +45,9 @@ interface Model extends Serializable {
 
         @Override
         public void forward(double[] inputs, int inputWidth, int records, double[] outputs) {
-            double[] input = new double[inputWidth];
-            double[] output = new double[this.outputs];
-            for (int record = 0; record < records; record++) {
-                // Of few numbers, a loop is faster than a call of System.arraycopy
-                for (int i = 0; i < input.length; i++) {
-                    input[i] = inputs[record * input.length + i];
-                }
-                forward.forward(input, output);
-                for (int i = 0; i < output.length; i++) {
-                    outputs[record * output.length + i] = output[i];
-                }
-            }
+            // Of one record alone it is checked that it is as wide as the network
+            forward.forward(Arrays.copyOf(inputs, inputWidth), new double[this.outputs]);
+            range.forward(inputs, 0, records, outputs);
         }
     }
 

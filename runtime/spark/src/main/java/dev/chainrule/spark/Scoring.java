@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.DataTypes;
  * The outputs of a network for the rows of a data frame.
  *
  * <pre>{@code
- * Scoring xor = Scoring.frozen(XorFrozen::forward, XorFrozen.OUTPUTS);
+ * Scoring xor = Scoring.frozen(XorFrozen::forward, XorFrozen::forward, XorFrozen.OUTPUTS);
  * rows.withColumn("prediction", xor.column(Columns.of("a", "b")));
  * }</pre>
  *
@@ -45,17 +45,44 @@ public final class Scoring implements Serializable {
     }
 
     /**
-     * {@return scoring by a frozen class}
+     * {@return scoring by a frozen class, one record after the other} That is for {@link #column}; {@link #batches} are
+     * faster where the class is asked for {@linkplain #frozen(Forward, ForwardRange, int) many records at a time}.
      *
      * @param forward {@code XorFrozen::forward}
      * @param outputs how many outputs it has, {@code XorFrozen.OUTPUTS}
      * @throws IllegalArgumentException if that is less than 1
      */
     public static Scoring frozen(Forward forward, int outputs) {
+        return frozen(
+                forward,
+                (inputs, fromRecord, toRecord, all) -> oneByOne(forward, inputs, fromRecord, toRecord, all, outputs),
+                outputs);
+    }
+
+    private static void oneByOne(
+            Forward forward, double[] inputs, int fromRecord, int toRecord, double[] all, int outputs) {
+        double[] input = new double[inputs.length / (all.length / outputs)];
+        double[] output = new double[outputs];
+        for (int record = fromRecord; record < toRecord; record++) {
+            System.arraycopy(inputs, record * input.length, input, 0, input.length);
+            forward.forward(input, output);
+            System.arraycopy(output, 0, all, record * outputs, outputs);
+        }
+    }
+
+    /**
+     * {@return scoring by a frozen class}
+     *
+     * @param forward {@code XorFrozen::forward}, for one record
+     * @param range {@code XorFrozen::forward}, for many
+     * @param outputs how many outputs it has, {@code XorFrozen.OUTPUTS}
+     * @throws IllegalArgumentException if that is less than 1
+     */
+    public static Scoring frozen(Forward forward, ForwardRange range, int outputs) {
         if (outputs < 1) {
             throw new IllegalArgumentException("the number of outputs is " + outputs + "; expected at least 1");
         }
-        return new Scoring(new Model.Frozen(forward, outputs));
+        return new Scoring(new Model.Frozen(forward, range, outputs));
     }
 
     /**

@@ -84,10 +84,11 @@ public final class BenchmarkDriver {
                 .map(functions::col)
                 .reduce(Column::plus)
                 .orElseThrow();
-        Scoring frozen = Scoring.frozen(SurfaceFrozen::forward, SurfaceFrozen.OUTPUTS);
+        Scoring frozen = Scoring.frozen(SurfaceFrozen::forward, SurfaceFrozen::forward, SurfaceFrozen.OUTPUTS);
         Scoring network =
                 Scoring.network(SurfaceNetwork::new, ClusterTraining.network().parameters());
-        Scoring small = Scoring.frozen(SmallSurfaceFrozen::forward, SmallSurfaceFrozen.OUTPUTS);
+        Scoring small =
+                Scoring.frozen(SmallSurfaceFrozen::forward, SmallSurfaceFrozen::forward, SmallSurfaceFrozen.OUTPUTS);
         Map<String, Supplier<Dataset<Row>>> queries = new LinkedHashMap<>();
         queries.put("sum of the features", () -> rows.agg(functions.sum(sum)));
         queries.put("10-8-1 frozen, column", () -> rows.agg(functions.sum(small.column(inputs))));

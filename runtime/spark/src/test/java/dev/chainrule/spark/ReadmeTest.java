@@ -41,7 +41,7 @@ class ReadmeTest {
 
     @Test
     void scoring() {
-        Scoring plane = Scoring.frozen(PlaneFrozen::forward, PlaneFrozen.OUTPUTS);
+        Scoring plane = Scoring.frozen(PlaneFrozen::forward, PlaneFrozen::forward, PlaneFrozen.OUTPUTS);
         Dataset<Row> scored = rows.withColumn("prediction", plane.column(Columns.of("x", "y", "z")));
 
         double[] expected = new double[2];

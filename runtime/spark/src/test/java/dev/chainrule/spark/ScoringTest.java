@@ -26,7 +26,8 @@ class ScoringTest {
     /** More than two batches of rows in a partition, and not a whole number of them. */
     private static final int ROWS = 1300;
 
-    private static final Scoring SURFACE = Scoring.frozen(SurfaceFrozen::forward, SurfaceFrozen.OUTPUTS);
+    private static final Scoring SURFACE =
+            Scoring.frozen(SurfaceFrozen::forward, SurfaceFrozen::forward, SurfaceFrozen.OUTPUTS);
     private static final Columns COORDINATES = Columns.of("f_0", "f_1", "f_2");
 
     private static Dataset<Row> rows;
@@ -73,8 +74,15 @@ class ScoringTest {
     }
 
     @Test
+    void batchesCanGoRecordByRecord() {
+        assertThat(doubles(Scoring.frozen(SurfaceFrozen::forward, SurfaceFrozen.OUTPUTS)
+                        .batches(rows, Points.inputs(), Points.NUMBER)))
+                .isEqualTo(expected());
+    }
+
+    @Test
     void severalOutputsAreAnArray() {
-        Scoring plane = Scoring.frozen(PlaneFrozen::forward, PlaneFrozen.OUTPUTS);
+        Scoring plane = Scoring.frozen(PlaneFrozen::forward, PlaneFrozen::forward, PlaneFrozen.OUTPUTS);
         double[] output = new double[2];
         List<List<Double>> expected = new ArrayList<>();
         for (int number = 0; number < ROWS; number++) {
@@ -299,7 +307,7 @@ class ScoringTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the columns are [a, b, a]; expected at least one, and none of them twice");
         assertThatThrownBy(() -> Columns.of()).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Scoring.frozen(SurfaceFrozen::forward, 0))
+        assertThatThrownBy(() -> Scoring.frozen(SurfaceFrozen::forward, SurfaceFrozen::forward, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the number of outputs is 0; expected at least 1");
         assertThatThrownBy(() -> Scoring.network(PlaneNetwork::new, new double[25]))
