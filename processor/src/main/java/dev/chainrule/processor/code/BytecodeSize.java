@@ -58,6 +58,7 @@ public final class BytecodeSize {
     private static boolean isWrittenOut(Statement statement) {
         return statement.effects().bodies().isEmpty()
                 && !(statement instanceof Statement.VectorCall
+                        || statement instanceof Statement.KernelRows
                         || statement instanceof Statement.Copy
                         || statement instanceof Statement.Comment
                         || statement instanceof Statement.Invoke);

@@ -60,6 +60,8 @@ public record Effects(
             return moving(copy.from(), copy.to());
         } else if (statement instanceof Statement.Kernel kernel) {
             return moving(kernel.from(), kernel.to());
+        } else if (statement instanceof Statement.KernelRows kernel) {
+            return moving(kernel.from(), kernel.to(), kernel.low());
         } else if (statement instanceof Statement.Rows rows) {
             return new Effects(
                     Optional.empty(),

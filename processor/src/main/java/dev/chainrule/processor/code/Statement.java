@@ -150,6 +150,25 @@ public sealed interface Statement {
     }
 
     /**
+     * {@code tanhRows(z1Rows, a1Rows, 4, 64, n, lowRows);}: by HotSpot's vector instructions.
+     *
+     * @param function what is computed
+     * @param from of what, the first of all
+     * @param to where it goes, to the same places of another array
+     * @param low what it needs on the way
+     * @param rows how many rows there are
+     * @param stride how far apart they begin
+     * @param count how many values of each are computed
+     */
+    record KernelRows(Function function, Symbol from, Symbol to, Symbol low, int rows, int stride, String count)
+            implements Statement {
+        /** The method's name. */
+        public String name() {
+            return function.text() + "Rows";
+        }
+    }
+
+    /**
      * {@code IdentityNetworkVector.sums(p, 544, delta2, 0, -0.0, dE_da1, 32, 32);}: sums in parts of the terms along rows of weights.
      *
      * @param left the sums

@@ -57,6 +57,7 @@ public class Storage {
                         "",
                         constant(0, symbol.indices(), rowLength(network.units(layer)), 1),
                         terms(symbol.indices(), rowLength(network.units(layer)), 1));
+            case LOW -> new Place.Element("low", true, "", 0, terms(symbol.indices(), 1));
             case PART ->
                 new Place.Element(
                         symbol.family().name(),
@@ -129,6 +130,7 @@ public class Storage {
                 yield layer.inputs() * rowLength(layer.units());
             }
             case CATEGORY -> network.part(symbol.label()).units();
+            case LOW -> network.layers().stream().mapToInt(Layer::units).max().orElseThrow();
             case SOURCE -> network.layer(symbol.layer()).inputs();
             default -> rowLength(network.units(symbol.layer()));
         };

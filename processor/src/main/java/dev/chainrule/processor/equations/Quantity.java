@@ -32,6 +32,8 @@ public enum Quantity {
     GATE("s"),
     /** {@code a1_j}, the value of a unit. */
     ACTIVATION("a"),
+    /** {@code low_j}, what an entry of a table lacks, on the way to an activation of a whole layer. */
+    LOW("low"),
     /** {@code max2}, the greatest z of a softmax layer, taken off before the exponentials so that none overflows. */
     MAXIMUM("max"),
     /** {@code e2_j}, an exponential of a softmax layer. */
@@ -209,6 +211,7 @@ public enum Quantity {
         return switch (of) {
             case INPUT,
                     INPUT_ROW,
+                    LOW,
                     CATEGORY,
                     TARGET,
                     OUTPUT,

@@ -42,6 +42,8 @@ public final class JavaFunctions {
                 functions.add("java.lang.Math.fma");
             } else if (statement instanceof Statement.Copy) {
                 functions.add("java.lang.System.arraycopy");
+            } else if (statement instanceof Statement.KernelRows kernel) {
+                functions.add(numbers.kernels() + "." + kernel.name());
             }
         }
     }

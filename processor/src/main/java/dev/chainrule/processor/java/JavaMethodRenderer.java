@@ -179,6 +179,18 @@ public final class JavaMethodRenderer {
                 around(indent, "} else {", either.otherwise(), java.within(either));
             } else if (statement instanceof Statement.VectorCall call) {
                 vectorCall(indent, call, java);
+            } else if (statement instanceof Statement.KernelRows kernel) {
+                lines.line(
+                        indent,
+                        "%s(%s, %s, %d, %d, %s, %s);"
+                                .formatted(
+                                        kernel.name(),
+                                        array(kernel.from()),
+                                        array(kernel.to()),
+                                        kernel.rows(),
+                                        kernel.stride(),
+                                        kernel.count(),
+                                        array(kernel.low())));
             } else if (statement instanceof Statement.Copy copy) {
                 String ends = start(copy.from(), copy.over(), java) + ", " + start(copy.to(), copy.over(), java);
                 lines.line(indent, "arraycopy(" + ends + ", " + copy.length() + ");");
@@ -323,6 +335,10 @@ public final class JavaMethodRenderer {
             lines.line(indent, method);
             lines.line(indent + JavaRenderer.CONTINUED, rest);
         }
+    }
+
+    private String array(Symbol symbol) {
+        return ((Place.Element) storage.place(symbol)).array();
     }
 
     /** An array and where in it a symbol stands for the first values of its variables, as arguments. */

@@ -40,9 +40,11 @@ final class Blocks {
     static final Index.Variable COUNT = new Index.Variable("n", Limits.BLOCK_RECORDS);
 
     private final Predicate<Symbol> exported;
+    private final boolean hasTables;
 
-    private Blocks(Predicate<Symbol> exported) {
+    private Blocks(Predicate<Symbol> exported, boolean hasTables) {
         this.exported = exported;
+        this.hasTables = hasTables;
     }
 
     /**
@@ -50,9 +52,11 @@ final class Blocks {
      *
      * @param exported which of its symbols other sections need
      * @param shortSum the terms of the longest sum that is one line where all is written out
+     * @param hasTables whether kernels look up tables
      */
-    static List<Statement> of(Section section, boolean isLooped, Predicate<Symbol> exported, int shortSum) {
-        Blocks blocks = new Blocks(exported);
+    static List<Statement> of(
+            Section section, boolean isLooped, Predicate<Symbol> exported, int shortSum, boolean hasTables) {
+        Blocks blocks = new Blocks(exported, hasTables);
         List<Statement> statements = new ArrayList<>();
         statements.add(new Statement.Heading(section));
         if (isLooped) {
@@ -137,17 +141,38 @@ final class Blocks {
         return List.of(forEachRecord(body));
     }
 
-    private static Statement rowByRow(List<Statement> functions) {
+    private Statement rowByRow(List<Statement> functions) {
         List<Statement> inVectors = new ArrayList<>();
         List<Statement> otherwise = new ArrayList<>();
         for (Statement function : functions) {
             Statement.Define define = (Statement.Define) function;
             Statement.Either values =
-                    Functions.values(define.symbol(), define.right(), List.of(), RECORD, COUNT.name());
+                    Functions.values(define.symbol(), define.right(), List.of(), RECORD, COUNT.name(), false);
             inVectors.addAll(values.inVectors());
             otherwise.addAll(values.otherwise());
         }
-        return new Statement.Either(inVectors, otherwise);
+        Statement.Define first = (Statement.Define) functions.get(0);
+        boolean areRows =
+                IntStream.range(0, functions.size()).allMatch(unit -> isOfUnit(functions.get(unit), unit, first));
+        return new Statement.Either(
+                inVectors,
+                hasTables && areRows
+                        ? List.of(Functions.inRows(
+                                first.symbol(),
+                                (Expression.Call) first.right(),
+                                functions.size(),
+                                RECORD,
+                                COUNT.name()))
+                        : otherwise);
+    }
+
+    /** Whether a kernel is that of a unit, and of its own sum, as another one is of the first unit. */
+    private static boolean isOfUnit(Statement statement, int unit, Statement.Define first) {
+        Statement.Define define = (Statement.Define) statement;
+        return define.symbol().family().equals(first.symbol().family())
+                && define.symbol().indices().equals(List.of(new Index.Unit(unit)))
+                && ((Expression.Call) define.right()).function() == ((Expression.Call) first.right()).function()
+                && Functions.isOfOwnSum(define.symbol(), define.right());
     }
 
     /** The statements that need some symbols, or what is computed from them. */
@@ -215,7 +240,7 @@ final class Blocks {
             return BlockGradient.byParameters(over.get(0), left, List.of(List.of(equation.right())));
         }
         if (!over.isEmpty() && Functions.isInVectors(equation.right())) {
-            return List.of(Functions.values(left, equation.right(), over, RECORD, COUNT.name()));
+            return List.of(Functions.values(left, equation.right(), over, RECORD, COUNT.name(), hasTables));
         }
         List<Statement> body = Loops.equation(over, equation, symbol -> true);
         boolean isLoop = body.size() == 1 && body.get(0) instanceof Statement.Loop;

@@ -9,6 +9,7 @@ import dev.chainrule.processor.equations.Index;
 import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.rules.Rule;
+import dev.chainrule.processor.schedule.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,9 +65,15 @@ final class Functions {
      * @param units what numbers them in the loop outside, where there is one
      * @param over what numbers values side by side
      * @param count how many these are
+     * @param hasTables whether kernels look up tables, which many values at a time do in less time
      */
     static Statement.Either values(
-            Symbol left, Expression value, List<Index.Variable> units, Index.Variable over, String count) {
+            Symbol left,
+            Expression value,
+            List<Index.Variable> units,
+            Index.Variable over,
+            String count,
+            boolean hasTables) {
         List<Statement> inVectors = new ArrayList<>();
         if (isKernel(value)) {
             Expression.Call call = (Expression.Call) value;
@@ -83,7 +90,28 @@ final class Functions {
             inVectors.add(new Statement.LoopNest(
                     new Equation(left, value), isInBlock, within(units, lanes).get(0)));
         }
-        return new Statement.Either(inVectors, within(units, List.of(stores(left, value, over, count))));
+        int rows = units.isEmpty() ? 1 : units.get(0).size();
+        return new Statement.Either(
+                inVectors,
+                hasTables && (rows > 1 || over.size() >= Limits.WIDE_KERNEL) && isOfOwnSum(left, value)
+                        ? List.of(inRows(left, (Expression.Call) value, rows, over, count))
+                        : within(units, List.of(stores(left, value, over, count))));
+    }
+
+    /** Whether a kernel is of what stands at the same place of another array: {@code a_j = tanh(z_j)}. */
+    static boolean isOfOwnSum(Symbol left, Expression value) {
+        return isKernel(value)
+                && value.operands().get(0) instanceof Symbol sum
+                && sum.quantity() == Quantity.PRE_ACTIVATION
+                && sum.layer() == left.layer()
+                && sum.indices().equals(left.indices());
+    }
+
+    /** Such a kernel for some rows of values side by side. */
+    static Statement inRows(Symbol left, Expression.Call kernel, int rows, Index.Variable over, String count) {
+        Symbol from = (Symbol) kernel.operands().get(0);
+        Symbol low = new Symbol(Quantity.LOW, 0, "", left.indices());
+        return new Statement.KernelRows(kernel.function(), from, left, low, rows, over.size(), count);
     }
 
     private static List<Statement> within(List<Index.Variable> units, List<Statement> body) {

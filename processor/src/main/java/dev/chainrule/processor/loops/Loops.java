@@ -30,10 +30,12 @@ import java.util.stream.Collectors;
 final class Loops {
     private final Predicate<Symbol> exported;
     private final IntUnaryOperator rowLength;
+    private final boolean hasTables;
 
-    private Loops(Predicate<Symbol> exported, IntUnaryOperator rowLength) {
+    private Loops(Predicate<Symbol> exported, IntUnaryOperator rowLength, boolean hasTables) {
         this.exported = exported;
         this.rowLength = rowLength;
+        this.hasTables = hasTables;
     }
 
     /**
@@ -41,9 +43,11 @@ final class Loops {
      *
      * @param exported which of its symbols other methods need
      * @param rowLength from the units of a layer to the length of a row of its weights in memory
+     * @param hasTables whether kernels look up tables
      */
-    static List<Statement> of(Section section, Predicate<Symbol> exported, IntUnaryOperator rowLength) {
-        Loops loops = new Loops(exported, rowLength);
+    static List<Statement> of(
+            Section section, Predicate<Symbol> exported, IntUnaryOperator rowLength, boolean hasTables) {
+        Loops loops = new Loops(exported, rowLength, hasTables);
         List<Statement> body = new ArrayList<>();
         List<Block> blocks = SplitSums.of(Copies.leftOut(section, exported));
         for (Block block : blocks) {
@@ -68,7 +72,7 @@ final class Loops {
 
     /** The loops of one equation without weights; {@code exported} says whether a symbol without indices is stored. */
     static List<Statement> equation(List<Index.Variable> over, Equation equation, Predicate<Symbol> exported) {
-        return new Loops(exported, IntUnaryOperator.identity()).equation(over, equation);
+        return new Loops(exported, IntUnaryOperator.identity(), false).equation(over, equation);
     }
 
     private List<Statement> equation(List<Index.Variable> over, Equation equation) {
@@ -104,7 +108,7 @@ final class Loops {
         }
         if (over.get(0).size() >= Limits.WIDE && Functions.isInVectors(right)) {
             Index.Variable unit = over.get(0);
-            return List.of(Functions.values(left, right, List.of(), unit, Integer.toString(unit.size())));
+            return List.of(Functions.values(left, right, List.of(), unit, Integer.toString(unit.size()), hasTables));
         }
         return nest(over, List.of(result(left, right)));
     }

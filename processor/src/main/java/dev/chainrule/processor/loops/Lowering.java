@@ -1,5 +1,6 @@
 package dev.chainrule.processor.loops;
 
+import dev.chainrule.annotations.Precision;
 import dev.chainrule.processor.code.Argument;
 import dev.chainrule.processor.code.BytecodeSize;
 import dev.chainrule.processor.code.FrozenStorage;
@@ -60,6 +61,10 @@ public final class Lowering {
     private final Function<RecordAccess, Storage> storage;
     private final List<Operation> recordOperations;
     private final boolean hasBlocks;
+
+    /** Whether kernels look up tables: those in float do not. */
+    private final boolean hasTables;
+
     private final Map<Operation, Routine> operations = new EnumMap<>(Operation.class);
     private final Map<String, Section> steppedSections = new LinkedHashMap<>();
 
@@ -78,6 +83,7 @@ public final class Lowering {
         this.shortSum = shortSum;
         this.recordOperations = recordOperations;
         this.hasBlocks = hasBlocks;
+        this.hasTables = storage.apply(RecordAccess.ALONE).precision() == Precision.DOUBLE;
     }
 
     /**
@@ -177,7 +183,8 @@ public final class Lowering {
         Map<String, Routine> steps = new LinkedHashMap<>();
         sections.forEach((name, section) -> {
             Predicate<Symbol> exported = readByOthers(section, readers).or(Symbol.error()::equals);
-            List<Statement> body = Blocks.of(section, Unrolling.isLoopedInBlocks(network, section), exported, shortSum);
+            List<Statement> body =
+                    Blocks.of(section, Unrolling.isLoopedInBlocks(network, section), exported, shortSum, hasTables);
             steps.put(name, routine(name + "Block", List.of(section), RecordAccess.IN_BLOCK, body));
         });
         return steps;
@@ -266,7 +273,7 @@ public final class Lowering {
         for (Section section : steppedSections.values()) {
             Predicate<Symbol> exported = readByOthers(section, readers);
             if (Unrolling.isLooped(network, section)) {
-                List<Statement> body = new ArrayList<>(Loops.of(section, exported, places::rowLength));
+                List<Statement> body = new ArrayList<>(Loops.of(section, exported, places::rowLength, hasTables));
                 steps.put(section.name(), List.of(step(section.name(), section, withReturn(section, body))));
                 continue;
             }

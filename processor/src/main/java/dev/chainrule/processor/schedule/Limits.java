@@ -95,6 +95,12 @@ public final class Limits {
     /** The narrowest row that is worth a vectorised loop, which does a few of its turns without vector instructions. */
     public static final int WIDE = 16;
 
+    /**
+     * The units of the narrowest layer whose kernels are called together for one record. Measured: 16 take up to 1.2 times as long
+     * as one by one, 32 as long or less, 64 three quarters.
+     */
+    public static final int WIDE_KERNEL = 32;
+
     /** The narrowest row that is worth vector instructions of their own: it fills the widest vector. */
     public static final int LANES = 8;
 

@@ -20,6 +20,7 @@ class EffectsTest {
     private static final Index.Variable J = new Index.Variable("j", 3);
     private static final Symbol BIAS = Symbol.of(Quantity.BIAS, 1, J);
     private static final Symbol Z = Symbol.preActivation(1, J);
+    private static final Symbol LOW = new Symbol(Quantity.LOW, 0, "", List.of(J));
     private static final Symbol A = Symbol.activation(1, J);
     private static final Symbol BY_BIAS = Symbol.of(Quantity.ERROR_BY_BIAS, 1, J);
     private static final Statement STORE = new Statement.Store(A, Z);
@@ -41,6 +42,7 @@ class EffectsTest {
             new Statement.Either(List.of(new Statement.Comment("Vectors")), List.of(STORE)),
             new Statement.LoopNest(new Equation(A, Z), false, new Statement.Units(J, 4, List.of(STORE))),
             new Statement.Kernel(Rule.TANH, Z, A, J, "3"),
+            new Statement.KernelRows(Rule.TANH, Z, A, LOW, 1, 3, "3"),
             new Statement.Rows(A, new Expression.WeightedSum(Expression.NOTHING, J, Z, BIAS, 8), 3),
             new Statement.Units(J, 4, List.of(STORE)),
             new Statement.Lanes(J, "3", 1, false, List.of(STORE)),
@@ -70,7 +72,7 @@ class EffectsTest {
     @Test
     void memoryUse() {
         MemoryUse use = MemoryUse.of(STATEMENTS);
-        assertThat(use.places()).containsExactly(BIAS, A, Z);
+        assertThat(use.places()).containsExactly(BIAS, A, Z, LOW);
         assertThat(use.gradients()).containsExactly(BY_BIAS);
     }
 
