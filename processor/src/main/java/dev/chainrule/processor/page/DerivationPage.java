@@ -29,8 +29,22 @@ public final class DerivationPage {
     /** The source that a page shows, in characters: a longer one is to be read in its file. */
     private static final int SOURCE = 1_000_000;
 
-    private static final List<String> SCRIPTS =
-            List.of("numbers.js", "graph.js", "drawing.js", "path.js", "source.js", "tables.js", "bill.js", "page.js");
+    /** In this order; each has one job. Those that push to {@code panels} of state.js are parts of the page with a life of their own. */
+    private static final List<String> SCRIPTS = List.of(
+            "numbers.js",
+            "graph.js",
+            "state.js",
+            "mistakes.js",
+            "records.js",
+            "descent.js",
+            "maps.js",
+            "drawing.js",
+            "path.js",
+            "source.js",
+            "tables.js",
+            "bill.js",
+            "address.js",
+            "page.js");
 
     private static final String CONSTANTS =
             "<label>Constants <textarea data-all=\"constants\" rows=\"2\" spellcheck=\"false\"></textarea></label>";
@@ -62,6 +76,8 @@ public final class DerivationPage {
         PageSections derivation = PageSections.of(all);
         Equations equations = new Equations(network);
         Links links = Links.of(derivation, equations.matrices());
+        Steps steps = Steps.of(derivation, all.paths());
+        Mistakes mistakes = Mistakes.of(network, derivation);
         boolean isShown = source.text().length() <= SOURCE;
         Map<String, Object> data = Json.object(
                 "name",
@@ -84,6 +100,12 @@ public final class DerivationPage {
                 links.derivatives(),
                 "paths",
                 links.paths(),
+                "mistakes",
+                mistakes.json(),
+                "steps",
+                steps.json(),
+                "fullGradient",
+                steps.fullGradient(),
                 "methods",
                 isShown ? SourceLines.of(source, program) : List.of(),
                 "bill",
@@ -103,7 +125,7 @@ public final class DerivationPage {
                 Map.entry("style", resource("page.css")),
                 Map.entry("java", isShown ? source.text() : ""),
                 Map.entry("data", Json.of(data)),
-                Map.entry("derivation", Script.of(network, derivation, links)),
+                Map.entry("derivation", Script.of(network, derivation, links, steps, mistakes)),
                 Map.entry("scripts", scripts()));
         return filled(resource("page.html"), parts);
     }

@@ -93,6 +93,14 @@ record PageSections(
         return sections;
     }
 
+    /** What backpropagation computes in all, the forward pass and the error among it. */
+    List<Section> computed() {
+        List<Section> sections = new ArrayList<>(forward.subList(0, forward.size() - 1));
+        sections.add(error);
+        sections.addAll(backpropagation);
+        return sections;
+    }
+
     /** The gradient by the parameters and by the inputs, and then by all units. */
     List<Section> fromError() {
         List<Section> sections = new ArrayList<>(backpropagation);

@@ -17,23 +17,28 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The derivation as a script: a function that makes its arrays and gives them with what computes them. */
 final class Script {
     private final Network network;
     private final PageSections derivation;
     private final Links links;
+    private final Steps steps;
+    private final Mistakes mistakes;
     private final JavaScriptRenderer renderer;
 
-    private Script(Network network, PageSections derivation, Links links) {
+    private Script(Network network, PageSections derivation, Links links, Steps steps, Mistakes mistakes) {
         this.network = network;
         this.derivation = derivation;
         this.links = links;
+        this.steps = steps;
+        this.mistakes = mistakes;
         this.renderer = new JavaScriptRenderer(Storage.of(network, RecordAccess.ALONE));
     }
 
-    static String of(Network network, PageSections derivation, Links links) {
-        return new Script(network, derivation, links).text();
+    static String of(Network network, PageSections derivation, Links links, Steps steps, Mistakes mistakes) {
+        return new Script(network, derivation, links, steps, mistakes).text();
     }
 
     private String text() {
@@ -58,16 +63,26 @@ final class Script {
         for (Section section : sections) {
             lines.add(renderer.method(section) + ",");
         }
+        for (Section section : mistakes.sections()) {
+            lines.add(renderer.method(section) + ",");
+        }
         lines.add("};");
         lines.add("return {");
         lines.add("values: { input, target, constants, " + String.join(", ", arrays.keySet()) + " },");
         lines.add("forward() {" + calls(derivation.toError()) + " return E; },");
-        lines.add("backpropagation() {" + calls(derivation.fromError()) + " },");
+        lines.add("backpropagation(right, wrong) {");
+        lines.add("for (const name of [" + names(derivation.fromError()) + "]) {");
+        lines.add("sections[name === right ? wrong : name]();");
+        lines.add("}");
+        lines.add("},");
         lines.add("slopes: {");
         derivation.forward().stream().flatMap(Section::equations).forEach(equation -> slope(lines, equation));
         lines.add("},");
         lines.add("links: [");
         links.functions(renderer).forEach(function -> lines.add(function + ","));
+        lines.add("],");
+        lines.add("steps: [");
+        steps.functions(renderer).forEach(function -> lines.add(function + ","));
         lines.add("],");
         lines.add("};");
         lines.add("}");
@@ -90,6 +105,10 @@ final class Script {
             calls.append(" sections.").append(section.name()).append("();");
         }
         return calls.toString();
+    }
+
+    private static String names(List<Section> sections) {
+        return sections.stream().map(section -> '"' + section.name() + '"').collect(Collectors.joining(", "));
     }
 
     /** Makes a place for what a section assigns to: an array with its length, or a variable. */

@@ -1,7 +1,7 @@
 // The network as a drawing: groups of units in columns from left to right, weights as lines, the error at the end. What passes a
 // column runs in a lane above its units
 
-const drawing = { derivatives: false, alone: null };
+const drawing = { alone: null };
 const RADIUS = 23;
 const LANE = 7;
 const HEADER = 34;
@@ -135,7 +135,7 @@ function described() {
 }
 
 function weightOf(index) {
-  return drawing.derivatives ? net.values.gradient[index] : p[index];
+  return state.drawn === "derivatives" ? net.values.gradient[index] : p[index];
 }
 
 /** The points of a line from a unit, through the lanes of the columns between, to one in column {@code end}. */
@@ -244,19 +244,21 @@ function errorOf(group, unit) {
 
 function unitCircles(items, places) {
   const parts = { circles: "", hits: "" };
+  const maps = state.drawn === "maps" ? unitMaps(items.flatMap(({ group, units }) => units.map((unit) => ({ name: unitName(group, unit), group, unit })))) : new Map();
   for (const { group, units, part, x: middle, top } of items) {
     if (!NETWORK.isChain) parts.circles += header(group, part, middle, top + 20);
     units.forEach((unit, at) => {
       const { x: cx, y: cy } = places[unitName(group, unit)];
-      const value = drawing.derivatives ? errorOf(group, unit) : activation(group, unit);
+      const value = state.drawn === "derivatives" ? errorOf(group, unit) : activation(group, unit);
       const byName = group === 0 ? "dE/dx_" : `delta${group}_`;
-      const name = drawing.derivatives && value !== undefined ? byName + unit : unitName(group, unit);
+      const name = state.drawn === "derivatives" && value !== undefined ? byName + unit : unitName(group, unit);
       const sign = value < 0 ? "negative" : "positive";
       if (isUnitOnPath(group, unit)) parts.circles += `<circle class="halo" cx="${cx}" cy="${cy}" r="${RADIUS + 1}" fill="none" stroke-width="8"/>`;
       parts.circles +=
         `<circle class="ground" cx="${cx}" cy="${cy}" r="${RADIUS}"/>` +
-        `<circle class="unit ${sign}" cx="${cx}" cy="${cy}" r="${RADIUS}" fill-opacity="${(0.32 * Math.min(1, Math.abs(value)) || 0).toFixed(3)}"><title>${name} = ${value ?? "none"}</title></circle>` +
-        `<text x="${cx}" y="${cy}">${value === undefined ? "\u2013" : tiny(value)}</text>` +
+        (maps.has(name) ? `<image class="map" href="${maps.get(name)}" x="${cx - RADIUS}" y="${cy - RADIUS}" width="${2 * RADIUS}" height="${2 * RADIUS}"/>` : "") +
+        `<circle class="unit ${sign}" cx="${cx}" cy="${cy}" r="${RADIUS}" fill-opacity="${maps.size > 0 ? 0 : (0.32 * Math.min(1, Math.abs(value)) || 0).toFixed(3)}"><title>${name} = ${value ?? "none"}</title></circle>` +
+        `<text class="value" x="${cx}" y="${cy}">${value === undefined ? "\u2013" : tiny(value)}</text>` +
         `<text class="name" x="${cx}" y="${cy - RADIUS - 9}">${name}</text>`;
       if (at > 0 && unit !== units[at - 1] + 1) {
         const before = places[unitName(group, units[at - 1])].y;
@@ -329,9 +331,10 @@ function errorBox(units, lanes, to, last) {
 function drawLegend() {
   const dashed = NETWORK.isChain ? "" : "<span>Dashed: values that go on as they are" +
     (NETWORK.constants > 0 ? "; dashed below a unit: numbers that are set, not trained" : "") + ".</span>";
-  byId("legend").innerHTML = (drawing.derivatives
+  byId("legend").innerHTML = ((state.drawn === "derivatives")
     ? "<span>Lines: <b>\u2202E/\u2202w</b>. Units: <b>\u03b4 = \u2202E/\u2202z</b>, below them \u2202E/\u2202b.</span>"
-    : "<span>Lines: <b>weights</b>. Units: <b>values</b>, biases below.</span>") + signs() + dashed;
+    : "<span>Lines: <b>weights</b>. Units: <b>values</b>, biases below.</span>") + signs() +
+    (state.drawn === "maps" ? "<span>In each unit its value for all inputs: x_0 from left to right, x_1 upwards.</span>" : "") + dashed;
 }
 
 function signs() {

@@ -98,11 +98,6 @@ function startNumbers() {
   });
 }
 
-function compute() {
-  E = net.forward();
-  net.backpropagation();
-}
-
 /** (E(p + e) - E(p - e)) / 2e, divided by the step that rounding leaves. */
 function perturbation(index, epsilon) {
   const value = p[index];

@@ -3,7 +3,6 @@
 let chosen = { layer: NETWORK.layers.findIndex((layer) => layer.inputs > 0) + 1, from: 0, to: 0 };
 /** The units that what is chosen has a path through, by their layers. */
 let reached = {};
-let errors = [];
 
 /** Everything that depends on numbers. */
 function update() {
@@ -14,7 +13,7 @@ function update() {
   showWays();
   showPaths();
   showLayout();
-  drawCurve();
+  tellPanels("update");
 }
 
 /** Everything that depends on what is chosen. */
@@ -40,6 +39,7 @@ function choose(parameter) {
   byId("chosen-place").textContent = `parameters[${index}]` + saidOf(chosen);
   byId("ways-of").innerHTML = `\u2202E/\u2202${nameOf(chosen)}`;
   showSource();
+  tellPanels("choose");
   update();
 }
 
@@ -88,35 +88,6 @@ function showWays() {
     : "";
 }
 
-function descend(steps) {
-  const rate = byId("rate").valueAsNumber;
-  if (!Number.isFinite(rate)) return;
-  if (errors.length === 0) errors.push(E);
-  for (let step = 0; step < steps; step++) {
-    for (let i = 0; i < parameters; i++) p[i] -= rate * net.values.gradient[i];
-    compute();
-    errors.push(E);
-  }
-  update();
-}
-
-/** The error before the first step and after each. */
-function drawCurve() {
-  const [width, height, left, bottom] = [Math.min(560, byId("curve").clientWidth), 130, 56, 24];
-  const steps = Math.max(errors.length - 1, 1);
-  const greatest = Math.max(...errors.slice(-5000), 1e-300);
-  const x = (step) => left + (step * (width - left - 12)) / steps;
-  const y = (error) => 10 + (1 - error / greatest) * (height - bottom - 10);
-  const points = errors.map((error, step) => `${x(step).toFixed(1)},${y(error).toFixed(1)}`);
-  byId("curve").innerHTML = errors.length < 2
-    ? '<p class="note">Each step changes every parameter by \u2212rate \u00b7 its derivative, for this one record.</p>'
-    : `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="The error over ${errors.length - 1} steps, from ${short(errors[0])} to ${short(E)}">` +
-      `<line class="axis" x1="${left}" x2="${width - 12}" y1="${y(0)}" y2="${y(0)}"/><line class="axis" x1="${left}" x2="${left}" y1="10" y2="${y(0)}"/>` +
-      `<text class="name end" x="${left - 6}" y="${y(greatest)}">${short(greatest)}</text><text class="name end" x="${left - 6}" y="${y(0)}">0</text>` +
-      `<text class="name end" x="${width - 12}" y="${height - 8}">${errors.length - 1} step${errors.length === 2 ? "" : "s"}</text>` +
-      `<polyline class="line" style="stroke:var(--accent)" points="${points.join(" ")}"/><circle cx="${x(errors.length - 1)}" cy="${y(E)}" r="3.5" style="fill:var(--accent)"/></svg>`;
-}
-
 function listen() {
   document.addEventListener("input", ({ target: element }) => {
     if (element.dataset.array && !Number.isNaN(element.valueAsNumber) && element.validity.valid) {
@@ -133,32 +104,34 @@ function listen() {
   for (const id of ["epsilon", "rate"]) byId(id).addEventListener("input", showWays);
   byId("previous").addEventListener("click", () => choose(nextTo(indexOf(chosen), -1)));
   byId("next").addEventListener("click", () => choose(nextTo(indexOf(chosen), 1)));
-  byId("step").addEventListener("click", () => descend(1));
-  byId("steps").addEventListener("click", () => descend(50));
-  byId("again").addEventListener("click", () => {
-    startNumbers();
-    errors = [];
-    update();
-  });
   byId("whole").addEventListener("change", showSource);
   byId("layout").addEventListener("toggle", showLayout);
   for (const area of document.querySelectorAll("[data-all]:not([readonly])")) {
     area.addEventListener("change", () => paste(area));
   }
-  for (const radio of document.querySelectorAll("[name=form]")) {
-    radio.addEventListener("change", () => document.body.classList.toggle("in-matrices", radio.value === "matrices"));
-  }
-  for (const radio of document.querySelectorAll("[name=drawn]")) {
+  listenTo("form", (form) => document.body.classList.toggle("in-matrices", form === "matrices"));
+  listenTo("drawn", drawNetwork);
+  listenTo("mode", showMode);
+  window.addEventListener("resize", drawGrowth);
+  listenToPaths();
+}
+
+/** Radio buttons for one of the words of the state. */
+function listenTo(name, show) {
+  for (const radio of document.querySelectorAll(`[name=${name}]`)) {
     radio.addEventListener("change", () => {
-      drawing.derivatives = radio.value === "derivatives";
-      drawNetwork();
+      state[name] = radio.value;
+      show(radio.value);
+      writeLink();
     });
   }
-  window.addEventListener("resize", () => {
-    drawCurve();
-    drawGrowth();
-  });
-  listenToPaths();
+}
+
+/** Shows what a mode needs, and ends what another one has begun. */
+function showMode() {
+  for (const part of document.querySelectorAll("[data-mode]")) part.hidden = part.dataset.mode !== state.mode;
+  tellPanels("enter");
+  update();
 }
 
 /** A path of the table under the pointer, or in focus, stands alone in the drawing. */
@@ -185,3 +158,4 @@ showLayers();
 showBill();
 listen();
 choose(chosen);
+tellPanels("start");

@@ -25,7 +25,7 @@ function refreshNumbers() {
 
 /**
  * A table of {@code rows} and {@code columns}, of which {@code height} and {@code width} are shown at a time, with buttons for the
- * others.
+ * others. Gives what draws it again.
  */
 function windowTable(container, { rows, columns, height, width, rowName, columnName, cell, caption }) {
   let top = 0;
@@ -63,6 +63,7 @@ function windowTable(container, { rows, columns, height, width, rowName, columnN
   table.className = "wide";
   container.append(table);
   draw();
+  return draw;
 }
 
 function partOf(k) {
