@@ -312,7 +312,7 @@ class DerivationPageTest {
     @Test
     void everyFieldHasAName() throws IOException {
         open(WORKED);
-        browser.run("document.getElementById('layout').open = true");
+        browser.run("document.querySelectorAll('details').forEach((part) => (part.open = true))");
         for (WebElement field : browser.elements("input, select, textarea, button, svg, pre")) {
             assertThat(field.getAccessibleName())
                     .as(() -> field.getDomProperty("outerHTML"))

@@ -158,7 +158,7 @@ class GraphPageTest {
     @Test
     void everyFieldHasAName() throws IOException {
         browser.open("Names", compiled.page(Graphs.ADMISSIONS.networkName()));
-        browser.run("document.getElementById('layout').open = true");
+        browser.run("document.querySelectorAll('details').forEach((part) => (part.open = true))");
         for (WebElement field : browser.elements("input, select, textarea, button, svg, pre")) {
             assertThat(field.getAccessibleName())
                     .as(() -> field.getDomProperty("outerHTML"))
