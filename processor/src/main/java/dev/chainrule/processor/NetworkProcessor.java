@@ -22,6 +22,7 @@ import dev.chainrule.processor.loops.Lowering;
 import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.network.TrainedNetwork;
+import dev.chainrule.processor.property.Property;
 import dev.chainrule.processor.resources.ResourceFolders;
 import dev.chainrule.processor.validation.NetworkValidation;
 import dev.chainrule.processor.validation.Problem;
@@ -77,6 +78,7 @@ public final class NetworkProcessor extends AbstractProcessor {
     private GeneratedNames names;
     private GeneratedSources sources;
     private Documents documents;
+    private Proofs proofs;
 
     /** Makes a processor, as compilers do. */
     public NetworkProcessor() {}
@@ -94,6 +96,7 @@ public final class NetworkProcessor extends AbstractProcessor {
         names = new GeneratedNames(surroundings, reports::error);
         sources = new GeneratedSources(filer, reports);
         documents = new Documents(filer, classes, options, reports);
+        proofs = new Proofs(options, reports);
     }
 
     @Override
@@ -180,7 +183,7 @@ public final class NetworkProcessor extends AbstractProcessor {
                 generate(declaration, network, ofFile);
             }
             ofFile.flatMap(trained -> files.inPrecision(declaration, trained))
-                    .ifPresent(trained -> generateFrozen(declaration, trained));
+                    .ifPresent(trained -> generateFrozen(declaration, trained, properties.properties()));
         });
     }
 
@@ -212,7 +215,7 @@ public final class NetworkProcessor extends AbstractProcessor {
         }
     }
 
-    private void generateFrozen(NetworkDeclaration declaration, TrainedNetwork trained) {
+    private void generateFrozen(NetworkDeclaration declaration, TrainedNetwork trained, List<Property> properties) {
         GeneratedType type = typeFor(declaration, declaration.frozenName());
         JavaNumbers numbers = JavaNumbers.of(trained.precision());
         // For an fma of its own it needs the functions that call one, too
@@ -226,7 +229,11 @@ public final class NetworkProcessor extends AbstractProcessor {
             String text = SourceText.of(
                     type,
                     FrozenWriter.write(
-                            type, trained, program, declaration.labels().value()));
+                            type,
+                            trained,
+                            program,
+                            declaration.labels().value(),
+                            proofs.of(declaration, trained, properties)));
             if (options.isFmaExact()) {
                 text = StandaloneText.withExactFma(type, text, numbers);
             } else if (isStandalone) {

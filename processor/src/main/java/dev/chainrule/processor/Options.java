@@ -31,8 +31,14 @@ final class Options {
      */
     static final String FMA = "chainrule.fma";
 
+    /**
+     * Says what becomes of properties that are not proved: an error, without the option or by {@code true}; a warning, where the
+     * proof ends undecided, by {@code warn}; by {@code false} there are no proofs.
+     */
+    static final String PROVE = "chainrule.prove";
+
     /** All of them: what javac warns of where no processor takes it. */
-    static final Set<String> NAMES = Set.of(LATEX, DOT, VECTOR, PAGE, FMA, ResourceFolders.OPTION);
+    static final Set<String> NAMES = Set.of(LATEX, DOT, VECTOR, PAGE, FMA, PROVE, ResourceFolders.OPTION);
 
     /** Those that ask for something, or do not. */
     private static final List<String> SWITCHES = List.of(LATEX, DOT, VECTOR);
@@ -60,6 +66,16 @@ final class Options {
 
     /** What is wrong with the options that ask for something, for each whose value is no answer. */
     Stream<String> unclear() {
+        boolean isProveClear =
+                !isProving() || isProofOptional() || value(PROVE, "true").equalsIgnoreCase("true");
+        Stream<String> prove = isProveClear
+                ? Stream.empty()
+                : Stream.of(
+                        "-A" + PROVE + "=" + Quoted.plain(value(PROVE, "")) + " is neither true nor warn nor false.");
+        return Stream.concat(prove, unclearSwitches());
+    }
+
+    private Stream<String> unclearSwitches() {
         return SWITCHES.stream()
                 .filter(option -> !value(option, "true").equalsIgnoreCase("true")
                         && !value(option, "false").equalsIgnoreCase("false"))
@@ -69,6 +85,16 @@ final class Options {
     /** Whether classes are to have an fma of their own. */
     boolean isFmaExact() {
         return value(FMA, "").equals("exact");
+    }
+
+    /** Whether properties are to be proved. */
+    boolean isProving() {
+        return !value(PROVE, "true").equalsIgnoreCase("false");
+    }
+
+    /** Whether a property may be left undecided. */
+    boolean isProofOptional() {
+        return value(PROVE, "true").equalsIgnoreCase("warn");
     }
 
     /** What is wrong with the options that say how to compute, if anything. */

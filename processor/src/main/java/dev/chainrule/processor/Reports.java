@@ -1,5 +1,6 @@
 package dev.chainrule.processor;
 
+import dev.chainrule.processor.declaration.NetworkDeclaration;
 import dev.chainrule.processor.resources.Quoted;
 import dev.chainrule.processor.validation.Problem;
 import java.util.Arrays;
@@ -29,6 +30,11 @@ final class Reports {
     /** Says of something that no class depends on that it is wrong. */
     void warning(Problem problem) {
         print(Diagnostic.Kind.WARNING, problem);
+    }
+
+    /** Says how far something is that takes its time. */
+    void note(NetworkDeclaration declaration, String text) {
+        messager.printMessage(Diagnostic.Kind.NOTE, "Proving: " + text, declaration.type());
     }
 
     private void print(Diagnostic.Kind kind, Problem problem) {

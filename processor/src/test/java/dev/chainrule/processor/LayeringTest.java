@@ -76,6 +76,17 @@ class LayeringTest {
                 onlyUses(RULES, JAVA, ANNOTATIONS, NETWORK, EQUATIONS),
                 onlyUses(PROPERTY, JAVA, ANNOTATIONS),
                 onlyUses(FORMULA, JAVA, ANNOTATIONS, NETWORK, EQUATIONS, RULES, RESOURCES, PROPERTY),
+                // The prover computes with the bits that ship, and so with the kernels of the runtime
+                onlyUses(
+                        PROOF,
+                        JAVA,
+                        ANNOTATIONS,
+                        NETWORK,
+                        EQUATIONS,
+                        RULES,
+                        REWRITE,
+                        PROPERTY,
+                        "dev.chainrule.runtime"),
                 onlyUses(LAYERS, JAVA, ANNOTATIONS, NETWORK, EQUATIONS, RULES),
                 onlyUses(DERIVATION, JAVA, ANNOTATIONS, NETWORK, EQUATIONS, RULES, LAYERS),
                 onlyUses(REWRITE, JAVA, EQUATIONS),
@@ -94,7 +105,7 @@ class LayeringTest {
                 neverUses(DECLARATION, VALIDATION, GENERATED, PROCESSING, JAVAPOET),
                 neverUses(VALIDATION, GENERATED, PROCESSING, JAVAPOET),
                 onlyUses(RESOURCES, JAVA),
-                // The two arrows to the runtime: there is one reader of weight files and one set of kernels, not two
+                // Two more arrows to the runtime: there is one reader of weight files and one set of kernels, not two
                 onlyUses(
                         WEIGHTS,
                         JAVA,
@@ -107,7 +118,7 @@ class LayeringTest {
                 onlyUses(ONNX, JAVA, ANNOTATIONS, NETWORK, EQUATIONS, RULES, FORMULA, NOTATION, RESOURCES, PROTOBUF),
                 neverUsesOutside(List.of(ONNX), PROTOBUF),
                 onlyUses(KERNELS, JAVA, "dev.chainrule.runtime"),
-                neverUsesOutside(List.of(WEIGHTS, KERNELS), RUNTIME),
+                neverUsesOutside(List.of(WEIGHTS, KERNELS, PROOF), RUNTIME),
                 slices().matching(ROOT + ".(*)..").should().beFreeOfCycles());
     }
 
@@ -129,6 +140,8 @@ class LayeringTest {
                 EQUATIONS,
                 RULES,
                 FORMULA,
+                PROPERTY,
+                PROOF,
                 LAYERS,
                 DERIVATION,
                 REWRITE,
@@ -186,6 +199,8 @@ class LayeringTest {
                 EQUATIONS,
                 RULES,
                 FORMULA,
+                PROPERTY,
+                PROOF,
                 LAYERS,
                 DERIVATION,
                 REWRITE,

@@ -17,6 +17,7 @@ import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.network.Part;
 import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.notation.TextRenderer;
+import dev.chainrule.processor.property.ProvedProperty;
 import dev.chainrule.processor.schedule.Unrolling;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +57,10 @@ final class ClassDocumentation {
      * For a frozen network.
      *
      * @param array where the parameters stand, unless they are literals
+     * @param proved what is proved of it
      */
-    static String ofFrozen(GeneratedType type, TrainedNetwork trained, Optional<FrozenStorage> array) {
+    static String ofFrozen(
+            GeneratedType type, TrainedNetwork trained, Optional<FrozenStorage> array, List<ProvedProperty> proved) {
         Network network = trained.network();
         List<String> lines = new ArrayList<>();
         lines.add(Paragraph.of("The " + shape(network) + " network declared by {@link " + type.declaredName()
@@ -80,8 +83,27 @@ final class ClassDocumentation {
             lines.add("  Where the parameters are stored");
             lines.addAll(layout(network, storage));
         });
+        proved.forEach(property -> lines.addAll(proved(property)));
         lines.add("</pre>\n");
         return String.join("\n", lines);
+    }
+
+    private static List<String> proved(ProvedProperty proved) {
+        List<String> lines = new ArrayList<>(List.of(
+                "",
+                String.format(
+                        Locale.ROOT,
+                        "  Proved of what forward computes, to the bit, by %,d %s; the tightest margin is %.3g",
+                        proved.boxes(),
+                        proved.boxes() == 1 ? "box" : "boxes",
+                        proved.margin())));
+        for (String text : List.of(
+                "if " + proved.property().when(), "then " + proved.property().then())) {
+            TextRenderer.wrapped(text, LINE - 20, "    ")
+                    .forEach(line ->
+                            lines.add("    " + line.replace("&", "&amp;").replace("<", "&lt;")));
+        }
+        return lines;
     }
 
     private static List<String> layers(Network network) {

@@ -17,6 +17,7 @@ import dev.chainrule.processor.loops.Freezing;
 import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.network.TrainedNetwork;
+import dev.chainrule.processor.property.ProvedProperty;
 import dev.chainrule.processor.rules.Operations;
 import dev.chainrule.processor.schedule.Limits;
 import java.util.ArrayList;
@@ -42,9 +43,16 @@ public final class FrozenWriter {
     private final Routine forward;
     private final FrozenRange range;
     private final List<String> labels;
+    private final List<ProvedProperty> proved;
 
-    private FrozenWriter(GeneratedType type, TrainedNetwork trained, Program program, List<String> labels) {
+    private FrozenWriter(
+            GeneratedType type,
+            TrainedNetwork trained,
+            Program program,
+            List<String> labels,
+            List<ProvedProperty> proved) {
         this.labels = labels;
+        this.proved = proved;
         this.type = type;
         this.trained = trained;
         this.network = trained.network();
@@ -59,9 +67,15 @@ public final class FrozenWriter {
      *
      * @param program of its forward pass alone
      * @param labels the names of its answers, or none
+     * @param proved what is proved of it
      */
-    public static JavaFile write(GeneratedType type, TrainedNetwork trained, Program program, List<String> labels) {
-        return new FrozenWriter(type, trained, program, labels).file();
+    public static JavaFile write(
+            GeneratedType type,
+            TrainedNetwork trained,
+            Program program,
+            List<String> labels,
+            List<ProvedProperty> proved) {
+        return new FrozenWriter(type, trained, program, labels, proved).file();
     }
 
     private JavaFile file() {
@@ -69,7 +83,10 @@ public final class FrozenWriter {
         TypeSpec.Builder builder = ClassFrame.opened(
                 type,
                 ClassDocumentation.ofFrozen(
-                        type, trained, isInCode ? Optional.empty() : Optional.of(inArray(RecordAccess.AMONG_OTHERS))));
+                        type,
+                        trained,
+                        isInCode ? Optional.empty() : Optional.of(inArray(RecordAccess.AMONG_OTHERS)),
+                        proved));
         ClassFrame.sizes(network).forEach(builder::addField);
         if (usesVectors()) {
             builder.addField(ClassFrame.vectorFlag(type));

@@ -145,18 +145,20 @@ public record NetworkDeclaration(
                     (TypeElement) annotation.getAnnotationType().asElement();
             Values values = new Values(annotation, elements);
             if (annotationType.getQualifiedName().contentEquals(Ensure.class.getName())) {
-                ensures.add(ensure(values));
+                ensures.add(ensure("", values));
             } else if (annotationType.getQualifiedName().contentEquals(Ensures.class.getName())) {
-                values.get("value", list -> annotations(list, elements)).value().stream()
-                        .map(NetworkDeclaration::ensure)
-                        .forEach(ensures::add);
+                for (Values one :
+                        values.get("value", list -> annotations(list, elements)).value()) {
+                    ensures.add(ensure("@Ensure number " + (ensures.size() + 1) + ": ", one));
+                }
             }
         }
         return ensures;
     }
 
-    private static EnsureDeclaration ensure(Values values) {
+    private static EnsureDeclaration ensure(String which, Values values) {
         return new EnsureDeclaration(
+                which,
                 values.get("when", value -> as(String.class, value)),
                 values.get("then", value -> as(String.class, value)),
                 values.get("boxes", value -> as(Integer.class, value)));

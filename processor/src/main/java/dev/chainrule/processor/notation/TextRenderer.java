@@ -38,7 +38,7 @@ public final class TextRenderer extends InfixRenderer {
         List<String> wrapped = new ArrayList<>();
         String line = "";
         String space = "";
-        for (String word : equation.split(" (?=[-+*/?:] |sum_)")) {
+        for (String word : equation.split(" (?=[-+*/?:] |sum_|&& |\\|\\| )")) {
             if (!space.isEmpty() && line.length() + 1 + word.length() > width) {
                 wrapped.add(line);
                 line = continued;

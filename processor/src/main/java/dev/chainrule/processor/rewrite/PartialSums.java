@@ -55,9 +55,14 @@ public final class PartialSums {
     private static boolean isSplit(Symbol left, WeightedSum sum) {
         return switch (left.quantity()) {
             case ERROR_BY_ACTIVATION, ERROR_BY_INPUT -> sum.over().size() >= UNITS && isWeight(sum.right());
-            case PRE_ACTIVATION -> terms(sum) >= TERMS && units(left) < UNITS;
+            case PRE_ACTIVATION -> isSplitForward(terms(sum), units(left));
             default -> false;
         };
+    }
+
+    /** Whether the sums of a layer's units over as many terms go to parts. */
+    public static boolean isSplitForward(int terms, int units) {
+        return terms >= TERMS && units < UNITS;
     }
 
     /** Over all sources. */

@@ -35,6 +35,9 @@ public final class Properties {
     private final Network network;
     private final List<Problem> problems = new ArrayList<>();
 
+    /** Of the property that is looked at. */
+    private String which = "";
+
     private Properties(NetworkDeclaration declaration, Network network) {
         this.declaration = declaration;
         this.network = network;
@@ -93,6 +96,7 @@ public final class Properties {
                     "BoxesOutOfRange",
                     "boxes = " + ensure.boxes().value() + "; a proof looks at one box at least.");
         }
+        which = ensure.which();
         Map<String, Integer> inputs = inputs();
         Optional<Requirement> when = parsed(ensure.when(), inputs, "inputs");
         Optional<BoxBuilder> box = when.flatMap(requirement -> box(ensure.when(), requirement, inputs));
@@ -245,6 +249,6 @@ public final class Properties {
     }
 
     private void report(Declared<?> value, String code, String message) {
-        problems.add(Problem.with(declaration, value, code, message));
+        problems.add(Problem.with(declaration, value, code, which + message));
     }
 }

@@ -1,0 +1,167 @@
+package dev.chainrule.processor.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.annotations.Activation;
+import dev.chainrule.processor.network.ActivationFunction;
+import dev.chainrule.processor.network.TrainedNetwork;
+import dev.chainrule.processor.property.Box;
+import dev.chainrule.processor.rules.Activations;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is computed never leaves what is proved of it, value by value, line by line. */
+class SoundnessTest {
+    @Test
+    void randomNetworksStayWithinTheirBounds() {
+        int finite = attack(1, 100, 10_000);
+        assertThat(finite).isGreaterThan(60);
+    }
+
+    @Test
+    @Tag("long")
+    void twoThousandRandomNetworksStayWithinTheirBounds() {
+        int finite = attack(1_000, 2_000, 100_000);
+        assertThat(finite).isGreaterThan(1_200);
+    }
+
+    private static int attack(long firstSeed, int count, int points) {
+        int finite = 0;
+        for (long seed = firstSeed; seed < firstSeed + count; seed++) {
+            try {
+                finite += attack(seed, points) ? 1 : 0;
+            } catch (AssertionError | RuntimeException e) {
+                TrainedNetwork trained = RandomTrained.of(seed);
+                throw new AssertionError(
+                        "seed " + seed + ", " + trained.precision() + " "
+                                + trained.network().topology() + "\n" + e.getMessage(),
+                        e);
+            }
+        }
+        return finite;
+    }
+
+    /** Whether the bounds are finite, so that something is said. */
+    private static boolean attack(long seed, int points) {
+        TrainedNetwork trained = RandomTrained.of(seed);
+        Circuit circuit = CircuitBuilder.of(trained);
+        Bits bits = new Bits(circuit);
+        Random random = new Random(seed);
+        Box box = RandomTrained.box(trained, random);
+        Relaxation relaxation = Relaxation.of(circuit, bits, box);
+        Ranges ranges = relaxation.ranges();
+        double[] factors = random.doubles(circuit.outputs().length, -1, 1).toArray();
+        double bound = relaxation.bound(circuit.outputs(), factors, 0);
+        double[] influences = new double[circuit.inputs()];
+        for (int i = 0; i < influences.length; i++) {
+            influences[i] = relaxation.influence(i);
+        }
+        for (int point = 0; point < points; point++) {
+            double[] input = RandomTrained.input(box, circuit.arithmetic(), random);
+            for (int i = 0; point % 16 == 0 && i < input.length; i++) {
+                // Where the form is least, or beside it
+                input[i] = influences[i] > 0 ? box.least()[i] : box.greatest()[i];
+                boolean isBeside = point > 0 && random.nextInt(4) == 0 && box.least()[i] < box.greatest()[i];
+                double beside = influences[i] > 0
+                        ? circuit.arithmetic().above(input[i])
+                        : circuit.arithmetic().below(input[i]);
+                input[i] = isBeside ? beside : input[i];
+            }
+            double[] values = bits.values(input);
+            for (int i = 0; i < values.length; i++) {
+                boolean isWithin = ranges.low[i] <= values[i] && values[i] <= ranges.high[i];
+                boolean isUnknown = !Double.isFinite(ranges.low[i]) || !Double.isFinite(ranges.high[i]);
+                if (!isWithin && !(isUnknown && Double.isNaN(values[i]))) {
+                    throw new AssertionError("value " + i + " = " + values[i] + " is not from " + ranges.low[i] + " to "
+                            + ranges.high[i]);
+                }
+            }
+            double sum = 0;
+            double size = 0;
+            for (int i = 0; i < factors.length; i++) {
+                sum += factors[i] * values[circuit.outputs()[i]];
+                size += Math.abs(factors[i] * values[circuit.outputs()[i]]);
+            }
+            if (sum - bound < size * 1e-10 && Double.isFinite(bound)) {
+                assertThat(exact(factors, circuit.outputs(), values)).isGreaterThanOrEqualTo(new BigDecimal(bound));
+            }
+        }
+        return ranges.areFinite();
+    }
+
+    private static BigDecimal exact(double[] factors, int[] numbers, double[] values) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (int i = 0; i < factors.length; i++) {
+            sum = sum.add(new BigDecimal(factors[i]).multiply(new BigDecimal(values[numbers[i]])));
+        }
+        return sum;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void functionsStayBetweenTheirLines(FloatingPoint arithmetic) {
+        List<Step.UnitFunction> functions = new ArrayList<>();
+        for (Activation activation : Activation.values()) {
+            if (activation != Activation.SOFTMAX) {
+                functions.add(CircuitBuilder.function(
+                        Activations.formula(ActivationFunction.Named.of(activation)), arithmetic));
+            }
+        }
+        for (String formula : RandomTrained.formulas()) {
+            functions.add(CircuitBuilder.function(RandomTrained.formula(formula).value(), arithmetic));
+        }
+        // A letter that is no z means z here, too: any function will do
+        Bits bits = new Bits(new Circuit(arithmetic, 0, new boolean[0], 0, List.of(), List.of(), new int[0]));
+        Random random = new Random(5);
+        for (Step.UnitFunction function : functions) {
+            for (int interval = 0; interval < 60; interval++) {
+                double low = arithmetic.literal(random.nextGaussian() * Math.pow(10, random.nextInt(6) - 3));
+                double width = Math.pow(10, random.nextInt(22) - 18) * Math.max(1e-6, Math.abs(low));
+                low = interval % 4 == 0 ? arithmetic.literal(-width / 3) : low;
+                double high = Math.max(low, arithmetic.literal(low + width));
+                Lines lines = Lines.of(function, low, high, arithmetic, bits);
+                for (int point = 0; point < 60; point++) {
+                    double part = random.nextDouble();
+                    double z = switch (point % 4) {
+                        case 0 -> part < 0.5 ? low : high;
+                        case 1 -> part < 0.5 ? arithmetic.above(low) : arithmetic.below(high);
+                        case 2 -> part < 0.3 ? 0 : part < 0.6 ? Double.MIN_VALUE : 0.5;
+                        default -> (1 - part) * low + part * high;
+                    };
+                    z = Math.max(low, Math.min(high, arithmetic.literal(z)));
+                    isBetween(function, z, bits.function(function.value(), z), lines, low, high);
+                }
+            }
+        }
+    }
+
+    private static void isBetween(
+            Step.UnitFunction function, double z, double value, Lines lines, double low, double high) {
+        if (Double.isNaN(value)) {
+            assertThat(lines.range().isFinite()).isFalse();
+            return;
+        }
+        String what = function.value() + " at " + z + " of " + low + " to " + high + " is " + value + ", " + lines;
+        assertThat(value).as(what).isBetween(lines.range().low(), lines.range().high());
+        if (Double.isFinite(lines.lowerStart())) {
+            assertThat(line(lines.lowerSlope(), lines.lowerStart(), z))
+                    .as(what)
+                    .isLessThanOrEqualTo(new BigDecimal(value));
+        }
+        if (Double.isFinite(lines.upperStart())) {
+            assertThat(line(lines.upperSlope(), lines.upperStart(), z))
+                    .as(what)
+                    .isGreaterThanOrEqualTo(new BigDecimal(value));
+        }
+    }
+
+    private static BigDecimal line(double slope, double start, double z) {
+        return new BigDecimal(slope).multiply(new BigDecimal(z)).add(new BigDecimal(start));
+    }
+}
