@@ -1,8 +1,8 @@
 package nets;
 
-import static dev.chainrule.runtime.Kernels.sigmoid;
+import static dev.chainrule.runtime.Kernels.sigmoidRows;
 import static dev.chainrule.runtime.Kernels.softplus;
-import static dev.chainrule.runtime.Kernels.tanh;
+import static dev.chainrule.runtime.Kernels.tanhRows;
 import static java.lang.Math.fma;
 import static java.lang.Math.min;
 import static java.lang.System.arraycopy;
@@ -29,6 +29,7 @@ final class XorNetworkBlocks {
     private final double[] a2Rows = new double[64];
     private final double[] delta1Rows = new double[128];
     private final double[] delta2Rows = new double[64];
+    private final double[] lowRows = new double[128];
     private final double[] weightRows = new double[64];
     private final double[] z1Rows = new double[128];
     private final double[] z2Rows = new double[64];
@@ -147,12 +148,7 @@ final class XorNetworkBlocks {
             z1Rows[r] = z1_0;
             z1Rows[64 + r] = z1_1;
         }
-        for (int r = 0; r < n; r++) {
-            a1Rows[r] = tanh(z1Rows[r]);
-        }
-        for (int r = 0; r < n; r++) {
-            a1Rows[64 + r] = tanh(z1Rows[64 + r]);
-        }
+        tanhRows(z1Rows, a1Rows, 2, 64, n, lowRows);
     }
 
     private void forward2Block(int records) {
@@ -169,9 +165,7 @@ final class XorNetworkBlocks {
             final double z2_0 = fma(a1_1, w2_1_0, fma(a1_0, w2_0_0, b2_0));
             z2Rows[r] = z2_0;
         }
-        for (int r = 0; r < n; r++) {
-            a2Rows[r] = sigmoid(z2Rows[r]);
-        }
+        sigmoidRows(z2Rows, a2Rows, 1, 64, n, lowRows);
     }
 
     private void outputBlock(double[] outputs, int y, int records) {
