@@ -19,6 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -179,6 +180,7 @@ class ScoringTest {
     }
 
     @Test
+    @Tag("cluster")
     void nothingIsComputedFromNull() {
         Scoring picky = Scoring.frozen(
                 (input, output) -> {
@@ -217,6 +219,7 @@ class ScoringTest {
     }
 
     @Test
+    @Tag("cluster")
     void queriesCanGoOnFromBatches() {
         Dataset<Row> scored = SURFACE.batches(rows, Points.inputs(), Points.NUMBER);
         List<Double> twice = expected().stream().map(value -> value + value).toList();
@@ -252,6 +255,7 @@ class ScoringTest {
     }
 
     @Test
+    @Tag("cluster")
     void thereCanBeManyInputs() {
         String[] names = IntStream.range(0, 300).mapToObj(i -> "g_" + i).toArray(String[]::new);
         Column[] columns = IntStream.range(0, 300)

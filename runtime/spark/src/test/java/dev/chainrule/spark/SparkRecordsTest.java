@@ -13,6 +13,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SparkRecordsTest {
@@ -117,6 +118,7 @@ class SparkRecordsTest {
     }
 
     @Test
+    @Tag("cluster")
     void numbersThatAreMadeAreTheSameForAnyPartitions() {
         Dataset<Row> unnumbered = rows.drop(Points.NUMBER);
         Dataset<Row> numbered = RecordNumbers.add(unnumbered.repartition(2), "n", "f_0", "f_1");

@@ -31,6 +31,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,7 @@ class SparkTrainingTest {
     }
 
     @Test
+    @Tag("cluster")
     void partialSumsThatExecutorsAddAreTheSame() {
         try (SparkRecords records = records(7)) {
             assertSame(adam(), records.source(SurfaceNetwork::new, 1));
