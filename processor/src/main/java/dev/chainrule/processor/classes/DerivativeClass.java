@@ -8,7 +8,11 @@ import com.palantir.javapoet.TypeSpec;
 import dev.chainrule.annotations.Derivative;
 import dev.chainrule.processor.code.Operation;
 import dev.chainrule.processor.code.Program;
+import dev.chainrule.processor.code.Routine;
 import dev.chainrule.processor.code.Storage;
+import dev.chainrule.processor.equations.Block;
+import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.java.JavaFunctions;
 import dev.chainrule.processor.java.JavaNumbers;
 import dev.chainrule.processor.network.GeneratedType;
@@ -22,11 +26,15 @@ import javax.lang.model.element.Modifier;
 /** The class beside a network's that has the derivatives which only some networks have. */
 public final class DerivativeClass {
     private static final String RUNTIME = "dev.chainrule.runtime";
+    private static final String FILL = "java.util.Arrays.fill";
 
     private final GeneratedType networkType;
     private final Network network;
     private final Program program;
     private final Set<Derivative> also;
+
+    /** The static methods that are called, by their qualified names. */
+    private final Set<String> functions = new TreeSet<>();
 
     private DerivativeClass(GeneratedType networkType, Network network, Program program, Set<Derivative> also) {
         this.networkType = networkType;
@@ -89,16 +97,15 @@ public final class DerivativeClass {
         }
         program.operations().forEach((operation, routine) -> builder.addMethod(bodies.method(routine)));
         program.steps().forEach(step -> builder.addMethod(bodies.step(step)));
-        Set<String> functions = new TreeSet<>(JavaFunctions.calledBy(program, JavaNumbers.DOUBLE));
-        functions.add("java.util.Arrays.fill");
-        functions.add("java.lang.System.arraycopy");
+        functions.addAll(JavaFunctions.calledBy(program, JavaNumbers.DOUBLE));
         return SourceText.of(type, ClassFrame.file(type, builder.build(), functions));
     }
 
     private String documentation() {
         return Paragraph.of(
                         "The derivatives of {@link " + networkType.name() + "} besides its gradient. Those of an output"
-                                + " are the gradient of E = sum_j seed_j * y_j, by backpropagation, for a seed of 1 at that output."
+                                + " are the gradient of E = sum_j seed_j * y_j, by backpropagation, for a seed of 1 at that output:"
+                                + " dy/dw1_0_0 is its derivative by w1_0_0."
                                 + " The second derivative of the loss E is had by its product with a direction v: the equations of"
                                 + " backpropagation are differentiated once more, and v_z1_0 is how z1_0 changes where each"
                                 + " parameter p moves by its v, Hv_w1_0_0 how dE/dw1_0_0 does.")
@@ -107,18 +114,16 @@ public final class DerivativeClass {
 
     /** What the loops over outputs and directions work with. */
     private void arrays(TypeSpec.Builder builder) {
-        if (also.contains(Derivative.JACOBIAN) || also.contains(Derivative.PARAMETER_JACOBIAN)) {
-            builder.addField(array("seed", network.outputs()));
-        }
         if (also.contains(Derivative.HESSIAN)) {
             builder.addField(array("direction", network.parameters()));
         }
         if (also.contains(Derivative.INPUT_HESSIAN)) {
             builder.addField(array("inputDirection", network.inputs()));
         }
-        if (!also.equals(Set.of(Derivative.HESSIAN_VECTOR))) {
-            boolean hasParameters = also.contains(Derivative.PARAMETER_JACOBIAN) || also.contains(Derivative.HESSIAN);
-            builder.addField(array("row", Math.max(hasParameters ? network.parameters() : 0, network.inputs())));
+        if (also.contains(Derivative.HESSIAN) || also.contains(Derivative.INPUT_HESSIAN)) {
+            int parameters = also.contains(Derivative.HESSIAN) ? network.parameters() : 0;
+            int inputs = also.contains(Derivative.INPUT_HESSIAN) ? network.inputs() : 0;
+            builder.addField(array("row", Math.max(parameters, inputs)));
         }
     }
 
@@ -140,22 +145,43 @@ public final class DerivativeClass {
 
     /** A row for each output. */
     private MethodSpec jacobian(String name, Operation operation, int columns) {
-        return MethodSpec.methodBuilder(name)
+        Routine row = program.operations().get(operation);
+        MethodSpec.Builder method = MethodSpec.methodBuilder(name)
                 .addJavadoc("Writes a row for each output.")
                 .addParameter(double[].class, "input")
-                .addParameter(double[].class, "jacobian")
-                .beginControlFlow("for (int j = 0; j < $L; j++)", network.outputs())
-                .addStatement("fill(row, 0)")
-                .addStatement("seed[j] = 1")
-                .addStatement("$L(input, seed, row)", operation.methodName())
-                .addStatement("seed[j] = 0")
-                .addStatement("arraycopy(row, 0, jacobian, $1L * j, $1L)", columns)
+                .addParameter(double[].class, "jacobian");
+        if (entries(row) < columns) {
+            functions.add(FILL);
+            method.addComment("What the outputs do not change with is not written")
+                    .addStatement("fill(jacobian, 0)");
+        }
+        if (!row.isStep()) {
+            method.addStatement("$L(input)", Operation.UNITS.methodName());
+        }
+        return method.beginControlFlow("for (int j = 0; j < $L; j++)", network.outputs())
+                .addStatement("$L(input, j, jacobian, $L * j)", operation.methodName(), columns)
                 .endControlFlow()
                 .build();
     }
 
+    /** The entries of a row that are written. */
+    private static int entries(Routine row) {
+        int entries = 0;
+        for (Section section : row.sections()) {
+            for (Block block : section.blocks()) {
+                int times = block.over().stream().mapToInt(Index.Variable::size).reduce(1, (a, b) -> a * b);
+                entries += times
+                        * (int) block.equations().stream()
+                                .filter(equation -> equation.left().quantity().isEntry())
+                                .count();
+            }
+        }
+        return entries;
+    }
+
     /** A row for each direction, of which both triangles take the lower one, so that they are equal to the bit. */
     private MethodSpec hessian(String name, Operation operation, int size) {
+        functions.add(FILL);
         String direction = operation == Operation.HESSIAN_VECTOR ? "direction" : "inputDirection";
         CodeBlock.Builder code = CodeBlock.builder()
                 .addStatement("double loss = 0")

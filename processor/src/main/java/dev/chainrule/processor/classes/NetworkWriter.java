@@ -341,7 +341,7 @@ public final class NetworkWriter {
                         "input",
                         "target",
                         "gradient");
-            case OUTPUT_BY_INPUTS, OUTPUT_BY_PARAMETERS, HESSIAN_VECTOR, INPUT_HESSIAN_VECTOR ->
+            case UNITS, OUTPUT_BY_INPUTS, OUTPUT_BY_PARAMETERS, HESSIAN_VECTOR, INPUT_HESSIAN_VECTOR ->
                 throw new IllegalArgumentException(operation + " is of another class");
             case BACKPROP ->
                 checked(

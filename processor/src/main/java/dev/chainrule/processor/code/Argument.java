@@ -12,10 +12,12 @@ public enum Argument {
     OUTPUT,
     /** The array for the values of all units. */
     ACTIVATIONS,
-    /** The array that says what each output counts for. */
-    SEED,
+    /** The number of the output that is derived. */
+    CHOSEN,
     /** The array that says how what moves does so. */
     DIRECTION,
     /** The array that the gradient is added to. */
-    GRADIENT
+    GRADIENT,
+    /** The array that derivatives of an output are written to, and where in it. */
+    JACOBIAN
 }

@@ -40,8 +40,17 @@ public final class BlockStorage extends Storage {
             case UNIT_VALUE -> super.place(symbol);
             case INPUT -> ofRecord(super.place(symbol), network.inputs(), symbol);
             case TARGET, OUTPUT -> ofRecord(super.place(symbol), network.outputs(), symbol);
-            case SEED, TANGENT, DIRECTION_OF_WEIGHT, DIRECTION_OF_BIAS, DIRECTION_OF_TRAINABLE, DIRECTION_OF_INPUT ->
-                throw new IllegalArgumentException(symbol + " is for single records");
+            case CHOSEN,
+                    SEED,
+                    TANGENT,
+                    DIRECTION_OF_WEIGHT,
+                    DIRECTION_OF_BIAS,
+                    DIRECTION_OF_TRAINABLE,
+                    DIRECTION_OF_INPUT,
+                    OUTPUT_BY_WEIGHT,
+                    OUTPUT_BY_BIAS,
+                    OUTPUT_BY_TRAINABLE,
+                    OUTPUT_BY_INPUT -> throw new IllegalArgumentException(symbol + " is for single records");
             case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_TRAINABLE, ERROR_BY_INPUT ->
                 throw new IllegalArgumentException(symbol + " has no value for each record");
             case DELTA_ROW -> matrix("delta" + symbol.layer() + "Columns", symbol);

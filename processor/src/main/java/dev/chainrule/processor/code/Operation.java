@@ -5,6 +5,7 @@ import dev.chainrule.processor.derivation.SecondOrder;
 import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.layers.ForwardPass;
+import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.rewrite.Needed;
 import dev.chainrule.processor.rewrite.PartialSums;
 import java.util.ArrayList;
@@ -56,14 +57,21 @@ public enum Operation {
         }
     },
 
-    /** The derivatives of one output by the inputs, by a seed that is 1 there. */
+    /** The values of all units, left for derivatives of several outputs. */
+    UNITS("units", RecordAccess.ALONE) {
+        @Override
+        List<Section> after(Derivation derivation) {
+            return List.of();
+        }
+    },
+    /** The derivatives of one output by the inputs. */
     OUTPUT_BY_INPUTS("outputByInputs", RecordAccess.ALONE) {
         @Override
         List<Section> after(Derivation derivation) {
             return ofOutputs(derivation, Quantity.INPUT::equals, "OfOutputByInput");
         }
     },
-    /** The derivatives of one output by the parameters, likewise. */
+    /** The derivatives of one output by the parameters. */
     OUTPUT_BY_PARAMETERS("outputByParameters", RecordAccess.ALONE) {
         @Override
         List<Section> after(Derivation derivation) {
@@ -116,9 +124,14 @@ public enum Operation {
     /** Whether it returns the error. */
     public boolean findsError() {
         return switch (this) {
-            case FORWARD, ACTIVATIONS, OUTPUT_BY_INPUTS, OUTPUT_BY_PARAMETERS -> false;
+            case FORWARD, ACTIVATIONS, UNITS, OUTPUT_BY_INPUTS, OUTPUT_BY_PARAMETERS -> false;
             default -> true;
         };
+    }
+
+    /** Whether it is done for one output after the other, which one forward pass is enough for. */
+    public boolean isOfOneOutput() {
+        return this == OUTPUT_BY_INPUTS || this == OUTPUT_BY_PARAMETERS;
     }
 
     /** Whether every network to train has it; a class of its own has the others. */
@@ -137,7 +150,9 @@ public enum Operation {
     abstract List<Section> after(Derivation derivation);
 
     private static List<Section> ofOutputs(Derivation derivation, Predicate<Quantity> wanted, String suffix) {
-        return needed(SecondOrder.ofOutputs(derivation, ForwardPass.seeded(derivation.network()), wanted, suffix));
+        Network network = derivation.network();
+        return needed(SecondOrder.ofOutputs(
+                derivation, ForwardPass.seeds(network), ForwardPass.seeded(network), wanted, suffix));
     }
 
     private static List<Section> alongDirection(Derivation derivation, Predicate<Quantity> moving, String suffix) {

@@ -45,7 +45,7 @@ public class Storage {
             case TARGET -> array(access.targets().array(), access.targets().base(), 0, symbol, 1);
             case OUTPUT -> array(access.outputs().array(), access.outputs().base(), 0, symbol, 1);
             case UNIT_VALUE -> array("activations", "", firstUnit(layer), symbol, 1);
-            case WEIGHT, BIAS, TRAINABLE -> parameter("p", symbol);
+            case WEIGHT, BIAS, TRAINABLE -> parameter("p", "", symbol);
             case SHIFT, SCALE -> constant(symbol);
             case CATEGORY, SOURCE, PRE_ACTIVATION, GATE, ACTIVATION, EXPONENTIAL, DELTA, ERROR_BY_ACTIVATION ->
                 new Place.Element(
@@ -78,9 +78,13 @@ public class Storage {
             case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_TRAINABLE, ERROR_BY_INPUT -> new Place.Field("partialSum");
             case CHANGE_BY_WEIGHT, CHANGE_BY_BIAS, CHANGE_BY_TRAINABLE, CHANGE_BY_INPUT ->
                 new Place.Field("partialSum");
-            case SEED -> array("seed", "", 0, symbol, 1);
+            case CHOSEN -> new Place.Parameter("output");
+            case SEED ->
+                new Place.Element("seed", true, "", constant(0, symbol.indices(), 1), terms(symbol.indices(), 1));
+            case OUTPUT_BY_INPUT -> array("jacobian", "row", 0, symbol, 1);
+            case OUTPUT_BY_WEIGHT, OUTPUT_BY_BIAS, OUTPUT_BY_TRAINABLE -> parameter("jacobian", "row", symbol.by());
             case DIRECTION_OF_INPUT -> array("v", "", 0, symbol, 1);
-            case DIRECTION_OF_WEIGHT, DIRECTION_OF_BIAS, DIRECTION_OF_TRAINABLE -> parameter("v", symbol.by());
+            case DIRECTION_OF_WEIGHT, DIRECTION_OF_BIAS, DIRECTION_OF_TRAINABLE -> parameter("v", "", symbol.by());
             case TANGENT ->
                 symbol.indices().isEmpty()
                         ? new Place.Field(symbol.name())
@@ -131,9 +135,16 @@ public class Storage {
             }
             case CATEGORY -> network.part(symbol.label()).units();
             case LOW -> network.layers().stream().mapToInt(Layer::units).max().orElseThrow();
+            case SEED -> network.outputs();
             case SOURCE -> network.layer(symbol.layer()).inputs();
             default -> rowLength(network.units(symbol.layer()));
         };
+    }
+
+    /** Where the last row of the Jacobian begins that an entry is of. */
+    public int lastRow(Symbol entry) {
+        int columns = entry.quantity() == Quantity.OUTPUT_BY_INPUT ? network.inputs() : network.parameters();
+        return (network.outputs() - 1) * columns;
     }
 
     /** What shifts a unit, or scales it: in an array of their own, the shifts of a layer and then its scales. */
@@ -157,18 +168,18 @@ public class Storage {
     public Place gradient(Symbol derivative) {
         return derivative.by().layer() == 0
                 ? array("gradient", "", 0, derivative, 1)
-                : parameter("gradient", derivative.by());
+                : parameter("gradient", "", derivative.by());
     }
 
-    private Place parameter(String array, Symbol parameter) {
+    private Place parameter(String array, String base, Symbol parameter) {
         Layer layer = network.layer(parameter.layer());
         int first = firstParameter(parameter.layer());
         if (parameter.quantity() == Quantity.WEIGHT) {
-            return array(array, "", first, parameter, rowLength(layer.units()), 1);
+            return array(array, base, first, parameter, rowLength(layer.units()), 1);
         }
         int letter = layer.activation().letters().headMap(parameter.label()).size();
         int row = parameter.quantity() == Quantity.TRAINABLE ? letter + (layer.biases() > 0 ? 1 : 0) : 0;
-        return array(array, "", first + weights(layer) + row * rowLength(layer.units()), parameter, 1);
+        return array(array, base, first + weights(layer) + row * rowLength(layer.units()), parameter, 1);
     }
 
     /** Where the parameters of a layer begin. */

@@ -1,11 +1,17 @@
 package dev.chainrule.processor.derivation;
 
 import dev.chainrule.processor.equations.Block;
+import dev.chainrule.processor.equations.Equation;
+import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
+import dev.chainrule.processor.equations.Symbol;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Derivatives of derivatives, and of outputs. What backpropagation computes are equations again: their tangents are the second
@@ -32,17 +38,48 @@ public final class SecondOrder {
     }
 
     /**
-     * The derivatives of {@code sum_j seed_j y_j}, after the forward pass: with a seed of 1 at one output, of that output.
+     * The derivatives of one output, after the forward pass: those of {@code sum_j seed_j y_j}, with a seed of 1 there.
      *
+     * @param seeds the equations of the seeds
      * @param seeded the equation of that sum
      * @param wanted the quantities to derive by
      * @param suffix what the names of the sections end with
      */
     public static List<Section> ofOutputs(
-            Derivation derivation, Section seeded, Predicate<Quantity> wanted, String suffix) {
+            Derivation derivation, Section seeds, Section seeded, Predicate<Quantity> wanted, String suffix) {
         List<Section> all = new ArrayList<>(derivation.forward());
         all.add(seeded);
-        return named(Reverse.of(all, wanted), suffix);
+        List<Section> sections = new ArrayList<>(List.of(seeds));
+        Reverse.of(all, wanted).forEach(section -> sections.add(withEntries(section)));
+        return named(sections, suffix);
+    }
+
+    /** The section with entries of a Jacobian for derivatives, each written once, as the sum of all that is added to one. */
+    private static Section withEntries(Section section) {
+        Map<Symbol, List<Expression>> values = new HashMap<>();
+        Map<Symbol, Long> rest = section.equations()
+                .map(Equation::left)
+                .filter(left -> left.quantity().isGradient())
+                .collect(Collectors.groupingBy(left -> left, HashMap::new, Collectors.counting()));
+        List<Block> blocks = new ArrayList<>();
+        for (Block block : section.blocks()) {
+            List<Equation> equations = new ArrayList<>();
+            for (Equation equation : block.equations()) {
+                Symbol left = equation.left();
+                if (!left.quantity().isGradient()) {
+                    equations.add(equation);
+                    continue;
+                }
+                List<Expression> terms = values.computeIfAbsent(left, of -> new ArrayList<>());
+                terms.add(equation.right());
+                if (rest.merge(left, -1L, Long::sum) == 0) {
+                    Expression value = terms.size() == 1 ? terms.get(0) : new Expression.Sum(terms);
+                    equations.add(new Equation(left.entry(), value));
+                }
+            }
+            blocks.add(new Block(block.over(), equations));
+        }
+        return new Section(section.name(), section.title(), section.layer(), blocks);
     }
 
     private static List<Section> named(List<Section> sections, String suffix) {

@@ -54,7 +54,9 @@ public enum Quantity {
     LOSS_SUM("S"),
     /** {@code E_policy}, the loss of one of several outputs. */
     OUTPUT_LOSS("E"),
-    /** {@code seed_j}, what an output counts for in the number that is derived in place of the loss. */
+    /** {@code chosen}, the number of the output that is derived in place of the loss. */
+    CHOSEN("chosen"),
+    /** {@code seed_j}, 1 for that output and 0 for the others. */
     SEED("seed"),
     /** {@code v_z1_j}, how z1_j changes with what moves. */
     TANGENT("v"),
@@ -93,7 +95,15 @@ public enum Quantity {
     /** {@code Hv_p1_beta_j}. */
     CHANGE_BY_TRAINABLE("Hv_p", TRAINABLE),
     /** {@code Hv_x_k}. */
-    CHANGE_BY_INPUT("Hv_x", INPUT);
+    CHANGE_BY_INPUT("Hv_x", INPUT),
+    /** {@code dy_dw1_k_j}, the derivative of an output, an entry of a Jacobian. */
+    OUTPUT_BY_WEIGHT("dy_dw", WEIGHT),
+    /** {@code dy_db1_j}. */
+    OUTPUT_BY_BIAS("dy_db", BIAS),
+    /** {@code dy_dp1_beta_j}. */
+    OUTPUT_BY_TRAINABLE("dy_dp", TRAINABLE),
+    /** {@code dy_dx_k}. */
+    OUTPUT_BY_INPUT("dy_dx", INPUT);
 
     private final String letter;
     private final Quantity by;
@@ -150,7 +160,15 @@ public enum Quantity {
 
     /** Whether this is handed to the caller as it is. */
     public boolean isResult() {
-        return this == OUTPUT || this == UNIT_VALUE;
+        return this == OUTPUT || this == UNIT_VALUE || isEntry();
+    }
+
+    /** Whether this is an entry of a Jacobian, which derivations write. */
+    public boolean isEntry() {
+        return switch (this) {
+            case OUTPUT_BY_WEIGHT, OUTPUT_BY_BIAS, OUTPUT_BY_TRAINABLE, OUTPUT_BY_INPUT -> true;
+            default -> false;
+        };
     }
 
     /** Whether this is what training changes. */
@@ -166,7 +184,7 @@ public enum Quantity {
     /** Whether this is given, and nothing is derived by it. */
     public boolean isGiven() {
         return switch (this) {
-            case TARGET, RECORD_WEIGHT, SEED, SHIFT, SCALE, CATEGORY -> true;
+            case TARGET, RECORD_WEIGHT, CHOSEN, SEED, SHIFT, SCALE, CATEGORY -> true;
             default -> false;
         };
     }
@@ -205,6 +223,17 @@ public enum Quantity {
         };
     }
 
+    /** The entry of a Jacobian that this derivative is, where an output stands for the loss. */
+    public Quantity entry() {
+        return switch (this) {
+            case ERROR_BY_WEIGHT -> OUTPUT_BY_WEIGHT;
+            case ERROR_BY_BIAS -> OUTPUT_BY_BIAS;
+            case ERROR_BY_TRAINABLE -> OUTPUT_BY_TRAINABLE;
+            case ERROR_BY_INPUT -> OUTPUT_BY_INPUT;
+            default -> throw new IllegalArgumentException(this + " is no entry of a Jacobian");
+        };
+    }
+
     /** Whether symbols of this quantity belong to a layer, whose number is in their names. */
     public boolean hasLayer() {
         Quantity of = by == null ? this : by;
@@ -219,6 +248,7 @@ public enum Quantity {
                     RECORD_LOSS,
                     LOSS_SUM,
                     OUTPUT_LOSS,
+                    CHOSEN,
                     SEED,
                     TANGENT,
                     ERROR -> false;

@@ -75,6 +75,11 @@ public record Symbol(Quantity quantity, int layer, String label, List<Index> ind
         return new Symbol(tangent, layer, tangent == Quantity.TANGENT ? family().name() : label, indices);
     }
 
+    /** The entry of a Jacobian that this derivative is, where an output stands for the loss. */
+    public Symbol entry() {
+        return new Symbol(quantity.entry(), layer, label, indices);
+    }
+
     /** Another quantity of the same layer, or the same of other units. */
     public Symbol with(Quantity other, Index... units) {
         return new Symbol(other, layer, other == quantity ? label : "", List.of(units));

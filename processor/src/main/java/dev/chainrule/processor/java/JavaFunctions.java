@@ -2,6 +2,7 @@ package dev.chainrule.processor.java;
 
 import dev.chainrule.processor.code.Effects;
 import dev.chainrule.processor.code.Program;
+import dev.chainrule.processor.code.Routine;
 import dev.chainrule.processor.code.Statement;
 import dev.chainrule.processor.equations.Expression;
 import java.util.List;
@@ -15,11 +16,15 @@ public final class JavaFunctions {
 
     /** Their fully qualified names: {@code dev.chainrule.runtime.Kernels.sigmoid}. */
     public static Set<String> calledBy(Program program, JavaNumbers numbers) {
-        return calledBy(
-                Stream.concat(program.operations().values().stream(), program.steps().stream())
-                        .flatMap(routine -> routine.body().stream())
-                        .toList(),
-                numbers);
+        List<Routine> routines = Stream.concat(program.operations().values().stream(), program.steps().stream())
+                .toList();
+        Set<String> functions = calledBy(
+                routines.stream().flatMap(routine -> routine.body().stream()).toList(), numbers);
+        if (routines.stream().anyMatch(JavaMethodRenderer::writesEntries)) {
+            functions.add("java.lang.Math.max");
+            functions.add("java.lang.Math.min");
+        }
+        return functions;
     }
 
     /** Those that some statements call in their own class, where vectors have methods instead. */

@@ -69,8 +69,26 @@ public final class JavaMethodRenderer {
             renderer.lines.line(
                     "", "final int n = min(records, BLOCK); // or HotSpot would check each index for overflow");
         }
+        if (writesEntries(routine)) {
+            int last = MemoryUse.of(routine.body()).places().stream()
+                    .filter(symbol -> symbol.quantity().isEntry())
+                    .mapToInt(storage::lastRow)
+                    .findFirst()
+                    .orElseThrow();
+            renderer.lines.line(
+                    "",
+                    "final int row = max(0, min(from, " + last
+                            + ")); // or HotSpot would check each index for overflow");
+        }
         renderer.statements(routine.body(), "", new JavaRenderer(storage, new HashSet<>(), Optional.empty()));
         return new Body(renderer.lines.list(), renderer.spans);
+    }
+
+    /** Whether it writes to a row of a Jacobian itself. */
+    static boolean writesEntries(Routine routine) {
+        return routine.arguments().contains(Argument.JACOBIAN)
+                && MemoryUse.of(routine.body()).places().stream()
+                        .anyMatch(symbol -> symbol.quantity().isEntry());
     }
 
     /** The statements of a loop nest that is a method of its own, likewise. */
@@ -107,9 +125,10 @@ public final class JavaMethodRenderer {
                 case TARGETS -> put(parameters, access.targets(), numbers);
                 case OUTPUT -> put(parameters, access.outputs(), numbers);
                 case ACTIVATIONS -> parameters.put("activations", numbers.array());
-                case SEED -> parameters.put("seed", numbers.array());
+                case CHOSEN -> parameters.put("output", int.class);
                 case DIRECTION -> parameters.put("v", numbers.array());
                 case GRADIENT -> parameters.put("gradient", numbers.array());
+                case JACOBIAN -> put(parameters, new RecordAccess.Part("jacobian", "from"), numbers);
             }
         }
         if (access == RecordAccess.IN_BLOCK) {
@@ -156,7 +175,8 @@ public final class JavaMethodRenderer {
             } else if (statement instanceof Statement.Add add) {
                 lines.assign(indent, add.symbol().name(), " +=", add.right(), "", java);
             } else if (statement instanceof Statement.Store store) {
-                store(indent, storage.place(store.symbol()), store.right(), "", java);
+                String comment = store.symbol().quantity().isEntry() ? " // " + TextRenderer.name(store.symbol()) : "";
+                store(indent, storage.place(store.symbol()), store.right(), comment, java);
             } else if (statement instanceof Statement.AddTo addTo) {
                 String target = java.place(storage.gradient(addTo.symbol()));
                 lines.assign(indent, target, " +=", addTo.right(), " // " + TextRenderer.name(addTo.symbol()), java);
@@ -294,12 +314,24 @@ public final class JavaMethodRenderer {
         String end = loop.end();
         if (loop.row().isPresent()) {
             variable = JavaRenderer.position(loop);
-            start = storage.rowLength(loop.variable().size()) + " * "
+            start = base(loop) + storage.rowLength(loop.variable().size()) + " * "
                     + loop.row().get().text();
             end = start + " + " + end;
         }
         String step = loop.step() == 1 ? "++" : " += " + loop.step();
         return header("int " + variable + " = " + start, variable + " < " + end, variable + step);
+    }
+
+    /** Where the matrices that a loop goes along a row of begin, which is the same for all of them: {@code row + }. */
+    private String base(Statement.Loop loop) {
+        return MemoryUse.of(loop.body()).places().stream()
+                .map(storage::place)
+                .filter(place -> place instanceof Place.Element element
+                        && JavaRenderer.isPosition(element, loop)
+                        && !element.base().isEmpty())
+                .map(place -> ((Place.Element) place).base() + " + ")
+                .findFirst()
+                .orElse("");
     }
 
     private static String header(String start, String condition, String step) {

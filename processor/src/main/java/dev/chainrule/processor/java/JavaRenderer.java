@@ -81,14 +81,14 @@ public class JavaRenderer extends InfixRenderer {
     /** {@code 30 * k + j}, or {@code kj}. */
     public String index(Place.Element element) {
         List<String> index = new ArrayList<>();
-        if (!element.base().isEmpty()) {
+        boolean isPosition = alongRow.filter(loop -> isPosition(element, loop)).isPresent();
+        if (!element.base().isEmpty() && !isPosition) {
             index.add(element.base());
         }
         if (element.constant() != 0 || index.isEmpty() && element.terms().isEmpty()) {
             index.add(Integer.toString(element.constant()));
         }
-        if (element.terms().size() == 2
-                && alongRow.filter(loop -> isPosition(element, loop)).isPresent()) {
+        if (isPosition) {
             index.add(position(alongRow.get()));
         } else {
             element.terms().forEach(term -> index.add(text(term)));
@@ -96,8 +96,10 @@ public class JavaRenderer extends InfixRenderer {
         return String.join(" + ", index);
     }
 
-    private static boolean isPosition(Place.Element element, Statement.Loop loop) {
-        return element.terms().get(0).variable().equals(loop.row().orElseThrow())
+    /** Whether a loop along a row counts positions of this matrix, which include its base. */
+    static boolean isPosition(Place.Element element, Statement.Loop loop) {
+        return element.terms().size() == 2
+                && element.terms().get(0).variable().equals(loop.row().orElseThrow())
                 && element.terms().get(1).variable().equals(loop.variable());
     }
 

@@ -93,6 +93,18 @@ public final class ForwardPass {
         return loss(network, equations);
     }
 
+    /** {@code seed_j = chosen == j ? 1 : 0}: what each output counts for where one of them is derived. */
+    public static Section seeds(Network network) {
+        Index.Variable j = new Index.Variable("j", network.outputs());
+        Expression seed = new Expression.Choice(
+                new Expression.Condition(Symbol.of(Quantity.CHOSEN, 0), Comparison.EQUAL, new Expression.Number(j, 0)),
+                constant(1),
+                constant(0));
+        List<Equation> equations = List.of(new Equation(Symbol.of(Quantity.SEED, 0, j), seed));
+        return new Section(
+                "seeds", "Which output is derived", widest(network), List.of(new Block(List.of(j), equations)));
+    }
+
     /** What is derived in place of the loss, for the derivatives of the outputs: {@code E = sum_j seed_j y_j}. */
     public static Section seeded(Network network) {
         List<Equation> equations = new ArrayList<>();

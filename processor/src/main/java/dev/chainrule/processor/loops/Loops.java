@@ -83,7 +83,9 @@ final class Loops {
                     ? accumulated(left, sum.start(), List.of(loop(sum.over(), multiplyAdd(left, sum))))
                     : Tiles.sums(over.get(0), left, sum, rowLength);
         }
-        if (left.quantity() == Quantity.ERROR_BY_WEIGHT && right instanceof Expression.Product product) {
+        boolean isByWeight =
+                left.quantity() == Quantity.ERROR_BY_WEIGHT || left.quantity() == Quantity.OUTPUT_BY_WEIGHT;
+        if (isByWeight && right instanceof Expression.Product product) {
             return Tiles.gradient(over.get(0), over.get(1), left, product);
         }
         if (right instanceof Expression.SumOver || StraightLine.isOfPaths(right)) {

@@ -150,7 +150,15 @@ public final class Lowering {
             });
         }
         Map<String, List<Routine>> steps = steps();
-        stepped.forEach((operation, sections) -> operations.put(operation, callingSteps(operation, sections, steps)));
+        List<Section> units = Operation.UNITS.sections(derivation);
+        stepped.forEach((operation, sections) -> {
+            List<Section> own = sections;
+            if (operation.isOfOneOutput()) {
+                operations.put(Operation.UNITS, callingSteps(Operation.UNITS, units, steps));
+                own = sections.subList(units.size(), sections.size());
+            }
+            operations.put(operation, callingSteps(operation, own, steps));
+        });
         List<Routine> methods = steps.values().stream().flatMap(List::stream).toList();
         return new Program(
                 operations, methods, scratch(methods), hasBlocks ? Optional.of(blocks(inBlocks)) : Optional.empty());
@@ -219,7 +227,8 @@ public final class Lowering {
                     case ACTIVATIONS -> Set.of(Argument.ACTIVATIONS);
                     case LOSS -> Set.of(Argument.TARGETS);
                     case BACKPROP, FULL_GRADIENT, INPUT_GRADIENT -> Set.of(Argument.TARGETS, Argument.GRADIENT);
-                    case OUTPUT_BY_INPUTS, OUTPUT_BY_PARAMETERS -> Set.of(Argument.SEED, Argument.GRADIENT);
+                    case UNITS -> Set.of();
+                    case OUTPUT_BY_INPUTS, OUTPUT_BY_PARAMETERS -> Set.of(Argument.CHOSEN, Argument.JACOBIAN);
                     case HESSIAN_VECTOR, INPUT_HESSIAN_VECTOR ->
                         Set.of(Argument.TARGETS, Argument.DIRECTION, Argument.GRADIENT);
                 });
@@ -375,7 +384,9 @@ public final class Lowering {
             switch (symbol.quantity()) {
                 case INPUT -> arguments.add(Argument.INPUTS);
                 case TARGET -> arguments.add(Argument.TARGETS);
-                case SEED -> arguments.add(Argument.SEED);
+                case CHOSEN -> arguments.add(Argument.CHOSEN);
+                case OUTPUT_BY_WEIGHT, OUTPUT_BY_BIAS, OUTPUT_BY_TRAINABLE, OUTPUT_BY_INPUT ->
+                    arguments.add(Argument.JACOBIAN);
                 case DIRECTION_OF_WEIGHT, DIRECTION_OF_BIAS, DIRECTION_OF_TRAINABLE, DIRECTION_OF_INPUT ->
                     arguments.add(Argument.DIRECTION);
                 case OUTPUT -> arguments.add(Argument.OUTPUT);

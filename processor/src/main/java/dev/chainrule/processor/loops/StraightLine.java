@@ -198,6 +198,8 @@ final class StraightLine {
     private void finish(Symbol left) {
         if (left.quantity().isGradient()) {
             statements.add(new Statement.AddTo(left, left));
+        } else if (left.quantity().isResult()) {
+            statements.add(new Statement.Store(left, left));
         }
     }
 }

@@ -47,9 +47,12 @@ final class Tiles {
 
     /** The gradient {@code left} by a matrix of weights, each a product. */
     static List<Statement> gradient(Index.Variable row, Index.Variable column, Symbol left, Expression.Product right) {
-        return column.size() >= Limits.WIDE
-                ? gradientAlongRows(row, column, left, right)
-                : gradientSideBySide(row, column, left, right);
+        if (column.size() < Limits.WIDE) {
+            return gradientSideBySide(row, column, left, right);
+        }
+        return left.quantity().isEntry()
+                ? entriesAlongRows(row, column, left, right)
+                : gradientAlongRows(row, column, left, right);
     }
 
     /** Whether the weights for neighbouring units stand side by side in memory. */
@@ -267,6 +270,33 @@ final class Tiles {
         return List.of(new Statement.Either(List.of(inVectors), statements));
     }
 
+    /** The same for entries of a Jacobian, which are written: the copy stands where the last entries of a turn will. */
+    private static List<Statement> entriesAlongRows(
+            Index.Variable row, Index.Variable column, Symbol left, Expression.Product right) {
+        Symbol delta = (Symbol) right.operands().get(0);
+        Expression factor = right.operands().get(1);
+        int rows = Math.min(Limits.GRADIENT_ROWS, row.size());
+        int end = row.size() / rows * rows;
+        List<Statement> statements = new ArrayList<>();
+        statements.add(new Statement.Comment("The last row of a turn holds a copy of "
+                + delta.family().name() + " until it is written" + ONE_INDEX));
+        List<Statement> turn = new ArrayList<>(factors(factor, row, row, rows));
+        Symbol copy = left.at(row, row.plus(rows - 1));
+        turn.add(new Statement.Copy(delta, copy, column, Integer.toString(column.size())));
+        List<Statement> body = new ArrayList<>(List.of(new Statement.Define(delta, copy, false)));
+        body.addAll(products(left, right, row, row, rows));
+        turn.add(Statement.Loop.along(row, column, body));
+        statements.add(Statement.Loop.inSteps(row, end, rows, turn));
+        if (end < row.size()) {
+            Index first = new Index.Unit(end);
+            statements.addAll(factors(factor, row, first, row.size() - end));
+            List<Statement> rest = new ArrayList<>(List.of(new Statement.Load(delta, false)));
+            rest.addAll(products(left, right, row, first, row.size() - end));
+            statements.add(Statement.Loop.over(column, rest));
+        }
+        return statements;
+    }
+
     private static List<Statement> gradientSideBySide(
             Index.Variable row, Index.Variable column, Symbol left, Expression.Product right) {
         Expression delta = right.operands().get(0);
@@ -282,7 +312,12 @@ final class Tiles {
             Symbol left, Expression right, Index.Variable variable, Index first, int count) {
         return Stream.iterate(first, index -> index.plus(1))
                 .limit(count)
-                .<Statement>map(index -> Statement.added(left.at(variable, index), right.at(variable, index)))
+                .map(index -> entry(left.at(variable, index), right.at(variable, index)))
                 .toList();
+    }
+
+    /** Added to the gradient, or written where it is an entry of a Jacobian. */
+    private static Statement entry(Symbol left, Expression value) {
+        return left.quantity().isGradient() ? Statement.added(left, value) : new Statement.Store(left, value);
     }
 }

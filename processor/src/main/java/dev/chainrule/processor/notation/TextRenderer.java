@@ -51,8 +51,11 @@ public final class TextRenderer extends InfixRenderer {
         return wrapped;
     }
 
-    /** {@code w1_0_1}, or {@code dE/dw1_0_1} for a derivative. */
+    /** {@code w1_0_1}, or {@code dE/dw1_0_1} for a derivative, {@code dy/dw1_0_1} for an entry of a Jacobian. */
     public static String name(Symbol symbol) {
+        if (symbol.quantity().isEntry()) {
+            return "dy/d" + symbol.by().name();
+        }
         return symbol.quantity().isDerivative() ? "dE/d" + symbol.by().name() : symbol.name();
     }
 

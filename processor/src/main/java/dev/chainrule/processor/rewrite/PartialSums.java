@@ -54,7 +54,8 @@ public final class PartialSums {
 
     private static boolean isSplit(Symbol left, WeightedSum sum) {
         return switch (left.quantity()) {
-            case ERROR_BY_ACTIVATION, ERROR_BY_INPUT -> sum.over().size() >= UNITS && isWeight(sum.right());
+            case ERROR_BY_ACTIVATION, ERROR_BY_INPUT, OUTPUT_BY_INPUT ->
+                sum.over().size() >= UNITS && isWeight(sum.right());
             case PRE_ACTIVATION -> isSplitForward(terms(sum), units(left));
             default -> false;
         };

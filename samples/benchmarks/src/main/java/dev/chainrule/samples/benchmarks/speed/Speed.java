@@ -13,7 +13,15 @@ import picocli.CommandLine.Spec;
         description = "Measures this project against C, plain loops, Encog and ONNX Runtime.",
         synopsisSubcommandLabel = "TABLE",
         commandListHeading = "%nTables:%n",
-        subcommands = {SpeedTable.class, FrozenTable.class, Cliffs.class, Sweep.class, StartUp.class, DataTable.class})
+        subcommands = {
+            SpeedTable.class,
+            FrozenTable.class,
+            SecondOrderTable.class,
+            Cliffs.class,
+            Sweep.class,
+            StartUp.class,
+            DataTable.class
+        })
 public final class Speed implements Runnable {
     @Spec
     private CommandSpec spec;

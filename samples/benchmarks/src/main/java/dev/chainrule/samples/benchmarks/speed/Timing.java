@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * How one process times one operation; the C program does the same.
@@ -48,21 +49,35 @@ record Timing(int warmUp, int samples) {
 
     /** Nanoseconds of this thread's CPU time a call, the median, and bytes that it allocates a call, the most. */
     double[] cost(IntConsumer operation) {
+        return costs(List.of(operation)).get(0);
+    }
+
+    /** The same of several operations, measured by turns, so that whatever disturbs the machine disturbs all alike. */
+    List<double[]> costs(List<IntConsumer> operations) {
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long id = Thread.currentThread().getId();
-        run(operation, COMPILED_CALLS);
-        int calls = warmUp(operation);
-        double[] times = new double[samples];
-        double most = 0;
-        for (int i = 0; i < samples; i++) {
-            long bytes = thread.getThreadAllocatedBytes(id);
-            long start = thread.getCurrentThreadCpuTime();
-            run(operation, calls);
-            times[i] = (double) (thread.getCurrentThreadCpuTime() - start) / calls;
-            most = Math.max(most, (double) (thread.getThreadAllocatedBytes(id) - bytes) / calls);
+        int[] calls = new int[operations.size()];
+        for (int i = 0; i < calls.length; i++) {
+            run(operations.get(i), COMPILED_CALLS);
+            calls[i] = warmUp(operations.get(i));
         }
-        Arrays.sort(times);
-        return new double[] {times[samples / 2], most};
+        double[][] times = new double[calls.length][samples];
+        double[] most = new double[calls.length];
+        for (int sample = 0; sample < samples; sample++) {
+            for (int i = 0; i < calls.length; i++) {
+                long bytes = thread.getThreadAllocatedBytes(id);
+                long start = thread.getCurrentThreadCpuTime();
+                run(operations.get(i), calls[i]);
+                times[i][sample] = (double) (thread.getCurrentThreadCpuTime() - start) / calls[i];
+                most[i] = Math.max(most[i], (double) (thread.getThreadAllocatedBytes(id) - bytes) / calls[i]);
+            }
+        }
+        return IntStream.range(0, calls.length)
+                .mapToObj(i -> {
+                    Arrays.sort(times[i]);
+                    return new double[] {times[i][samples / 2], most[i]};
+                })
+                .toList();
     }
 
     /**
