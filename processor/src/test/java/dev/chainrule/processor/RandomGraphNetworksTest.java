@@ -10,10 +10,10 @@ import dev.chainrule.processor.testing.ClassFiles;
 import dev.chainrule.processor.testing.Compiled;
 import dev.chainrule.processor.testing.FormulaTruth;
 import dev.chainrule.processor.testing.FrozenNetwork;
+import dev.chainrule.processor.testing.GraphCase;
 import dev.chainrule.processor.testing.GraphNetwork;
 import dev.chainrule.processor.testing.GraphTruth;
 import dev.chainrule.processor.testing.Program;
-import dev.chainrule.processor.testing.RandomGraph;
 import dev.chainrule.runtime.FullGradientNetwork;
 import dev.chainrule.runtime.TrainableNetwork;
 import dev.chainrule.runtime.weights.WeightFile;
@@ -24,7 +24,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
@@ -34,69 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Random graphs against an oracle in forward mode; all back ends have the same bits. */
 class RandomGraphNetworksTest {
-    private static final int RECORDS = 75;
-
     @TempDir
     static Path folder;
-
-    /** A graph with numbers, and records of which the first is true to tell. */
-    private record Case(
-            GraphNetwork declared, double[] parameters, double[] constants, double[] inputs, double[] targets) {
-        static Case of(long seed) {
-            GraphNetwork declared = RandomGraph.of(seed);
-            Random random = new Random(seed);
-            double[] parameters =
-                    random.doubles(GraphTruth.parameters(declared), -1, 1).toArray();
-            double[] constants =
-                    random.doubles(GraphTruth.constants(declared), 0.5, 1.5).toArray();
-            double[] inputs = Stream.generate(() -> input(declared, random))
-                    .limit(RECORDS)
-                    .flatMapToDouble(Arrays::stream)
-                    .toArray();
-            double[] targets = Stream.generate(() -> target(declared, random))
-                    .limit(RECORDS)
-                    .flatMapToDouble(Arrays::stream)
-                    .toArray();
-            return new Case(declared, parameters, constants, inputs, targets);
-        }
-
-        private static double[] input(GraphNetwork declared, Random random) {
-            return declared.parts().stream()
-                    .flatMapToDouble(part -> part.categories() > 0
-                            ? Arrays.stream(new double[] {part.first() + random.nextInt(part.categories())})
-                            : random.doubles(part.size(), -1, 1))
-                    .toArray();
-        }
-
-        private static double[] target(GraphNetwork declared, Random random) {
-            return declared.outputs().stream()
-                    .flatMapToDouble(output -> {
-                        double[] targets =
-                                random.doubles(declared.units(output.layer())).toArray();
-                        double sum = Arrays.stream(targets).sum();
-                        return Arrays.stream(targets).map(target -> target / sum);
-                    })
-                    .toArray();
-        }
-
-        double[] input(int record) {
-            int width = inputs.length / RECORDS;
-            return Arrays.copyOfRange(inputs, record * width, (record + 1) * width);
-        }
-
-        double[] target(int record) {
-            int width = targets.length / RECORDS;
-            return Arrays.copyOfRange(targets, record * width, (record + 1) * width);
-        }
-
-        TrainableNetwork of(Compiled compiled, String unroll) {
-            return compiled.instance(with(unroll), parameters, constants);
-        }
-
-        GraphNetwork with(String unroll) {
-            return declared.with(unroll, ", unroll = Unroll." + unroll);
-        }
-    }
 
     @Test
     void agreeWithTheOracleOnAllBackEnds() throws Exception {
@@ -110,8 +48,8 @@ class RandomGraphNetworksTest {
     }
 
     private static void agree(long firstSeed, int count) throws Exception {
-        List<Case> cases = LongStream.range(firstSeed, firstSeed + count)
-                .mapToObj(Case::of)
+        List<GraphCase> cases = LongStream.range(firstSeed, firstSeed + count)
+                .mapToObj(GraphCase::of)
                 .toList();
         Compiled compiled = Compiled.ofGraphs(
                 new NetworkProcessor(),
@@ -119,7 +57,7 @@ class RandomGraphNetworksTest {
                         .flatMap(one -> Stream.of(one.with("AUTO"), one.with("NONE")))
                         .toList());
         int told = 0;
-        for (Case one : cases) {
+        for (GraphCase one : cases) {
             try {
                 told += agree(compiled, one) ? 1 : 0;
             } catch (AssertionError e) {
@@ -132,7 +70,7 @@ class RandomGraphNetworksTest {
     }
 
     /** Whether the oracle could tell. */
-    private static boolean agree(Compiled compiled, Case one) {
+    private static boolean agree(Compiled compiled, GraphCase one) {
         TrainableNetwork network = one.of(compiled, "AUTO");
         TrainableNetwork loops = one.of(compiled, "NONE");
         List<double[]> numbers = numbers(network, one.input(0), one.target(0));
@@ -186,11 +124,11 @@ class RandomGraphNetworksTest {
         return List.of(output, loss, gradient, byInput, full);
     }
 
-    private static void blocks(TrainableNetwork network, TrainableNetwork loops, Case one) {
+    private static void blocks(TrainableNetwork network, TrainableNetwork loops, GraphCase one) {
         double[] gradient = new double[one.parameters().length];
         double error = 0;
         List<double[]> outputs = new ArrayList<>();
-        for (int record = 0; record < RECORDS; record++) {
+        for (int record = 0; record < GraphCase.RECORDS; record++) {
             error += network.backprop(one.input(record), one.target(record), gradient);
             double[] output = new double[network.outputs()];
             network.forward(one.input(record), output);
@@ -199,17 +137,18 @@ class RandomGraphNetworksTest {
         double[] all = outputs.stream().flatMapToDouble(Arrays::stream).toArray();
         for (TrainableNetwork other : List.of(network, loops)) {
             double[] sum = new double[gradient.length];
-            assertSameBits("E of blocks", other.backprop(one.inputs(), one.targets(), 0, RECORDS, sum), error);
+            assertSameBits(
+                    "E of blocks", other.backprop(one.inputs(), one.targets(), 0, GraphCase.RECORDS, sum), error);
             assertSameBits("gradient of blocks", sum, gradient);
             double[] ofBlocks = new double[all.length];
-            other.forward(one.inputs(), 0, RECORDS, ofBlocks);
+            other.forward(one.inputs(), 0, GraphCase.RECORDS, ofBlocks);
             assertSameBits("outputs of blocks", ofBlocks, all);
         }
     }
 
-    private static void frozen(Compiled live, List<Case> cases) throws Exception {
+    private static void frozen(Compiled live, List<GraphCase> cases) throws Exception {
         List<GraphNetwork> declarations = new ArrayList<>();
-        for (Case one : cases) {
+        for (GraphCase one : cases) {
             String name = one.declared().name();
             TrainableNetwork network = one.of(live, "AUTO");
             WeightFile.save(network, folder.resolve(name + ".safetensors"));
@@ -220,23 +159,23 @@ class RandomGraphNetworksTest {
         }
         Compiled compiled = Compiled.ofGraphs(new NetworkProcessor(), declarations, "-Achainrule.resources=" + folder);
         for (int i = 0; i < declarations.size(); i++) {
-            Case one = cases.get(i);
+            GraphCase one = cases.get(i);
             FrozenNetwork frozen = compiled.frozen(declarations.get(i).declarationName() + "Frozen");
-            double[] expected = new double[one.targets().length / RECORDS];
+            double[] expected = new double[one.targets().length / GraphCase.RECORDS];
             one.of(live, "AUTO").forward(one.input(0), expected);
             double[] output = new double[expected.length];
             frozen.forward(one.input(0), output);
             assertSameBits(one.declared() + "\nfrozen", output, expected);
             double[] all = new double[one.targets().length];
-            one.of(live, "AUTO").forward(one.inputs(), 0, RECORDS, all);
+            one.of(live, "AUTO").forward(one.inputs(), 0, GraphCase.RECORDS, all);
             double[] outputs = new double[all.length];
-            frozen.forward(one.inputs(), 0, RECORDS, outputs);
+            frozen.forward(one.inputs(), 0, GraphCase.RECORDS, outputs);
             assertSameBits(one.declared() + "\nfrozen, range", outputs, all);
         }
     }
 
     /** In a JVM of its own, as the module has to be asked for. */
-    private static void vectors(List<Case> cases) throws Exception {
+    private static void vectors(List<GraphCase> cases) throws Exception {
         List<GraphNetwork> some = cases.stream()
                 .map(one -> one.with("NONE"))
                 .limit(cases.size() / 5)

@@ -1,6 +1,7 @@
 package dev.chainrule.processor.testing;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -10,10 +11,36 @@ import java.util.stream.IntStream;
  * @param size the scale of the value
  * @param slopes the derivatives
  * @param slopeSizes the scales of the derivatives
+ * @param motion how value and derivatives change along a direction: forward mode once more
  */
-record Dual(double value, double size, double[] slopes, double[] slopeSizes) {
+record Dual(double value, double size, double[] slopes, double[] slopeSizes, Optional<Motion> motion) {
+    /**
+     * Changes along a direction that some variables move by.
+     *
+     * @param along that of the value
+     * @param alongSize the scale of that
+     * @param changes those of the derivatives
+     * @param changeSizes the scales of these
+     */
+    record Motion(double along, double alongSize, double[] changes, double[] changeSizes) {
+        static Motion none(int variables) {
+            return new Motion(0, 0, new double[variables], new double[variables]);
+        }
+    }
+
     static Dual constant(double value, int variables) {
-        return new Dual(value, Math.abs(value), new double[variables], new double[variables]);
+        return new Dual(value, Math.abs(value), new double[variables], new double[variables], Optional.empty());
+    }
+
+    /** The same, a variable that moves. */
+    Dual moving(double along) {
+        int n = slopes.length;
+        Motion moved = new Motion(along, Math.abs(along), new double[n], new double[n]);
+        return new Dual(value, size, slopes, slopeSizes, Optional.of(moved));
+    }
+
+    private Motion motionOrNone() {
+        return motion.orElseGet(() -> Motion.none(slopes.length));
     }
 
     /** The variable of a number. */
@@ -34,11 +61,36 @@ record Dual(double value, double size, double[] slopes, double[] slopeSizes) {
                 value + other.value,
                 size + other.size,
                 each(n, i -> slopes[i] + other.slopes[i]),
-                each(n, i -> slopeSizes[i] + other.slopeSizes[i]));
+                each(n, i -> slopeSizes[i] + other.slopeSizes[i]),
+                plus(motion, other.motion));
+    }
+
+    private static Optional<Motion> plus(Optional<Motion> left, Optional<Motion> right) {
+        if (left.isEmpty() || right.isEmpty()) {
+            return left.or(() -> right);
+        }
+        Motion a = left.get();
+        Motion b = right.get();
+        int n = a.changes.length;
+        return Optional.of(new Motion(
+                a.along + b.along,
+                a.alongSize + b.alongSize,
+                each(n, i -> a.changes[i] + b.changes[i]),
+                each(n, i -> a.changeSizes[i] + b.changeSizes[i])));
     }
 
     Dual negative() {
-        return new Dual(-value, size, Arrays.stream(slopes).map(slope -> -slope).toArray(), slopeSizes);
+        return new Dual(
+                -value,
+                size,
+                negative(slopes),
+                slopeSizes,
+                motion.map(moved ->
+                        new Motion(-moved.along, moved.alongSize, negative(moved.changes), moved.changeSizes)));
+    }
+
+    private static double[] negative(double[] numbers) {
+        return Arrays.stream(numbers).map(number -> -number).toArray();
     }
 
     Dual minus(Dual other) {
@@ -57,7 +109,38 @@ record Dual(double value, double size, double[] slopes, double[] slopeSizes) {
                         i -> slopeSizes[i] * b
                                 + Math.abs(slopes[i]) * other.size
                                 + size * Math.abs(other.slopes[i])
-                                + a * other.slopeSizes[i]));
+                                + a * other.slopeSizes[i]),
+                motion.isEmpty() && other.motion.isEmpty() ? Optional.empty() : Optional.of(motionTimes(other)));
+    }
+
+    private Motion motionTimes(Dual other) {
+        Motion own = motionOrNone();
+        Motion others = other.motionOrNone();
+        int n = slopes.length;
+        double a = Math.abs(value);
+        double b = Math.abs(other.value);
+        return new Motion(
+                own.along * other.value + value * others.along,
+                own.alongSize * b
+                        + Math.abs(own.along) * other.size
+                        + size * Math.abs(others.along)
+                        + a * others.alongSize,
+                each(
+                        n,
+                        i -> own.changes[i] * other.value
+                                + slopes[i] * others.along
+                                + own.along * other.slopes[i]
+                                + value * others.changes[i]),
+                each(
+                        n,
+                        i -> own.changeSizes[i] * b
+                                + Math.abs(own.changes[i]) * other.size
+                                + slopeSizes[i] * Math.abs(others.along)
+                                + Math.abs(slopes[i]) * others.alongSize
+                                + own.alongSize * Math.abs(other.slopes[i])
+                                + Math.abs(own.along) * other.slopeSizes[i]
+                                + size * Math.abs(others.changes[i])
+                                + a * others.changeSizes[i]));
     }
 
     /** {@code 1 / v}. */
@@ -75,7 +158,8 @@ record Dual(double value, double size, double[] slopes, double[] slopeSizes) {
         double slope = n * StrictMath.pow(value, n - 1);
         double bend = n == 1 ? 0 : n * (n - 1.0) * StrictMath.pow(value, n - 2);
         Dual power = function(StrictMath.pow(value, n), slope, bend, n * Math.abs(slope));
-        return new Dual(power.value, power.size + n * Math.abs(power.value), power.slopes, power.slopeSizes);
+        return new Dual(
+                power.value, power.size + n * Math.abs(power.value), power.slopes, power.slopeSizes, power.motion);
     }
 
     /**
@@ -90,7 +174,25 @@ record Dual(double value, double size, double[] slopes, double[] slopeSizes) {
                 f,
                 Math.abs(f) + Math.abs(slope) * size,
                 each(slopes.length, i -> slope * slopes[i]),
-                each(slopes.length, i -> Math.abs(slope) * slopeSizes[i] + ofSlope * Math.abs(slopes[i])));
+                each(slopes.length, i -> Math.abs(slope) * slopeSizes[i] + ofSlope * Math.abs(slopes[i])),
+                motion.map(moved -> ofFunction(moved, slope, bend, ofSlope)));
+    }
+
+    /** The scales take the third derivative to be as large as the first or the second. */
+    private Motion ofFunction(Motion moved, double slope, double bend, double ofSlope) {
+        double ofBend = Math.max(Math.abs(bend), ofSlope) * (1 + size);
+        return new Motion(
+                slope * moved.along,
+                Math.abs(slope) * moved.alongSize + ofSlope * Math.abs(moved.along),
+                each(slopes.length, i -> bend * moved.along * slopes[i] + slope * moved.changes[i]),
+                each(
+                        slopes.length,
+                        i -> ofBend * Math.abs(moved.along * slopes[i])
+                                + Math.abs(bend)
+                                        * (moved.alongSize * Math.abs(slopes[i])
+                                                + Math.abs(moved.along) * slopeSizes[i])
+                                + Math.abs(slope) * moved.changeSizes[i]
+                                + ofSlope * Math.abs(moved.changes[i])));
     }
 
     /** Whether all numbers are finite, and rounding leaves most of their digits. */
@@ -98,7 +200,10 @@ record Dual(double value, double size, double[] slopes, double[] slopeSizes) {
         return isTame(value)
                 && isTame(size)
                 && Arrays.stream(slopes).allMatch(Dual::isTame)
-                && Arrays.stream(slopeSizes).allMatch(Dual::isTame);
+                && Arrays.stream(slopeSizes).allMatch(Dual::isTame)
+                && motion.stream()
+                        .flatMapToDouble(moved -> Arrays.stream(moved.changeSizes))
+                        .allMatch(Dual::isTame);
     }
 
     private static boolean isTame(double number) {

@@ -19,12 +19,29 @@ public final class GraphTruth {
     /** By the name of a layer with weights of its own, where they begin. */
     private final Map<String, Integer> weights = new HashMap<>();
 
+    /** How each variable moves; empty where none does. */
+    private final double[] direction;
+
     private boolean isNearTie;
 
-    private GraphTruth(GraphNetwork network, int variables) {
+    private GraphTruth(GraphNetwork network, int variables, double[] direction) {
         this.network = network;
         this.variables = variables;
+        this.direction = direction;
     }
+
+    /** What a record's outputs and loss are, with all derivatives by parameters and then inputs. */
+    private record Whole(List<Dual> outputs, Dual error) {}
+
+    /**
+     * Derivatives by the parameters, and then by the inputs.
+     *
+     * @param jacobian of the outputs, a row each
+     * @param jacobianSizes the scales of these
+     * @param changes how the derivatives of the loss change along a direction
+     * @param changeSizes the scales of these
+     */
+    public record Second(double[][] jacobian, double[][] jacobianSizes, double[] changes, double[] changeSizes) {}
 
     /** The number of weights and biases. */
     public static int parameters(GraphNetwork network) {
@@ -45,13 +62,43 @@ public final class GraphTruth {
     /** What it makes of a record; empty where a comparison is too close to tell, or numbers get out of hand. */
     public static Optional<FormulaTruth.Record> of(
             GraphNetwork network, double[] parameters, double[] constants, double[] input, double[] target) {
-        return new GraphTruth(network, parameters.length + input.length).record(parameters, constants, input, target);
+        return new GraphTruth(network, parameters.length + input.length, new double[0])
+                .whole(parameters, constants, input, target)
+                .map(GraphTruth::record);
     }
 
-    private Optional<FormulaTruth.Record> record(
-            double[] parameters, double[] constants, double[] input, double[] target) {
+    /**
+     * Second derivatives of a record, forward mode over forward mode; empty as {@link #of} is.
+     *
+     * @param direction how each parameter, and then each input, moves
+     */
+    public static Optional<Second> second(
+            GraphNetwork network,
+            double[] parameters,
+            double[] constants,
+            double[] input,
+            double[] target,
+            double[] direction) {
+        return new GraphTruth(network, parameters.length + input.length, direction)
+                .whole(parameters, constants, input, target)
+                .map(whole -> {
+                    Dual.Motion moved = whole.error().motion().orElseGet(() -> Dual.Motion.none(direction.length));
+                    return new Second(
+                            whole.outputs().stream().map(Dual::slopes).toArray(double[][]::new),
+                            whole.outputs().stream().map(Dual::slopeSizes).toArray(double[][]::new),
+                            moved.changes(),
+                            moved.changeSizes());
+                });
+    }
+
+    private Dual variable(double value, int number) {
+        Dual variable = Dual.variable(value, number, variables);
+        return direction.length == 0 ? variable : variable.moving(direction[number]);
+    }
+
+    private Optional<Whole> whole(double[] parameters, double[] constants, double[] input, double[] target) {
         List<Dual> p = IntStream.range(0, parameters.length)
-                .mapToObj(i -> Dual.variable(parameters[i], i, variables))
+                .mapToObj(i -> variable(parameters[i], i))
                 .toList();
         parts(input, parameters.length);
         int offset = 0;
@@ -103,7 +150,7 @@ public final class GraphTruth {
                 units.add(
                         part.categories() > 0
                                 ? number(input[at] == part.first() + i ? 1 : 0)
-                                : Dual.variable(input[at + i], first + at + i, variables));
+                                : variable(input[at + i], first + at + i));
             }
             values.put(part.name(), units);
             at += part.size();
@@ -145,7 +192,7 @@ public final class GraphTruth {
         return result.value();
     }
 
-    private Optional<FormulaTruth.Record> loss(double[] target, double[] constants) {
+    private Optional<Whole> loss(double[] target, double[] constants) {
         List<Dual> outputs = new ArrayList<>();
         Dual error = number(0);
         for (GraphNetwork.Output output : network.outputs()) {
@@ -169,13 +216,17 @@ public final class GraphTruth {
         if (isNearTie || !error.isTame() || !outputs.stream().allMatch(Dual::isTame)) {
             return Optional.empty();
         }
-        return Optional.of(new FormulaTruth.Record(
-                outputs.stream().mapToDouble(Dual::value).toArray(),
-                outputs.stream().mapToDouble(Dual::size).toArray(),
-                error.value(),
-                error.size(),
-                error.slopes(),
-                error.slopeSizes()));
+        return Optional.of(new Whole(outputs, error));
+    }
+
+    private static FormulaTruth.Record record(Whole whole) {
+        return new FormulaTruth.Record(
+                whole.outputs().stream().mapToDouble(Dual::value).toArray(),
+                whole.outputs().stream().mapToDouble(Dual::size).toArray(),
+                whole.error().value(),
+                whole.error().size(),
+                whole.error().slopes(),
+                whole.error().slopeSizes());
     }
 
     private int firstConstant(GraphNetwork.Layer of) {
