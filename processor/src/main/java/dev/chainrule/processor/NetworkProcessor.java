@@ -221,7 +221,10 @@ public final class NetworkProcessor extends AbstractProcessor {
         // For an fma of its own it needs the functions that call one, too
         boolean isStandalone = declaration.standalone().value() || options.isFmaExact();
         // Vector instructions would be in a class of their own
-        Program program = Lowering.ofFrozen(trained, options.isOn(Options.VECTOR) && !isStandalone);
+        Program program = Lowering.ofFrozen(
+                trained,
+                options.isOn(Options.VECTOR) && !isStandalone,
+                declaration.also().value().contains(Derivative.JACOBIAN));
         boolean needsRuntime = !isStandalone
                 && JavaFunctions.calledBy(program, numbers).stream()
                         .anyMatch(function -> function.startsWith(Surroundings.RUNTIME + "."));

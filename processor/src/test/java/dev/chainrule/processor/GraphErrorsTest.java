@@ -185,8 +185,8 @@ class GraphErrorsTest {
                                 + HUBER),
                 inValues(
                         "a second derivative of what is not trained",
-                        "[DerivativesWithoutLoss] also is for networks to train, which need a loss; add loss = Loss.... or"
-                                + " lossFormula = \"...\", or remove it.",
+                        "[DerivativesWithoutLoss] also is for networks to train, which need a loss, but for the"
+                                + " JACOBIAN of a frozen class; add loss = Loss.... or lossFormula = \"...\", or remove it.",
                         "inputs = 2, layers = @Layer(units = 3), weights = \"a.safetensors\", also = <<Derivative.HESSIAN>>"));
     }
 }

@@ -10,9 +10,6 @@ import dev.chainrule.processor.code.Operation;
 import dev.chainrule.processor.code.Program;
 import dev.chainrule.processor.code.Routine;
 import dev.chainrule.processor.code.Storage;
-import dev.chainrule.processor.equations.Block;
-import dev.chainrule.processor.equations.Index;
-import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.java.JavaFunctions;
 import dev.chainrule.processor.java.JavaNumbers;
 import dev.chainrule.processor.network.GeneratedType;
@@ -150,7 +147,7 @@ public final class DerivativeClass {
                 .addJavadoc("Writes a row for each output.")
                 .addParameter(double[].class, "input")
                 .addParameter(double[].class, "jacobian");
-        if (entries(row) < columns) {
+        if (row.entries() < columns) {
             functions.add(FILL);
             method.addComment("What the outputs do not change with is not written")
                     .addStatement("fill(jacobian, 0)");
@@ -162,21 +159,6 @@ public final class DerivativeClass {
                 .addStatement("$L(input, j, jacobian, $L * j)", operation.methodName(), columns)
                 .endControlFlow()
                 .build();
-    }
-
-    /** The entries of a row that are written. */
-    private static int entries(Routine row) {
-        int entries = 0;
-        for (Section section : row.sections()) {
-            for (Block block : section.blocks()) {
-                int times = block.over().stream().mapToInt(Index.Variable::size).reduce(1, (a, b) -> a * b);
-                entries += times
-                        * (int) block.equations().stream()
-                                .filter(equation -> equation.left().quantity().isEntry())
-                                .count();
-            }
-        }
-        return entries;
     }
 
     /** A row for each direction, of which both triangles take the lower one, so that they are equal to the bit. */

@@ -65,7 +65,7 @@ public final class FrozenWriter {
     /**
      * The file of a frozen network's class.
      *
-     * @param program of its forward pass alone
+     * @param program of its forward pass, and of its Jacobian where it has one
      * @param labels the names of its answers, or none
      * @param proved what is proved of it
      */
@@ -79,7 +79,7 @@ public final class FrozenWriter {
     }
 
     private JavaFile file() {
-        boolean isInCode = forward.isStep();
+        boolean isInCode = program.operations().values().stream().allMatch(Routine::isStep);
         TypeSpec.Builder builder = ClassFrame.opened(
                 type,
                 ClassDocumentation.ofFrozen(
@@ -98,6 +98,7 @@ public final class FrozenWriter {
         }
         nodes(builder);
         FrozenDecisions.methods(network, numbers, labels).forEach(builder::addMethod);
+        FrozenJacobian.methods(network, program, numbers).forEach(builder::addMethod);
         builder.addMethod(checkLength());
         if (!ClassFrame.categories(network).isEmpty()) {
             builder.addMethod(checkCategory());
@@ -105,6 +106,7 @@ public final class FrozenWriter {
         Set<String> functions = JavaFunctions.calledBy(program, numbers);
         program.blocks().ifPresent(blocks -> functions.addAll(JavaFunctions.calledBy(blocks, numbers)));
         functions.add(range.function());
+        functions.addAll(FrozenJacobian.functions(network, program));
         return ClassFrame.file(type, builder.build(), functions);
     }
 
@@ -134,6 +136,11 @@ public final class FrozenWriter {
                             bodies(access -> FrozenStorage.inCode(trained, access))
                                     .text(literal))
                     .build());
+        }
+        if (FrozenJacobian.isIn(program)) {
+            Routine row = Freezing.withLiterals(program.operations().get(Operation.OUTPUT_BY_INPUTS));
+            builder.addMethod(
+                    bodies(access -> FrozenStorage.inCode(trained, access)).step(row));
         }
         range.methods(builder, blocks(access -> FrozenStorage.inCode(trained, access)), Freezing::withLiterals);
     }
@@ -172,6 +179,11 @@ public final class FrozenWriter {
                 .addParameter(numbers.array(), "output")
                 .addCode("$L", bodies.text(forward))
                 .build());
+        program.operations().forEach((operation, routine) -> {
+            if (operation != Operation.FORWARD) {
+                builder.addMethod(bodies.step(routine));
+            }
+        });
         program.steps().forEach(step -> builder.addMethod(bodies.step(step)));
         range.methods(
                 builder,

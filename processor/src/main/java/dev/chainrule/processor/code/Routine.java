@@ -1,5 +1,7 @@
 package dev.chainrule.processor.code;
 
+import dev.chainrule.processor.equations.Block;
+import dev.chainrule.processor.equations.Index;
 import dev.chainrule.processor.equations.Section;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +30,21 @@ public record Routine(
     /** Whether it computes something itself, rather than by calling other methods. */
     public boolean isStep() {
         return body.stream().noneMatch(statement -> statement instanceof Statement.Invoke);
+    }
+
+    /** The entries of a row of a Jacobian that it writes. */
+    public int entries() {
+        int entries = 0;
+        for (Section section : sections) {
+            for (Block block : section.blocks()) {
+                int times = block.over().stream().mapToInt(Index.Variable::size).reduce(1, (a, b) -> a * b);
+                entries += times
+                        * (int) block.equations().stream()
+                                .filter(equation -> equation.left().quantity().isEntry())
+                                .count();
+            }
+        }
+        return entries;
     }
 
     /** The same method, given other arguments. */

@@ -68,6 +68,9 @@ public final class Lowering {
     private final Map<Operation, Routine> operations = new EnumMap<>(Operation.class);
     private final Map<String, Section> steppedSections = new LinkedHashMap<>();
 
+    /** The names of sections without vector instructions, which take neither rows filled up nor places in a Jacobian. */
+    private final Set<String> withoutVectors = new HashSet<>();
+
     private Lowering(
             Derivation derivation,
             Function<RecordAccess, Storage> storage,
@@ -121,15 +124,17 @@ public final class Lowering {
 
     /**
      * The methods of the forward pass alone, for a network whose parameters do not change: where they are literals, each has a
-     * line of its own with its name.
+     * line of its own with its name. With the Jacobian by the inputs, where that is asked for.
      */
-    public static Program ofFrozen(TrainedNetwork trained, boolean usesVectors) {
+    public static Program ofFrozen(TrainedNetwork trained, boolean usesVectors, boolean hasJacobian) {
         return new Lowering(
                         Derivation.of(trained.network()),
                         access -> FrozenStorage.inArrayOrBlock(trained, access, usesVectors),
                         usesVectors,
                         0,
-                        List.of(Operation.FORWARD),
+                        hasJacobian
+                                ? List.of(Operation.FORWARD, Operation.OUTPUT_BY_INPUTS)
+                                : List.of(Operation.FORWARD),
                         Unrolling.hasFrozenBlocks(trained.network()))
                 .program();
     }
@@ -147,21 +152,29 @@ public final class Lowering {
             whole.ifPresentOrElse(routine -> operations.put(operation, routine), () -> {
                 stepped.put(operation, sections);
                 sections.forEach(section -> steppedSections.put(section.name(), section));
+                if (operation.isOfOneOutput()) {
+                    ownSections(sections).forEach(section -> withoutVectors.add(section.name()));
+                }
             });
         }
         Map<String, List<Routine>> steps = steps();
-        List<Section> units = Operation.UNITS.sections(derivation);
         stepped.forEach((operation, sections) -> {
-            List<Section> own = sections;
             if (operation.isOfOneOutput()) {
+                List<Section> units = Operation.UNITS.sections(derivation);
                 operations.put(Operation.UNITS, callingSteps(Operation.UNITS, units, steps));
-                own = sections.subList(units.size(), sections.size());
+                operations.put(operation, callingSteps(operation, ownSections(sections), steps));
+            } else {
+                operations.put(operation, callingSteps(operation, sections, steps));
             }
-            operations.put(operation, callingSteps(operation, own, steps));
         });
         List<Routine> methods = steps.values().stream().flatMap(List::stream).toList();
         return new Program(
                 operations, methods, scratch(methods), hasBlocks ? Optional.of(blocks(inBlocks)) : Optional.empty());
+    }
+
+    /** What follows the forward pass, which several outputs share. */
+    private List<Section> ownSections(List<Section> sections) {
+        return sections.subList(derivation.forward().size(), sections.size());
     }
 
     /** The methods for blocks, and those for a record alone that share their steps. */
@@ -351,7 +364,7 @@ public final class Lowering {
 
     private Routine routine(String name, List<Section> sections, RecordAccess access, List<Statement> choices) {
         List<Statement> body = Loads.once(
-                usesVectors
+                usesVectors && sections.stream().map(Section::name).noneMatch(withoutVectors::contains)
                         ? choices
                         : choices.stream()
                                 .flatMap(statement -> statement instanceof Statement.Either either

@@ -25,15 +25,16 @@ final class Extras {
         extras.also(network);
     }
 
-    /** Derivatives are of a network to train, and fit arrays. */
+    /** Derivatives are of a network to train, but for the Jacobian of a frozen class, and fit arrays. */
     private void also(Network network) {
         List<Derivative> also = declaration.also().value();
-        if (!also.isEmpty() && !declaration.isTrainable()) {
+        boolean isOfFrozen = declaration.isFrozen() && also.equals(List.of(Derivative.JACOBIAN));
+        if (!also.isEmpty() && !declaration.isTrainable() && !isOfFrozen) {
             report(
                     declaration.also(),
                     "DerivativesWithoutLoss",
-                    "also is for networks to train, which need a loss; add loss = Loss.... or lossFormula = \"...\", or remove"
-                            + " it.");
+                    "also is for networks to train, which need a loss, but for the JACOBIAN of a frozen class; add"
+                            + " loss = Loss.... or lossFormula = \"...\", or remove it.");
         }
         for (Derivative derivative : also) {
             long rows = switch (derivative) {

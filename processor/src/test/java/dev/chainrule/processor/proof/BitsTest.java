@@ -37,7 +37,8 @@ class BitsTest {
             TrainedNetwork trained = RandomTrained.of(seed);
             GeneratedType type = new GeneratedType("nets", "Net" + seed, "Object", true, true);
             String text = SourceText.of(
-                    type, FrozenWriter.write(type, trained, Lowering.ofFrozen(trained, false), List.of(), List.of()));
+                    type,
+                    FrozenWriter.write(type, trained, Lowering.ofFrozen(trained, false, false), List.of(), List.of()));
             sources.put(type.qualifiedName(), text);
         }
         Compiled compiled = Compiled.of(new NetworkProcessor(), sources);

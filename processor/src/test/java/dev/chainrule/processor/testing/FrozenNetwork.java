@@ -31,6 +31,17 @@ public final class FrozenNetwork {
                 .map(FrozenNetwork::handle);
     }
 
+    /** Calls another of its methods. */
+    public void call(String name, Object... arguments) {
+        try {
+            method(name, method -> true).orElseThrow().invokeWithArguments(arguments);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static MethodHandle handle(Method method) {
         try {
             method.setAccessible(true);
