@@ -11,6 +11,9 @@ import dev.chainrule.processor.testing.Program;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
 import dev.chainrule.runtime.FullGradientNetwork;
+import dev.chainrule.runtime.HessianVectorNetwork;
+import dev.chainrule.runtime.JacobianNetwork;
+import dev.chainrule.runtime.ParameterJacobianNetwork;
 import dev.chainrule.runtime.ParameterLayout;
 import dev.chainrule.runtime.TrainableNetwork;
 import java.lang.reflect.Constructor;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,11 +47,18 @@ class AllocationTest {
                     Loss.CATEGORICAL_CROSS_ENTROPY,
                     Unroll.AUTO));
 
+    private static final String ALSO = Stream.of("HESSIAN_VECTOR", "JACOBIAN", "PARAMETER_JACOBIAN")
+            .map(derivative -> "dev.chainrule.annotations.Derivative." + derivative)
+            .collect(Collectors.joining(", ", ", also = {", "}"));
+
     private static Compiled compiled;
 
     @BeforeAll
     static void compile() {
-        compiled = Compiled.of(new NetworkProcessor(), TOPOLOGIES);
+        compiled = Compiled.of(
+                new NetworkProcessor(),
+                TOPOLOGIES,
+                topology -> topology.declarationWith(hasDerivatives(topology) ? ALSO : ""));
         assertThat(compiled.source("nets.SmallNetwork"))
                 .doesNotContain("for (int k")
                 .doesNotContain("forward1(input");
@@ -67,6 +78,11 @@ class AllocationTest {
         assertNothing(allocated(directory, List.of("-Xint"), 3, 20));
     }
 
+    /** All but the one whose code is the longest. */
+    private static boolean hasDerivatives(Topology topology) {
+        return !topology.name().equals("Split");
+    }
+
     /** The bytes that some calls of each method allocate, after others to warm up, in a JVM of their own. */
     private static Map<String, Long> allocated(Path directory, List<String> options, int warmUp, int counted)
             throws Exception {
@@ -74,6 +90,9 @@ class AllocationTest {
         for (Topology topology : TOPOLOGIES) {
             compiled.write(topology.networkName(), directory);
             compiled.write(topology.networkName() + "Blocks", directory);
+            if (hasDerivatives(topology)) {
+                compiled.write(topology.networkName() + "Derivatives", directory);
+            }
             arguments.add(topology.networkName());
         }
         return Program.java(directory, options, Meter.class, arguments)
@@ -97,6 +116,10 @@ class AllocationTest {
                     "forward of a range",
                     "inputGradient")) {
                 assertThat(allocated).containsKey(topology.name() + "Network." + method);
+            }
+            for (String method : List.of("hessianVector", "jacobian", "parameterJacobian")) {
+                assertThat(allocated.containsKey(topology.name() + "Network." + method))
+                        .isEqualTo(hasDerivatives(topology));
             }
             String name = topology.name() + "Network.toString";
             assertThat(allocated.remove(name))
@@ -147,6 +170,18 @@ class AllocationTest {
             calls.put("inputGradient", () -> network.inputGradient(input, target, inputGradient));
             if (network instanceof FullGradientNetwork full) {
                 calls.put("fullGradient", () -> full.fullGradient(input, target, gradient));
+            }
+            if (network instanceof HessianVectorNetwork second) {
+                double[] v = filled(gradient.length, 0.1);
+                calls.put("hessianVector", () -> second.hessianVector(input, target, v, gradient));
+            }
+            if (network instanceof JacobianNetwork first) {
+                double[] jacobian = new double[output.length * input.length];
+                calls.put("jacobian", () -> first.jacobian(input, jacobian));
+            }
+            if (network instanceof ParameterJacobianNetwork first) {
+                double[] jacobian = new double[output.length * gradient.length];
+                calls.put("parameterJacobian", () -> first.parameterJacobian(input, jacobian));
             }
             String[] text = new String[1];
             calls.put("toString", () -> text[0] = network.toString());

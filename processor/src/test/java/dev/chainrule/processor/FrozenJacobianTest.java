@@ -5,11 +5,13 @@ import static dev.chainrule.processor.testing.Vectors.assertWithin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.palantir.javaformat.java.FormatterException;
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.testing.ClassFiles;
 import dev.chainrule.processor.testing.Compiled;
+import dev.chainrule.processor.testing.Formatting;
 import dev.chainrule.processor.testing.FrozenNetwork;
 import dev.chainrule.processor.testing.PlainNetwork;
 import dev.chainrule.processor.testing.Topologies;
@@ -56,7 +58,7 @@ class FrozenJacobianTest {
     }
 
     @Test
-    void hasTheBitsOfTheLiveClass() {
+    void hasTheBitsOfTheLiveClass() throws FormatterException {
         List<PlainNetwork> networks = networks();
         Compiled compiled = Compiled.frozen(new NetworkProcessor(), networks, folder, ALSO);
         for (PlainNetwork network : networks) {
@@ -74,6 +76,7 @@ class FrozenJacobianTest {
                 int from = output * topology.inputs();
                 assertSameBits(topology.name(), dx, Arrays.copyOfRange(live, from, from + topology.inputs()));
             }
+            Formatting.assertFormatted(compiled.source(topology.frozenName()));
             assertThat(ClassFiles.codeBytes(compiled.bytes(topology.frozenName())))
                     .allSatisfy((method, bytes) -> assertThat(bytes).as(method).isLessThanOrEqualTo(7000));
         }

@@ -24,6 +24,9 @@ import dev.chainrule.runtime.InputHessianNetwork;
 import dev.chainrule.runtime.JacobianNetwork;
 import dev.chainrule.runtime.ParameterJacobianNetwork;
 import dev.chainrule.runtime.TrainableNetwork;
+import dev.chainrule.runtime.weights.WeightFile;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +38,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Jacobians and second derivatives of random graphs against an oracle that goes by the declaration, forward mode over forward
@@ -51,6 +55,9 @@ class RandomGraphsSecondOrderTest {
     private static final String ALSO = Stream.of(Derivative.values())
             .map(derivative -> "Derivative." + derivative)
             .collect(Collectors.joining(", ", ", also = {", "}"));
+
+    @TempDir
+    private Path folder;
 
     /** What the oracle says of a graph, and along which direction. */
     private record Truth(GraphCase of, double[] direction, Second byParameters, Second byInputs) {
@@ -125,13 +132,13 @@ class RandomGraphsSecondOrderTest {
     }
 
     @Test
-    void compiledAgreeWithTheOracle() {
+    void compiledAgreeWithTheOracle() throws IOException {
         assertThat(compiled(small(20))).isGreaterThan(10);
     }
 
     @Test
     @Tag("long")
-    void allAgreeWithTheOracle() {
+    void allAgreeWithTheOracle() throws IOException {
         List<GraphCase> all = cases(GRAPHS).toList();
         int told = told(all, truth -> truth.agrees(ofEquations(truth)));
         assertThat(told).isGreaterThan(GRAPHS * 3 / 4);
@@ -146,11 +153,12 @@ class RandomGraphsSecondOrderTest {
         return cases(count).filter(one -> one.parameters().length <= SMALL).toList();
     }
 
-    private static int compiled(List<GraphCase> cases) {
+    private int compiled(List<GraphCase> cases) throws IOException {
         List<GraphNetwork> declared = cases.stream()
                 .flatMap(one -> Stream.of("AUTO", "NONE").map(unroll -> declared(one, unroll)))
                 .toList();
         Compiled compiled = Compiled.ofGraphs(new NetworkProcessor(), declared);
+        Compiled frozen = frozen(compiled, cases);
         return told(cases, truth -> {
             List<double[]> first = new ArrayList<>();
             for (String unroll : List.of("AUTO", "NONE")) {
@@ -163,11 +171,29 @@ class RandomGraphsSecondOrderTest {
                 List<double[]> arrays =
                         List.of(numbers.jacobian(), numbers.byParameters(), numbers.product(), numbers.inputProduct());
                 first.addAll(first.isEmpty() ? arrays : List.of());
+                double[] ofFrozen = filled(numbers.jacobian().length);
+                frozen.frozen(declared(truth.of(), unroll).declarationName() + "Frozen")
+                        .call("jacobian", truth.of().input(0), ofFrozen);
+                assertSameBits("frozen", ofFrozen, numbers.jacobian());
                 for (int i = 0; i < arrays.size(); i++) {
                     assertSameBits(unroll + ", array " + i, arrays.get(i), first.get(i));
                 }
             }
         });
+    }
+
+    private Compiled frozen(Compiled live, List<GraphCase> cases) throws IOException {
+        List<GraphNetwork> declared = new ArrayList<>();
+        for (GraphCase one : cases) {
+            String file = one.declared().name() + ".safetensors";
+            WeightFile.save(
+                    live.instance(declared(one, "AUTO"), one.parameters(), one.constants()), folder.resolve(file));
+            for (String unroll : List.of("AUTO", "NONE")) {
+                String values = ", weights = \"" + file + "\", also = Derivative.JACOBIAN, unroll = Unroll." + unroll;
+                declared.add(one.declared().withoutLosses().with("Second" + unroll, values));
+            }
+        }
+        return Compiled.ofGraphs(new NetworkProcessor(), declared, "-Achainrule.resources=" + folder);
     }
 
     private static GraphNetwork declared(GraphCase one, String unroll) {
