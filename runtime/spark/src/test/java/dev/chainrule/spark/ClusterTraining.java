@@ -1,7 +1,10 @@
 package dev.chainrule.spark;
 
 import dev.chainrule.runtime.training.BatchSource;
+import dev.chainrule.runtime.training.FullBatchMethod;
 import dev.chainrule.runtime.training.Initializers;
+import dev.chainrule.runtime.training.Lbfgs;
+import dev.chainrule.runtime.training.LevenbergMarquardt;
 import dev.chainrule.runtime.training.Optimizers;
 import dev.chainrule.runtime.training.Trainer;
 import dev.chainrule.runtime.weights.WeightFile;
@@ -11,11 +14,13 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /** The drivers of {@link SparkClusterTest}, and what they train: each result is a file of parameters. */
 public final class ClusterTraining {
     static final int RECORDS = 200_000;
+    static final int CURVE_RECORDS = 2_000;
     private static final int BATCH = 20_000;
     private static final int PARTITIONS = 8;
 
@@ -38,6 +43,20 @@ public final class ClusterTraining {
         return adam().epochs(4);
     }
 
+    static List<FullBatchMethod> methods() {
+        return List.of(LevenbergMarquardt.forNetworks(), new Lbfgs());
+    }
+
+    static Trainer.Builder fullBatch(FullBatchMethod method) {
+        return Trainer.builder().fullBatch(method).l2(1e-6).epochs(4);
+    }
+
+    static SparkTrainingTest_CurvedNetwork curved() {
+        SparkTrainingTest_CurvedNetwork network = new SparkTrainingTest_CurvedNetwork();
+        Initializers.glorotUniform().initialize(network, 42);
+        return network;
+    }
+
     static SurfaceNetwork network() {
         SurfaceNetwork network = new SurfaceNetwork();
         Initializers.glorotUniform().initialize(network, 42);
@@ -58,6 +77,7 @@ public final class ClusterTraining {
                         train(session, folder, Integer.parseInt(arguments[i]));
                     }
                 }
+                case "methods" -> trainByMethods(session, folder, Integer.parseInt(arguments[2]));
                 case "longer" -> trainLonger(session, folder, Path.of(arguments[2]));
                 case "resume" -> resume(session, folder, Path.of(arguments[2]));
                 default -> throw new IllegalArgumentException(arguments[0]);
@@ -76,6 +96,22 @@ public final class ClusterTraining {
             network = network();
             rprop().build().train(network, source);
             WeightFile.save(network, result(folder, "rprop-" + partitions));
+        }
+    }
+
+    private static void trainByMethods(SparkSession session, String folder, int partitions) throws IOException {
+        try (SparkRecords records = SparkRecords.of(
+                Points.rows(session, CURVE_RECORDS, 4),
+                Points.NUMBER,
+                Points.curveInputs(),
+                Points.curveTargets(),
+                partitions)) {
+            BatchSource source = records.source(SparkTrainingTest_CurvedNetwork::new);
+            for (FullBatchMethod method : methods()) {
+                SparkTrainingTest_CurvedNetwork network = curved();
+                fullBatch(method).build().train(network, source);
+                WeightFile.save(network, result(folder, method.getClass().getSimpleName()));
+            }
         }
     }
 

@@ -53,6 +53,28 @@ final class Points {
         return Records.wrap(inputs, WIDTH, targets, 1);
     }
 
+    /** The columns of the inputs of a curve. */
+    static Columns curveInputs() {
+        return Columns.of("f_0", "f_1", "f_2");
+    }
+
+    /** The columns of its targets. */
+    static Columns curveTargets() {
+        return Columns.of("f_3", "f_4");
+    }
+
+    /** Those columns of the same points in this JVM. */
+    static Records curve(int count) {
+        double[] inputs = new double[3 * count];
+        double[] targets = new double[2 * count];
+        for (int number = 0; number < count; number++) {
+            double[] input = input(number);
+            System.arraycopy(input, 0, inputs, 3 * number, 3);
+            System.arraycopy(input, 3, targets, 2 * number, 2);
+        }
+        return Records.wrap(inputs, 3, targets, 2);
+    }
+
     /** A data frame of them. */
     static Dataset<Row> rows(SparkSession session, int count, int partitions) {
         StructType schema = new StructType().add(NUMBER, DataTypes.LongType, false);

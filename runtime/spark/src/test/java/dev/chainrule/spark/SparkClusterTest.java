@@ -2,6 +2,7 @@ package dev.chainrule.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chainrule.runtime.training.FullBatchMethod;
 import dev.chainrule.runtime.training.Records;
 import dev.chainrule.runtime.training.Trainer;
 import dev.chainrule.runtime.weights.WeightFile;
@@ -63,8 +64,28 @@ class SparkClusterTest {
         assertSameFor(2, PARTITIONS, List.of());
     }
 
+    /** Sums of J'J and J'r, and of the gradients of a line search, by executors. */
     @Test
     @Order(3)
+    void methodsThatSeeAllRecordsAtOnce() throws IOException {
+        Path results = Files.createDirectory(folder.resolve("methods"));
+        JavaProcess driver = cluster.submit(ClusterTraining.class, 2, List.of(), "methods", results.toString(), "5");
+        driver.await("executors: (2)");
+        Records curve = Points.curve(ClusterTraining.CURVE_RECORDS);
+        for (FullBatchMethod method : ClusterTraining.methods()) {
+            SparkTrainingTest_CurvedNetwork expected = ClusterTraining.curved();
+            ClusterTraining.fullBatch(method).build().train(expected, curve);
+            SparkTrainingTest_CurvedNetwork network = new SparkTrainingTest_CurvedNetwork();
+            String name = method.getClass().getSimpleName();
+            WeightFile.load(network, ClusterTraining.result(results.toString(), name));
+            assertThat(network.parameters()).as(name).isEqualTo(expected.parameters());
+            assertThat(network.parameters())
+                    .isNotEqualTo(ClusterTraining.curved().parameters());
+        }
+    }
+
+    @Test
+    @Order(4)
     void speculationAndAnotherSerializer() throws IOException {
         assertSameFor(
                 2,
@@ -78,7 +99,7 @@ class SparkClusterTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void driverKilledAndResumed() throws IOException {
         Path results = Files.createDirectory(folder.resolve("driver"));
         Path checkpoint = results.resolve("checkpoint");
@@ -95,7 +116,7 @@ class SparkClusterTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void workerKilled() throws IOException {
         Path results = Files.createDirectory(folder.resolve("worker"));
         JavaProcess third = cluster.startWorker();

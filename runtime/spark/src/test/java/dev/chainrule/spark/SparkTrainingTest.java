@@ -94,9 +94,7 @@ class SparkTrainingTest {
 
     @Test
     void methodsThatSeeAllRecordsAtOnceGiveTheBitsOfOneJvm() {
-        Columns inputs = Columns.of("f_0", "f_1", "f_2");
-        Columns targets = Columns.of("f_3", "f_4");
-        Records local = first(1000);
+        Records local = Points.curve(1000);
         for (FullBatchMethod method : List.of(LevenbergMarquardt.forNetworks(), new Lbfgs())) {
             Trainer trainer =
                     Trainer.builder().fullBatch(method).l2(1e-6).epochs(4).build();
@@ -107,7 +105,11 @@ class SparkTrainingTest {
             History expectedHistory = trainer.train(expected, local);
             assertThat(expectedHistory.loss(3)).isLessThan(expectedHistory.loss(0));
             try (SparkRecords records = SparkRecords.of(
-                    rows.where(functions.col(Points.NUMBER).lt(1000)), Points.NUMBER, inputs, targets, 3)) {
+                    rows.where(functions.col(Points.NUMBER).lt(1000)),
+                    Points.NUMBER,
+                    Points.curveInputs(),
+                    Points.curveTargets(),
+                    3)) {
                 BatchSource source = records.source(SparkTrainingTest_CurvedNetwork::new);
                 trainer.train(network, source);
                 assertThat(network.parameters()).as("%s", method).isEqualTo(expected.parameters());
@@ -115,17 +117,6 @@ class SparkTrainingTest {
                         .hasToString(CurveFit.of(expected, local).toString());
             }
         }
-    }
-
-    /** Some of the records, with other columns as inputs and targets. */
-    private static Records first(int count) {
-        double[] inputs = new double[3 * count];
-        double[] targets = new double[2 * count];
-        for (int record = 0; record < count; record++) {
-            System.arraycopy(RECORDS.inputs(), 10 * record, inputs, 3 * record, 3);
-            System.arraycopy(RECORDS.inputs(), 10 * record + 3, targets, 2 * record, 2);
-        }
-        return Records.wrap(inputs, 3, targets, 2);
     }
 
     /** With a Jacobian. */
