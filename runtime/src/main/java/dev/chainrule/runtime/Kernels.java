@@ -211,9 +211,9 @@ public final class Kernels {
         boolean isBeyondLimit = lookUp(z, 0.5 * NODES_PER_UNIT, LOGISTIC_LIMIT, Nodes.Sigmoid.TABLE, a, low, from, to);
         for (int i = from; i < to; i++) {
             double rounded = Math.fma(z[i], 0.5 * NODES_PER_UNIT, ROUND);
-            double t = tanhNearZero(Math.fma(rounded - ROUND, -Nodes.SPACING, 0.5 * z[i]));
+            double t = twiceTanhOfHalf(Math.fma(rounded - ROUND, -2 * Nodes.SPACING, z[i]));
             double value = a[i];
-            double slope = 2 * value * (1 - value - low[i]) / Math.fma(Math.fma(2, value, -1), t, 1);
+            double slope = value * (1 - value - low[i]) / Math.fma(value - 0.5, t, 1);
             a[i] = value + Math.fma(slope, t, low[i]);
         }
         for (int i = from; isBeyondLimit && i < to; i++) {
@@ -379,6 +379,18 @@ public final class Kernels {
         double cube = Math.fma(square, h, 0.0);
         double lower = Math.fma(square, 2.0 / 15, -1.0 / 3);
         double upper = Math.fma(square, 62.0 / 2835, -17.0 / 315);
+        return Math.fma(cube, Math.fma(square * square, upper, lower), h);
+    }
+
+    /**
+     * {@code 2 tanh(h / 2)}: by the same steps, and so twice the bits of {@code tanhNearZero(h / 2)}. Two multiplications less than
+     * with these, and HotSpot 17 finds vector instructions in a loop of that size.
+     */
+    private static double twiceTanhOfHalf(double h) {
+        double square = h * h;
+        double cube = Math.fma(square, h, 0.0);
+        double lower = Math.fma(square, 2.0 / 15 / 16, -1.0 / 3 / 4);
+        double upper = Math.fma(square, 62.0 / 2835 / 256, -17.0 / 315 / 64);
         return Math.fma(cube, Math.fma(square * square, upper, lower), h);
     }
 
