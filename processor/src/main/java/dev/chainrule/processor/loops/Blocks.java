@@ -262,8 +262,7 @@ final class Blocks {
         Symbol factor = (Symbol) sum.left();
         if (factor.quantity() == Quantity.INPUT) {
             Symbol copy = inputRow(factor);
-            statements.add(
-                    Statement.Loop.over(row, List.of(forEachRecord(List.of(new Statement.Store(copy, factor))))));
+            statements.addAll(copies(factor, copy, row));
             factor = copy;
         }
         WeightedSum rows = new WeightedSum(sum.start(), row, factor, sum.right(), sum.parts());
@@ -276,16 +275,39 @@ final class Blocks {
         return statements;
     }
 
+    /** Copies of the inputs: record by record where they are few, else input by input, for the sake of the cache. */
+    private static List<Statement> copies(Symbol input, Symbol copy, Index.Variable over) {
+        if (over.size() > Limits.UNROLLED_WIDTH) {
+            List<Statement> ofInput = List.of(new Statement.Store(copy, input));
+            return List.of(Statement.Loop.over(over, List.of(forEachRecord(ofInput))));
+        }
+        return List.of(forEachRecord(IntStream.range(0, over.size())
+                .<Statement>mapToObj(number -> new Statement.Store(copy.at(over, number), input.at(over, number)))
+                .toList()));
+    }
+
     private static List<Statement> sum(Symbol left, WeightedSum sum) {
         Index.Variable row = sum.over();
         Symbol partial = left.with(Quantity.PARTIAL_SUM, row);
         List<Statement> statements = new ArrayList<>();
-        statements.add(forEachRecord(List.of(new Statement.Store(partial.at(row, 0), sum.start()))));
-        int end = row.size() - row.size() % Limits.ROWS;
-        if (end > 0) {
-            statements.add(Statement.Loop.inSteps(row, end, Limits.ROWS, turn(left, partial, sum, row, Limits.ROWS)));
+        int first = 0;
+        if (isOfAllRecords(sum.start())) {
+            first = Math.min(row.size(), Limits.ROWS);
+            loadIfParameter(sum.start(), statements);
+            statements.addAll(turn(left, sum.start(), partial, sum, new Index.Unit(0), first));
+        } else {
+            statements.add(forEachRecord(List.of(new Statement.Store(partial.at(row, 0), sum.start()))));
         }
-        if (end < row.size()) {
+        int end = row.size() - row.size() % Limits.ROWS;
+        if (first < end) {
+            statements.add(turns(
+                    row,
+                    Integer.toString(first),
+                    Integer.toString(end),
+                    Limits.ROWS,
+                    turn(left, partial, sum, row, Limits.ROWS)));
+        }
+        if (Math.max(first, end) < row.size()) {
             statements.addAll(turn(left, partial, sum, new Index.Unit(end), row.size() - end));
         }
         statements.add(new Statement.Copy(partial.at(row, row.size()), left, RECORD, "n"));
@@ -353,6 +375,17 @@ final class Blocks {
         body.add(new Statement.Store(left, PartialSums.together(left)));
         statements.add(forEachRecord(body));
         return statements;
+    }
+
+    /** Whether sums start alike for all records, from a bias or from nothing. */
+    private static boolean isOfAllRecords(Expression start) {
+        return !(start instanceof Symbol symbol) || symbol.quantity().isParameter();
+    }
+
+    private static void loadIfParameter(Expression start, List<Statement> statements) {
+        if (start instanceof Symbol bias) {
+            statements.add(new Statement.Load(bias, false));
+        }
     }
 
     private static Statement turns(Index.Variable row, String start, String end, int step, List<Statement> turn) {
@@ -441,9 +474,14 @@ final class Blocks {
 
     /** Adds some terms to a sum of each record. */
     private static List<Statement> turn(Symbol left, Symbol partial, WeightedSum sum, Index first, int terms) {
+        return turn(left, partial.at(sum.over(), first), partial, sum, first, terms);
+    }
+
+    private static List<Statement> turn(
+            Symbol left, Expression start, Symbol partial, WeightedSum sum, Index first, int terms) {
         List<Statement> statements = new ArrayList<>();
         List<Statement> body = new ArrayList<>();
-        body.add(new Statement.Define(left, partial.at(sum.over(), first), true));
+        body.add(new Statement.Define(left, start, true));
         for (int i = 0; i < terms; i++) {
             addTerm(left, sum, first.plus(i * sum.parts()), statements, body);
         }
