@@ -108,10 +108,36 @@ final class DigitsNetworkBlocks {
         }
         // partialRows holds the sums of the first k terms at row k: HotSpot vectorises loops of one index
         for (int j = 0; j < 24; j++) {
+            final double b1_j = p[1536 + j];
+            final double w1_0_j = p[j];
+            final double w1_1_j = p[24 + j];
+            final double w1_2_j = p[48 + j];
+            final double w1_3_j = p[72 + j];
+            final double w1_4_j = p[96 + j];
+            final double w1_5_j = p[120 + j];
+            final double w1_6_j = p[144 + j];
+            final double w1_7_j = p[168 + j];
+            final double w1_8_j = p[192 + j];
+            final double w1_9_j = p[216 + j];
+            final double w1_10_j = p[240 + j];
+            final double w1_11_j = p[264 + j];
             for (int r = 0; r < n; r++) {
-                partialRows[r] = p[1536 + j];
+                double z1_j = b1_j;
+                z1_j = fma(xRows[r], w1_0_j, z1_j);
+                z1_j = fma(xRows[64 + r], w1_1_j, z1_j);
+                z1_j = fma(xRows[128 + r], w1_2_j, z1_j);
+                z1_j = fma(xRows[192 + r], w1_3_j, z1_j);
+                z1_j = fma(xRows[256 + r], w1_4_j, z1_j);
+                z1_j = fma(xRows[320 + r], w1_5_j, z1_j);
+                z1_j = fma(xRows[384 + r], w1_6_j, z1_j);
+                z1_j = fma(xRows[448 + r], w1_7_j, z1_j);
+                z1_j = fma(xRows[512 + r], w1_8_j, z1_j);
+                z1_j = fma(xRows[576 + r], w1_9_j, z1_j);
+                z1_j = fma(xRows[640 + r], w1_10_j, z1_j);
+                z1_j = fma(xRows[704 + r], w1_11_j, z1_j);
+                partialRows[768 + r] = z1_j;
             }
-            for (int k = 0; k < 60; k += 12) {
+            for (int k = 12; k < 60; k += 12) {
                 final double w1_k_j = p[24 * k + j];
                 final double w1_k1_j = p[24 + 24 * k + j];
                 final double w1_k2_j = p[48 + 24 * k + j];
@@ -174,10 +200,36 @@ final class DigitsNetworkBlocks {
         //   a2_j = e2_j / sum2
         // partialRows holds the sums of the first k terms at row k: HotSpot vectorises loops of one index
         for (int j = 0; j < 10; j++) {
+            final double b2_j = p[1800 + j];
+            final double w2_0_j = p[1560 + j];
+            final double w2_1_j = p[1570 + j];
+            final double w2_2_j = p[1580 + j];
+            final double w2_3_j = p[1590 + j];
+            final double w2_4_j = p[1600 + j];
+            final double w2_5_j = p[1610 + j];
+            final double w2_6_j = p[1620 + j];
+            final double w2_7_j = p[1630 + j];
+            final double w2_8_j = p[1640 + j];
+            final double w2_9_j = p[1650 + j];
+            final double w2_10_j = p[1660 + j];
+            final double w2_11_j = p[1670 + j];
             for (int r = 0; r < n; r++) {
-                partialRows[r] = p[1800 + j];
+                double z2_j = b2_j;
+                z2_j = fma(a1Rows[r], w2_0_j, z2_j);
+                z2_j = fma(a1Rows[64 + r], w2_1_j, z2_j);
+                z2_j = fma(a1Rows[128 + r], w2_2_j, z2_j);
+                z2_j = fma(a1Rows[192 + r], w2_3_j, z2_j);
+                z2_j = fma(a1Rows[256 + r], w2_4_j, z2_j);
+                z2_j = fma(a1Rows[320 + r], w2_5_j, z2_j);
+                z2_j = fma(a1Rows[384 + r], w2_6_j, z2_j);
+                z2_j = fma(a1Rows[448 + r], w2_7_j, z2_j);
+                z2_j = fma(a1Rows[512 + r], w2_8_j, z2_j);
+                z2_j = fma(a1Rows[576 + r], w2_9_j, z2_j);
+                z2_j = fma(a1Rows[640 + r], w2_10_j, z2_j);
+                z2_j = fma(a1Rows[704 + r], w2_11_j, z2_j);
+                partialRows[768 + r] = z2_j;
             }
-            for (int k = 0; k < 24; k += 12) {
+            for (int k = 12; k < 24; k += 12) {
                 final double w2_k_j = p[1560 + 10 * k + j];
                 final double w2_k1_j = p[1570 + 10 * k + j];
                 final double w2_k2_j = p[1580 + 10 * k + j];

@@ -150,12 +150,14 @@ final class SwishNetworkBlocks {
         }
         for (int r = 0; r < n; r++) {
             final double z1_0 = z1Rows[r];
-            final double z1_1 = z1Rows[64 + r];
             final double s1_0 = s1Rows[r];
-            final double s1_1 = s1Rows[64 + r];
             final double a1_0 = z1_0 * s1_0;
-            final double a1_1 = z1_1 * s1_1;
             a1Rows[r] = a1_0;
+        }
+        for (int r = 0; r < n; r++) {
+            final double z1_1 = z1Rows[64 + r];
+            final double s1_1 = s1Rows[64 + r];
+            final double a1_1 = z1_1 * s1_1;
             a1Rows[64 + r] = a1_1;
         }
     }
@@ -247,16 +249,19 @@ final class SwishNetworkBlocks {
         final double p1_beta_1 = p[5];
         for (int r = 0; r < n; r++) {
             final double s1_0 = s1Rows[r];
-            final double s1_1 = s1Rows[64 + r];
             final double a1_0 = a1Rows[r];
-            final double a1_1 = a1Rows[64 + r];
             final double delta2_0 = delta2Rows[r];
             final double dE_da1_0 = delta2_0 * w2_0_0;
             final double delta1_0 = dE_da1_0 * (s1_0 + a1_0 * (1 - s1_0) * p1_beta_0);
-            final double dE_da1_1 = delta2_0 * w2_1_0;
-            final double delta1_1 = dE_da1_1 * (s1_1 + a1_1 * (1 - s1_1) * p1_beta_1);
             dE_da1Rows[r] = dE_da1_0;
             delta1Rows[r] = delta1_0;
+        }
+        for (int r = 0; r < n; r++) {
+            final double s1_1 = s1Rows[64 + r];
+            final double a1_1 = a1Rows[64 + r];
+            final double delta2_0 = delta2Rows[r];
+            final double dE_da1_1 = delta2_0 * w2_1_0;
+            final double delta1_1 = dE_da1_1 * (s1_1 + a1_1 * (1 - s1_1) * p1_beta_1);
             dE_da1Rows[64 + r] = dE_da1_1;
             delta1Rows[64 + r] = delta1_1;
         }

@@ -236,13 +236,16 @@ final class XorNetworkBlocks {
         final double w2_1_0 = p[7];
         for (int r = 0; r < n; r++) {
             final double a1_0 = a1Rows[r];
-            final double a1_1 = a1Rows[64 + r];
             final double delta2_0 = delta2Rows[r];
             final double dE_da1_0 = delta2_0 * w2_0_0;
             final double delta1_0 = dE_da1_0 * (1 - a1_0 * a1_0);
+            delta1Rows[r] = delta1_0;
+        }
+        for (int r = 0; r < n; r++) {
+            final double a1_1 = a1Rows[64 + r];
+            final double delta2_0 = delta2Rows[r];
             final double dE_da1_1 = delta2_0 * w2_1_0;
             final double delta1_1 = dE_da1_1 * (1 - a1_1 * a1_1);
-            delta1Rows[r] = delta1_0;
             delta1Rows[64 + r] = delta1_1;
         }
     }

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -113,11 +114,11 @@ final class Blocks {
         Set<Symbol> readLater = Stream.concat(functions.stream(), after.stream())
                 .flatMap(Statement::reads)
                 .collect(Collectors.toSet());
-        statements.addAll(recordByRecord(before, exported.or(readLater::contains)));
+        statements.addAll(unitByUnit(before, exported.or(readLater::contains)));
         if (!functions.isEmpty()) {
             statements.add(rowByRow(functions));
         }
-        statements.addAll(recordByRecord(after, exported));
+        statements.addAll(unitByUnit(after, exported));
         // What is added to a derivative that several layers have stays together, record by record
         Map<Symbol, List<Statement>> sums = additions.stream()
                 .collect(Collectors.groupingBy(BlockGradient::symbol, LinkedHashMap::new, Collectors.toList()));
@@ -128,6 +129,47 @@ final class Blocks {
                     .toList()));
         }
         return statements;
+    }
+
+    /**
+     * A loop over the records for what does not need each other, as HotSpot makes vector instructions of short loops with a single
+     * store; one loop for all where records stand one after the other, so that there are none to make.
+     */
+    private static List<Statement> unitByUnit(List<Statement> statements, Predicate<Symbol> stored) {
+        List<List<Statement>> parts = independent(statements);
+        boolean areRows = statements.stream()
+                .flatMap(statement -> Stream.concat(statement.reads(), statement.effects().places().stream()))
+                .noneMatch(symbol -> isOfCaller(symbol.quantity()));
+        return areRows && parts.stream().allMatch(part -> part.size() <= Limits.ROWS)
+                ? parts.stream()
+                        .flatMap(part -> recordByRecord(part, stored).stream())
+                        .toList()
+                : recordByRecord(statements, stored);
+    }
+
+    private static boolean isOfCaller(Quantity quantity) {
+        return quantity == Quantity.INPUT || quantity == Quantity.TARGET || quantity.isResult();
+    }
+
+    /** The statements in groups, none of which reads what another one defines. */
+    private static List<List<Statement>> independent(List<Statement> statements) {
+        Set<Symbol> defined = defined(statements);
+        Map<Symbol, List<Statement>> groups = new LinkedHashMap<>();
+        for (Statement statement : statements) {
+            List<Symbol> symbols = Stream.concat(statement.effects().local().stream(), statement.reads())
+                    .filter(defined::contains)
+                    .distinct()
+                    .toList();
+            List<Statement> group = symbols.stream()
+                    .map(groups::get)
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .flatMap(List::stream)
+                    .collect(Collectors.toCollection(ArrayList::new));
+            group.add(statement);
+            group.forEach(other -> other.effects().local().ifPresent(symbol -> groups.put(symbol, group)));
+        }
+        return groups.values().stream().distinct().toList();
     }
 
     /** One loop over the records; {@code stored} says what of it is put into memory. */
