@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A network's derivation as a page of HTML that needs nothing but itself: drawing, equations, numbers that follow what is typed,
@@ -43,8 +44,17 @@ public final class DerivationPage {
             "source.js",
             "tables.js",
             "bill.js",
+            "tensors.js",
+            "weights.js",
+            "steps.js",
+            "predict.js",
+            "breaking.js",
+            "handing.js",
             "address.js",
             "page.js");
+
+    /** A line of a script that is one, or a part of one, or empty. */
+    private static final Pattern COMMENT = Pattern.compile("^(//|/\\*|\\*|$)");
 
     private static final String CONSTANTS =
             "<label>Constants <textarea data-all=\"constants\" rows=\"2\" spellcheck=\"false\"></textarea></label>";
@@ -82,6 +92,8 @@ public final class DerivationPage {
         Map<String, Object> data = Json.object(
                 "name",
                 type.name(),
+                "topology",
+                network.topology(),
                 "inputs",
                 network.inputs(),
                 "parameters",
@@ -163,10 +175,15 @@ public final class DerivationPage {
         return "<select id=\"layer\">" + options + "</select>";
     }
 
+    /** Without indents and comments, which only their authors read: they are a quarter of the text, and each page has it. */
     private static String scripts() {
         StringBuilder scripts = new StringBuilder();
         for (String name : SCRIPTS) {
-            scripts.append(resource(name)).append('\n');
+            resource(name)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !COMMENT.matcher(line).find())
+                    .forEach(line -> scripts.append(line).append('\n'));
         }
         return scripts.toString();
     }

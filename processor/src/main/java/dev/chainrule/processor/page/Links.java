@@ -5,8 +5,10 @@ import dev.chainrule.processor.equations.Expression.Link;
 import dev.chainrule.processor.equations.Index;
 import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.notation.LatexRenderer;
 import dev.chainrule.processor.notation.MathMlRenderer;
 import dev.chainrule.processor.notation.MatrixRenderer;
+import dev.chainrule.processor.notation.TextRenderer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,12 +49,32 @@ final class Links {
             json.add(Json.object(
                     "derivative",
                     MathMlRenderer.derivative(link),
+                    "name",
+                    TextRenderer.derivative(link),
                     "value",
                     MathMlRenderer.of(link.value()),
+                    "kind",
+                    kind(link),
+                    "layer",
+                    link.of().layer(),
                     "delta",
                     link.by().quantity() == Quantity.PRE_ACTIVATION ? link.by().layer() : 0));
         }
         return json;
+    }
+
+    /** What a derivative is to one who works it out: of the loss, a slope, a weight, or what a parameter is multiplied with. */
+    private static String kind(Link link) {
+        if (link.of().equals(Symbol.error())) {
+            return "loss";
+        } else if (link.by().quantity().isParameter()) {
+            return "parameter";
+        } else if (link.value() instanceof Symbol value && value.quantity() == Quantity.WEIGHT) {
+            return "weight";
+        }
+        boolean isOfOneUnit = link.of().quantity() == Quantity.ACTIVATION
+                && link.of().layer() == link.by().layer();
+        return isOfOneUnit ? "slope" : "other";
     }
 
     /** The values by the same numbers: {@code ({k, j}) => ...}. */
@@ -95,7 +117,9 @@ final class Links {
                 "equation",
                 isShort ? MathMlRenderer.equation(part.equation()) : "",
                 "matrix",
-                isShort ? matrices.rendered(part.equation()) : "");
+                isShort ? matrices.rendered(part.equation()) : "",
+                "latex",
+                isShort ? LatexRenderer.equation(part.equation()) : "");
     }
 
     /** The units that a path goes through, from the parameter on, each with its layer: {@code [[1, "j", 0], [2, "i2", 0]]}. */

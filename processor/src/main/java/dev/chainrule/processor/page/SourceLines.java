@@ -31,7 +31,17 @@ final class SourceLines {
             Quantity.DELTA,
             Quantity.ERROR_BY_ACTIVATION,
             Quantity.ERROR_BY_WEIGHT,
-            Quantity.ERROR_BY_BIAS);
+            Quantity.ERROR_BY_BIAS,
+            Quantity.ERROR_BY_TRAINABLE,
+            Quantity.PRE_ACTIVATION,
+            Quantity.GATE,
+            Quantity.ACTIVATION,
+            Quantity.MAXIMUM,
+            Quantity.EXPONENTIAL,
+            Quantity.NORMALISER,
+            Quantity.LOG_NORMALISER,
+            Quantity.OUTPUT_LOSS,
+            Quantity.ERROR);
     private static final String INDENT = "        ";
 
     /** How {@code public} and {@code private} members begin. */
@@ -136,8 +146,13 @@ final class SourceLines {
 
     /** {@code w1 0:776:8 3}: which units a symbol stands for where a statement stands. An index of the record is left out. */
     private static void name(StringBuilder text, Symbol symbol, Span span, List<Span> loops) {
-        text.append(symbol.quantity().letter()).append(symbol.layer());
-        int indices = WEIGHTS.contains(symbol.quantity()) ? 2 : 1;
+        // What several readers add to a derivative is of one name here
+        text.append(
+                symbol.quantity() == Quantity.ERROR_BY_ACTIVATION
+                        ? symbol.quantity().letter() + symbol.layer()
+                        : symbol.family().name());
+        int indices = Math.min(
+                WEIGHTS.contains(symbol.quantity()) ? 2 : 1, symbol.indices().size());
         for (Index index : symbol.indices().subList(0, indices)) {
             text.append(' ');
             if (index instanceof Index.Unit) {

@@ -5,6 +5,7 @@ import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Index;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
+import dev.chainrule.processor.notation.LatexRenderer;
 import dev.chainrule.processor.rules.Operations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import java.util.Map;
 /** The forward pass, the loss and backpropagation, equation by equation, in the order in which they are computed. */
 final class Steps {
     /** One equation of a section, with those that add to the same left side. */
-    private record Step(Section section, List<Index.Variable> over, Equation equation, long operations) {}
+    private record Step(Section section, int block, List<Index.Variable> over, Equation equation, long operations) {}
 
     private final List<Step> steps = new ArrayList<>();
     private final Map<String, Long> fullGradient = new LinkedHashMap<>();
@@ -24,9 +25,10 @@ final class Steps {
     static Steps of(PageSections derivation, List<Section> paths) {
         Steps steps = new Steps();
         for (Section section : derivation.computed()) {
-            for (Block block : section.blocks()) {
+            for (int at = 0; at < section.blocks().size(); at++) {
+                Block block = section.blocks().get(at);
                 for (Equation equation : block.together()) {
-                    steps.steps.add(new Step(section, block.over(), equation, operations(block, equation.left())));
+                    steps.steps.add(new Step(section, at, block.over(), equation, operations(block, equation.left())));
                 }
             }
         }
@@ -53,8 +55,14 @@ final class Steps {
                     step.section().name(),
                     "title",
                     step.section().title(),
+                    "layer",
+                    step.equation().left().layer(),
+                    "block",
+                    step.block(),
                     "of",
                     step.equation().left().family().name(),
+                    "latex",
+                    LatexRenderer.equation(step.equation()),
                     "over",
                     over,
                     "operations",

@@ -77,6 +77,23 @@ function startLinks() {
     drawn: linkedChoice("drawn", "values", (value) => choice("drawn", value)),
     form: linkedChoice("form", "units", (value) => choice("form", value)),
     mode: linkedChoice("mode", "explore", (value) => choice("mode", value)),
+    mistake: {
+      write: () => (state.mistake ? `${state.mistake.kind}.${mistakesOf(state.mistake.kind).indexOf(state.mistake)}` : ""),
+      read: (text) => {
+        const [kind, place] = text.split(".");
+        if (state.mode === "break" && MISTAKES[kind] && mistakesOf(kind)[place]) chooseMistake(kind, Number(place));
+      },
+    },
+    step: { write: () => (state.step > 0 ? String(state.step) : ""), read: (text) => state.mode === "steps" && goTo(Number(text) - 1) },
+    ask: {
+      write: () => (state.question ? `${state.question.kind}.${state.question.number}` : ""),
+      read: (text) => {
+        const [kind, number] = text.split(".");
+        if (state.mode !== "predict" || !["factor", "delta"].includes(kind)) return;
+        byId("ask-for").value = kind;
+        ask(kind, Number(number) || 0);
+      },
+    },
   };
 }
 

@@ -127,6 +127,7 @@ function drawNetwork() {
     `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" style="--width:${width}" role="img" aria-label="${described()}">` +
     lines.halos + end.halos + lines.lines + end.lines + circles.circles + end.box + lines.labels + lines.hits + circles.hits + "</svg>";
   drawLegend();
+  lightDrawing();
 }
 
 function described() {
@@ -135,6 +136,7 @@ function described() {
 }
 
 function weightOf(index) {
+  if (isLater(index)) return 0;
   return state.drawn === "derivatives" ? net.values.gradient[index] : p[index];
 }
 
@@ -211,8 +213,9 @@ function layerLines(units, lanes) {
       continue;
     }
     parts.lines += drawn(points, `class="${value < 0 ? "negative" : "positive"}${isOn ? "" : " faded"}" stroke-width="${thickness.toFixed(2)}"`);
+    if (isWrong(index)) parts.halos += drawn(points, 'class="wrong" stroke-width="9"');
     parts.hits += drawn(points, `class="hit" data-choose="${index}"`, `<title>${nameOf(parameterAt(index))} = ${p[index]}</title>`);
-    if (few || (isOn && (some || isChosenLine(group, unit, layer, to)))) {
+    if (!isLater(index) && (few || (isOn && (some || isChosenLine(group, unit, layer, to))))) {
       const place = labelPlace(points);
       parts.labels += `<text class="label" x="${place.x}" y="${place.y}">${tiny(value)}</text>`;
     }
@@ -254,12 +257,14 @@ function unitCircles(items, places) {
       const name = state.drawn === "derivatives" && value !== undefined ? byName + unit : unitName(group, unit);
       const sign = value < 0 ? "negative" : "positive";
       if (isUnitOnPath(group, unit)) parts.circles += `<circle class="halo" cx="${cx}" cy="${cy}" r="${RADIUS + 1}" fill="none" stroke-width="8"/>`;
-      parts.circles +=
+      const told = group !== 0 && state.drawn === "derivatives" && isAsked("delta" + group, unit) ? "?" : value === undefined ? "\u2013" : tiny(value);
+      const isSpoiled = group > 0 && state.mistake?.layer === group;
+      parts.circles += `<g data-unit="${unitName(group, unit)}"${isSpoiled ? ' class="spoiled"' : ""}>` +
         `<circle class="ground" cx="${cx}" cy="${cy}" r="${RADIUS}"/>` +
         (maps.has(name) ? `<image class="map" href="${maps.get(name)}" x="${cx - RADIUS}" y="${cy - RADIUS}" width="${2 * RADIUS}" height="${2 * RADIUS}"/>` : "") +
         `<circle class="unit ${sign}" cx="${cx}" cy="${cy}" r="${RADIUS}" fill-opacity="${maps.size > 0 ? 0 : (0.32 * Math.min(1, Math.abs(value)) || 0).toFixed(3)}"><title>${name} = ${value ?? "none"}</title></circle>` +
-        `<text class="value" x="${cx}" y="${cy}">${value === undefined ? "\u2013" : tiny(value)}</text>` +
-        `<text class="name" x="${cx}" y="${cy - RADIUS - 9}">${name}</text>`;
+        `<text class="value" x="${cx}" y="${cy}">${told}</text>` +
+        `<text class="name" x="${cx}" y="${cy - RADIUS - 9}">${name}</text></g>`;
       if (at > 0 && unit !== units[at - 1] + 1) {
         const before = places[unitName(group, units[at - 1])].y;
         parts.circles += `<text x="${cx}" y="${(cy + before) / 2}" aria-hidden="true">\u22ee</text>`;
@@ -297,8 +302,8 @@ function pill(group, unit, cx, cy) {
   const index = indexOf(bias);
   const value = weightOf(index);
   const isChosen = indexOf(chosen) === index;
-  return `<rect class="pill${isChosen ? " chosen" : ""}" x="${cx - 25}" y="${cy + RADIUS + 1}" width="50" height="16" rx="8" data-choose="${index}"><title>${nameOf(bias)} = ${p[index]}</title></rect>` +
-    `<text class="pilled" x="${cx}" y="${cy + RADIUS + 9.5}">b ${tiny(value)}</text>`;
+  return `<rect class="pill${isChosen ? " chosen" : ""}${isWrong(index) ? " wrong" : ""}" x="${cx - 25}" y="${cy + RADIUS + 1}" width="50" height="16" rx="8" data-choose="${index}"><title>${nameOf(bias)} = ${p[index]}</title></rect>` +
+    `<text class="pilled" x="${cx}" y="${cy + RADIUS + 9.5}">b ${isLater(index) ? "" : tiny(value)}</text>`;
 }
 
 /** Set, not trained: {@code - 0.25 x 1.75}, or for the opposite {@code / 1.75 + 0.25}. */
@@ -323,8 +328,8 @@ function errorBox(units, lanes, to, last) {
     }
   }
   parts.box =
-    `<rect class="pill chosen" style="cursor:auto" x="${to.x - 36}" y="${to.y - 17}" width="72" height="34" rx="8"/>` +
-    `<text x="${to.x}" y="${to.y}">${tiny(E)}</text><text class="name" x="${to.x}" y="${to.y - 27}">E</text>`;
+    `<g data-unit="E"><rect class="pill chosen" style="cursor:auto" x="${to.x - 36}" y="${to.y - 17}" width="72" height="34" rx="8"/>` +
+    `<text class="value" x="${to.x}" y="${to.y}">${tiny(E)}</text><text class="name" x="${to.x}" y="${to.y - 27}">E</text></g>`;
   return parts;
 }
 

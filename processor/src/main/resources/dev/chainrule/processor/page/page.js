@@ -14,6 +14,7 @@ function update() {
   showPaths();
   showLayout();
   tellPanels("update");
+  markScrolling();
 }
 
 /** Everything that depends on what is chosen. */
@@ -113,6 +114,8 @@ function listen() {
   listenTo("drawn", drawNetwork);
   listenTo("mode", showMode);
   window.addEventListener("resize", drawGrowth);
+  window.addEventListener("resize", markScrolling);
+  document.addEventListener("toggle", markScrolling, true);
   listenToPaths();
 }
 
@@ -123,14 +126,31 @@ function listenTo(name, show) {
       state[name] = radio.value;
       show(radio.value);
       writeLink();
+      markScrolling();
     });
   }
 }
 
-/** Shows what a mode needs, and ends what another one has begun. */
+let scrollTimer;
+
+/** Gives what is too wide for its box a place in the order of the keyboard, once nothing changes for a moment. */
+function markScrolling() {
+  clearTimeout(scrollTimer);
+  scrollTimer = setTimeout(() => {
+    for (const box of document.querySelectorAll(".wide, .equation, .java-line, .java-line code")) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  }, 200);
+}
+
+/** Shows what a mode needs, where the one before has ended. */
 function showMode() {
-  for (const part of document.querySelectorAll("[data-mode]")) part.hidden = part.dataset.mode !== state.mode;
-  tellPanels("enter");
+  for (const panel of panels) if (panel.name !== state.mode) panel.leave?.(state);
+  byId("mode").innerHTML = state.mode === "explore"
+    ? '<p class="note">Choose a weight or a bias in the drawing, and type any number: all of the page follows.</p>'
+    : "";
+  panels.find((panel) => panel.name === state.mode)?.enter(state);
   update();
 }
 
@@ -159,3 +179,4 @@ showBill();
 listen();
 choose(chosen);
 tellPanels("start");
+if (state.mode === "explore") showMode();

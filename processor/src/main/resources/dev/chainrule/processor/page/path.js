@@ -93,7 +93,7 @@ function pathTables() {
   const routes = routesOf(chosen);
   const listed = Math.max(2, Math.floor(LISTED_PATHS / Math.min(routes.length, LISTED_ROUTES)));
   const total = fullGradient(chosen);
-  const number = `<td class="number" id="paths-total" data-value="${total}" title="${total}">${short(total)}</td>`;
+  const number = isHiding() ? '<td class="number">?</td>' : `<td class="number" id="paths-total" data-value="${total}" title="${total}">${short(total)}</td>`;
   if (routes.length === 1) return pathTable(routes[0], listed, number) + factors(routes);
   const more = routes.length - LISTED_ROUTES;
   return routes.slice(0, LISTED_ROUTES).map((route) => {
@@ -151,9 +151,9 @@ function pathTable(route, listed, total) {
     const text = at === 0 ? `\u03b4(${band.layer})` : `\u2192 \u03b4(${band.layer})`;
     html += `<th scope="colgroup" class="band ${shadeOf(band.layer)}" colspan="${band.size}">${text}</th>`;
   });
-  html += '<th class="band"></th><th scope="col" rowspan="2">Product</th></tr><tr>';
+  html += '<td class="band"></td><th scope="col" rowspan="2">Product</th></tr><tr>';
   links.forEach((link, at) => {
-    html += `<th scope="col" class="${shades[at] || ""}">${withUnits(link.derivative, variables)}</th>`;
+    html += `<th scope="col" class="${shades[at] || ""}" aria-label="${link.name}">${withUnits(link.derivative, variables)}</th>`;
   });
   html += "</tr></thead><tbody>";
   for (let number = 0; number < Math.min(listed, count); number++) {
@@ -161,10 +161,12 @@ function pathTable(route, listed, total) {
     const values = valuesOf(chosen, route, number);
     html += `<tr tabindex="0" data-path="${way.join()}" data-reader="${route.part.reader}"><td class="way">${way.join(" \u2192 ")} \u2192 E</td>`;
     values.forEach((value, at) => {
-      html += `<td class="number ${shades[at] || ""}" title="${value}">${short(value)}</td>`;
+      html += isAskedFactor(route, at, value)
+        ? `<td class="number ${shades[at] || ""}"><b class="asked-for">?</b></td>`
+        : `<td class="number ${shades[at] || ""}" title="${value}">${short(value)}</td>`;
     });
     const product = values.reduce((one, other) => one * other, 1);
-    html += `<td class="number" data-value="${product}" title="${product}">${short(product)}</td></tr>`;
+    html += isHiding() ? '<td class="number">?</td></tr>' : `<td class="number" data-value="${product}" title="${product}">${short(product)}</td></tr>`;
   }
   if (listed < count) {
     html += `<tr><td class="way" colspan="${links.length + 1}">and ${(count - listed).toLocaleString("en")} more paths</td><td></td></tr>`;
@@ -181,12 +183,12 @@ function factors(routes) {
     links.forEach((link, at) => all.add(
       `<span class="${shades[at] || ""}">${withUnits(`${link.derivative}<mo>=</mo>${link.value}`, variablesOf(chosen, route.part))}</span>`));
   }
-  return `<div class="factors" aria-label="The factors">${[...all].join("")}</div>`;
+  return `<div class="factors" role="group" aria-label="The factors">${[...all].join("")}</div>`;
 }
 
 /** A path from the parameter's unit on, unit by unit. */
-function wayOf(route, number) {
-  const units = unitsOfPath(chosen, route, number);
+function wayOf(route, number, parameter = chosen) {
+  const units = unitsOfPath(parameter, route, number);
   return route.way
     .map(([layer, variable, by]) => unitName(layer, units[variable] + by))
     .filter((name, at, all) => name !== all[at - 1]);
@@ -239,8 +241,7 @@ function sharedTable() {
       const value = net.values["delta" + layer][unit];
       const uses = usesOf(layer, unit);
       html += `<tr><th scope="row" class="${shadeOf(layer)}">\u03b4<sup>(${layer})</sup><sub>${unit}</sub></th>` +
-        `<td>${behind(layer, unit)}</td>` +
-        `<td class="number" title="${value}">${short(value)}</td>` +
+        (isAskedDelta(layer, unit) ? '<td>?</td><td class="number"><b class="asked-for">?</b></td>' : `<td>${behind(layer, unit)}</td><td class="number" title="${value}">${short(value)}</td>`) +
         `<td class="reuse">${uses.toLocaleString("en")} derivative${uses === 1 ? "" : "s"}</td></tr>`;
     }
     if (more > 0) html += `<tr><td colspan="4" class="reuse">and ${more} more of layer ${layer}</td></tr>`;
@@ -248,8 +249,8 @@ function sharedTable() {
   const value = net.values.gradient[indexOf(chosen)];
   const terms = sharersOf(isShared(chosen) ? chosen.layer : 0).map((layer) => gradientTerm(layer));
   const [names, numbers] = [0, 1].map((at) => terms.map((term) => term[at]).filter((text) => text !== "").join(" + "));
-  return html + `<tr><th scope="row">\u2202E/\u2202${nameOf(chosen)}</th><td>${names}${numbers === "" ? "" : " = " + numbers}</td>` +
-    `<td class="number" title="${value}">${short(value)}</td><td class="reuse">this parameter alone</td></tr></tbody></table>`;
+  const shown = isHiding() ? `<td>${names}</td><td class="number">?</td>` : `<td>${names}${numbers === "" ? "" : " = " + numbers}</td><td class="number" title="${value}">${short(value)}</td>`;
+  return html + `<tr><th scope="row">\u2202E/\u2202${nameOf(chosen)}</th>${shown}<td class="reuse">this parameter alone</td></tr></tbody></table>`;
 }
 
 /** What a layer with the chosen parameter adds to its derivative: with names, and with numbers. */

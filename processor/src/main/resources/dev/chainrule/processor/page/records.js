@@ -262,7 +262,7 @@ function makeRecordTable() {
     cell: (at, column) => {
       if (column === columns.length) {
         const isOpen = at === state.opened;
-        return `<button type="button" class="quiet" data-record="${at}" aria-pressed="${isOpen}" aria-label="Open record ${at}">${isOpen ? "opened" : "open"}</button>`;
+        return `<button type="button" class="quiet" data-record="${at}" aria-pressed="${isOpen}" aria-label="${isOpen ? "opened" : "open"} record ${at}">${isOpen ? "opened" : "open"}</button>`;
       }
       const value = columns[column][1](at);
       return `<span data-value="${value}" title="${value}">${short(value)}</span>`;

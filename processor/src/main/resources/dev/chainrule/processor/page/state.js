@@ -34,7 +34,8 @@ const state = {
 /**
  * The parts of the page with a script of their own. Each is {name, start, choose, update}, all but the name where there is need:
  * start is called once, when all else stands; choose when another parameter is chosen; update after that, and whenever a number
- * has changed. Each gets the state.
+ * has changed. Those of a mode have its name, and enter and leave, which make what is in the element #mode, and end it. Each gets
+ * the state.
  */
 const panels = [];
 

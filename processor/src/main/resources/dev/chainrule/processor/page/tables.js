@@ -15,7 +15,9 @@ function shown(array, at, name = "") {
 function refreshNumbers() {
   for (const element of document.querySelectorAll("[data-array]")) {
     const value = arrays[element.dataset.array][element.dataset.at];
-    if (element.tagName !== "INPUT") {
+    if (isAsked(element.dataset.array, element.dataset.at)) {
+      element.textContent = "?";
+    } else if (element.tagName !== "INPUT") {
       put(element, value, element.dataset.name + short(value));
     } else if (element !== document.activeElement) {
       element.value = String(value);
