@@ -147,9 +147,8 @@ function markScrolling() {
 /** Shows what a mode needs, where the one before has ended. */
 function showMode() {
   for (const panel of panels) if (panel.name !== state.mode) panel.leave?.(state);
-  byId("mode").innerHTML = state.mode === "explore"
-    ? '<p class="note">Choose a weight or a bias in the drawing, and type any number: all of the page follows.</p>'
-    : "";
+  byId("explored").hidden = state.mode !== "explore";
+  byId("mode").replaceChildren();
   panels.find((panel) => panel.name === state.mode)?.enter(state);
   update();
 }
@@ -179,4 +178,3 @@ showBill();
 listen();
 choose(chosen);
 tellPanels("start");
-if (state.mode === "explore") showMode();

@@ -153,7 +153,7 @@ function pathTable(route, listed, total) {
   });
   html += '<td class="band"></td><th scope="col" rowspan="2">Product</th></tr><tr>';
   links.forEach((link, at) => {
-    html += `<th scope="col" class="${shades[at] || ""}" aria-label="${link.name}">${withUnits(link.derivative, variables)}</th>`;
+    html += `<th scope="col" class="${shades[at] || ""}"><span class="unseen">${link.name}</span>${withUnits(link.derivative, variables)}</th>`;
   });
   html += "</tr></thead><tbody>";
   for (let number = 0; number < Math.min(listed, count); number++) {

@@ -110,6 +110,12 @@ final class Browser implements AutoCloseable {
         driver.get(file.toUri().toString());
     }
 
+    /** Opens an address as one does that comes from elsewhere. */
+    void follow(String link) {
+        driver.get("about:blank");
+        driver.get(link);
+    }
+
     /** Everything on the console since it was last asked. */
     List<String> console() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
