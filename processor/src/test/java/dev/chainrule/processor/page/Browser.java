@@ -191,6 +191,13 @@ final class Browser implements AutoCloseable {
                 look();""", width);
     }
 
+    /** Shows pages in a scheme of colours, light or dark. */
+    void scheme(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
     /** Shows pages in the window that there is. */
     void resizeBack() {
         driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());

@@ -312,7 +312,8 @@ class DerivationPageTest {
     @Test
     void everyFieldHasAName() throws IOException {
         open(WORKED);
-        browser.run("document.querySelectorAll('details').forEach((part) => (part.open = true))");
+        browser.run("document.querySelectorAll('details').forEach((part) => (part.open = true));"
+                + "document.querySelectorAll('[hidden]').forEach((part) => (part.hidden = false));");
         for (WebElement field : browser.elements("input, select, textarea, button, svg, pre")) {
             assertThat(field.getAccessibleName())
                     .as(() -> field.getDomProperty("outerHTML"))

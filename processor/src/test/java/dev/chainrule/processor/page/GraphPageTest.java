@@ -158,7 +158,8 @@ class GraphPageTest {
     @Test
     void everyFieldHasAName() throws IOException {
         browser.open("Names", compiled.page(Graphs.ADMISSIONS.networkName()));
-        browser.run("document.querySelectorAll('details').forEach((part) => (part.open = true))");
+        browser.run("document.querySelectorAll('details').forEach((part) => (part.open = true));"
+                + "document.querySelectorAll('[hidden]').forEach((part) => (part.hidden = false));");
         for (WebElement field : browser.elements("input, select, textarea, button, svg, pre")) {
             assertThat(field.getAccessibleName())
                     .as(() -> field.getDomProperty("outerHTML"))
