@@ -122,8 +122,15 @@ final class Mistakes {
             Expression rest = fewer.size() == 1 ? fewer.get(0) : new Expression.Sum(fewer);
             add(PATH, said, section, block, place, Optional.of(rest));
         } else {
-            String said = "ends its sum one unit early";
-            add(PATH, said, section, block, place, shorter(equation.right()));
+            shorter(equation.right())
+                    .ifPresent(sum -> add(
+                            PATH,
+                            "ends its sum one unit early, without " + sum.over().name() + " = "
+                                    + sum.over().size(),
+                            section,
+                            block,
+                            place,
+                            Optional.of(sum)));
         }
     }
 
@@ -195,7 +202,7 @@ final class Mistakes {
     }
 
     /** A sum over one unit less. */
-    private static Optional<Expression> shorter(Expression expression) {
+    private static Optional<Expression.WeightedSum> shorter(Expression expression) {
         if (expression instanceof Expression.WeightedSum sum && sum.over().size() > 1) {
             Index.Variable fewer =
                     new Index.Variable(sum.over().name(), sum.over().size() - 1);

@@ -55,10 +55,10 @@ function drawCurve() {
     : `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="The error over ${last.step} steps, from ${short(errors[0].error)} to ${short(last.error)}">` +
       `<line class="axis" x1="${left}" x2="${width - 12}" y1="${y(0)}" y2="${y(0)}"/><line class="axis" x1="${left}" x2="${left}" y1="10" y2="${y(0)}"/>` +
       `<text class="name end" x="${left - 6}" y="${y(greatest)}">${short(greatest)}</text><text class="name end" x="${left - 6}" y="${y(0)}">0</text>` +
-      `<text class="name start" x="${left}" y="${height - 8}">E, ${ofWhat}: ${short(last.error)}</text>` +
       `<text class="name end" x="${width - 12}" y="${height - 8}">${last.step.toLocaleString("en")} step${last.step === 1 ? "" : "s"}</text>` +
       `<polyline class="line" style="stroke:var(--accent)" points="${points.join(" ")}"/>` +
-      (Number.isFinite(last.error) ? `<circle cx="${x(last.step)}" cy="${y(last.error)}" r="3.5" style="fill:var(--accent)"/>` : "") + "</svg>";
+      (Number.isFinite(last.error) ? `<circle cx="${x(last.step)}" cy="${y(last.error)}" r="3.5" style="fill:var(--accent)"/>` : "") + "</svg>" +
+      `<p class="note">E, ${ofWhat}: ${short(last.error)}</p>`;
   byId("batches").hidden = !state.records;
   byId("epoch").disabled = stepsOfEpoch() === 1;
 }

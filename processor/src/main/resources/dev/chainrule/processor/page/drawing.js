@@ -130,6 +130,14 @@ function drawNetwork() {
   lightDrawing();
 }
 
+/** Scrolls a drawing that is wider than its place to one of its parts, and nothing else. */
+function showInDrawing(part) {
+  const box = byId("drawing");
+  if (!part || box.scrollWidth <= box.clientWidth) return;
+  const [inside, outside] = [part.getBoundingClientRect(), box.getBoundingClientRect()];
+  if (inside.left < outside.left || inside.right > outside.right) box.scrollLeft += (inside.left + inside.right - outside.left - outside.right) / 2;
+}
+
 function described() {
   const shape = [NETWORK.inputs, ...NETWORK.layers.map((layer) => layer.units)].join("-");
   return `The ${shape} network with the paths from ${nameOf(chosen)} to the error highlighted`;

@@ -42,6 +42,7 @@ function choose(parameter) {
   showSource();
   tellPanels("choose");
   update();
+  showInDrawing(document.querySelector(`#drawing [data-choose="${index}"]`));
 }
 
 /** In a graph, what a weight leads from and to. */

@@ -256,7 +256,7 @@ function makeRecordTable() {
   ];
   recordTable.of = state.records;
   recordTable.draw = windowTable(byId("records-table"), {
-    rows: count, columns: columns.length + 1, height: 8, width: columns.length + 1, caption: "Each record with its part of the sum; one that is opened is what the rest of the page is about",
+    rows: count, columns: columns.length + 1, height: 8, width: columns.length + 1, caption: "Each record, and its part of the sum",
     rowName: (at) => at,
     columnName: (column) => (column === columns.length ? "shown" : typeof columns[column][0] === "string" ? columns[column][0] : columns[column][0]()),
     cell: (at, column) => {

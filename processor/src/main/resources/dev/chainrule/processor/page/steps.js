@@ -53,13 +53,18 @@ function terms(size, term, between) {
   return Array.from({ length: Math.min(size, 5) }, (_, at) => term(at)).join(between) + (size > 5 ? between + "\u2026" : "");
 }
 
+/** What is told apart in what steps read: units, or where a step takes all of them whole layers. */
+function keyOf(name, unit) {
+  return stepping.all.some((step) => step.times > 1) ? name : `${name} ${unit}`;
+}
+
 /** Which step reads each computed number first. */
 function findReads() {
   const computed = new Set(NETWORK.steps.map((step) => step.of));
   stepping.readFirst = new Map();
   stepping.all.forEach((step, at) => {
     n = (value, name, unit) => {
-      const key = `${name} ${unit}`;
+      const key = keyOf(name, unit);
       if (computed.has(name) && !stepping.readFirst.has(key)) stepping.readFirst.set(key, at);
       return "";
     };
@@ -72,7 +77,7 @@ function findReads() {
 function withReuse(at) {
   let reused = 0;
   n = (value, name, unit) => {
-    const isAgain = stepping.readFirst.get(`${name} ${unit}`) < at;
+    const isAgain = stepping.readFirst.get(keyOf(name, unit)) < at;
     if (isAgain) reused++;
     return isAgain ? `<mark title="${name}_${unit}, read before">${bracketed(value)}</mark>` : bracketed(value);
   };
@@ -201,6 +206,7 @@ function goTo(at) {
   findDone();
   showStep();
   drawNetwork();
+  showInDrawing(document.querySelector("#drawing .now"));
   writeLink();
 }
 

@@ -212,6 +212,11 @@ final class Browser implements AutoCloseable {
         driver.executeAsyncScript(script);
     }
 
+    /** What a script calls its last argument with. */
+    Object answer(String script) {
+        return driver.executeAsyncScript(script);
+    }
+
     @Override
     public void close() {
         driver.quit();

@@ -20,7 +20,7 @@ class PageContrastTest {
     /** What is written on, and in which colours. */
     private static final Map<String, List<String>> WRITTEN = Map.of(
             "page", List.of("text", "soft", "accent"),
-            "card", List.of("text", "soft", "accent", "positive", "negative"),
+            "card", List.of("text", "soft", "accent", "positive", "negative", "wrong"),
             "accent", List.of("card"),
             "accent-soft", List.of("text", "accent"),
             "own", List.of("text", "soft"),

@@ -305,6 +305,28 @@ class TeachingPageTest {
                         .sum();
     }
 
+    /** Tab after Tab, in the mode with most to choose; of radio buttons with one name one is enough, as arrows go on from there. */
+    @Test
+    void theKeyboardReachesEverything() throws IOException {
+        browser.open("Xor", Pages.of(XOR));
+        Object stops = browser.run("""
+                learnFromSet("xor");
+                choice("mode", "break");
+                for (const part of document.querySelectorAll("details")) part.open = true;
+                const nameOf = (element) => (element.type === "radio" ? element.name : element);
+                const visited = new Set();
+                document.addEventListener("focusin", ({ target }) => visited.add(nameOf(target)));
+                window.missed = () => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+                  .filter((element) => !element.disabled && element.checkVisibility() && !visited.has(nameOf(element)));
+                return new Set(missed().map(nameOf)).size;""");
+        // Not more, which would leave the page
+        CharSequence[] tabs = new CharSequence[Math.toIntExact((Long) stops)];
+        Arrays.fill(tabs, Keys.TAB);
+        browser.element("body").sendKeys(tabs);
+        assertThat((List<?>) browser.run("return missed().map((element) => element.outerHTML.slice(0, 100));"))
+                .isEmpty();
+    }
+
     /** A link, opened where nothing else is known, shows the same. */
     @Test
     void aLinkOpensTheSameState() throws IOException {
