@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * A network's derivation as a page of HTML that needs nothing but itself: drawing, equations, numbers that follow what is typed,
@@ -52,9 +51,6 @@ public final class DerivationPage {
             "handing.js",
             "address.js",
             "page.js");
-
-    /** A line of a script that is one, or a part of one, or empty. */
-    private static final Pattern COMMENT = Pattern.compile("^(//|/\\*|\\*|$)");
 
     private static final String CONSTANTS =
             "<label>Constants <textarea data-all=\"constants\" rows=\"2\" spellcheck=\"false\"></textarea></label>";
@@ -134,12 +130,12 @@ public final class DerivationPage {
                 Map.entry("error", equations.of(List.of(derivation.error()))),
                 Map.entry("backpropagation", equations.of(derivation.backpropagation())),
                 Map.entry("by-inputs", byInputs(derivation, equations)),
-                Map.entry("style", resource("page.css")),
+                Map.entry("style", Shared.STYLE),
                 Map.entry("java", isShown ? source.text() : ""),
                 Map.entry("data", Json.of(data)),
                 Map.entry("derivation", Script.of(network, derivation, links, steps, mistakes)),
-                Map.entry("scripts", scripts()));
-        return filled(resource("page.html"), parts);
+                Map.entry("scripts", Shared.TEXT));
+        return filled(Shared.TEMPLATE, parts);
     }
 
     /** The template with a part in the place of each <code>{{name}}</code>. */
@@ -160,14 +156,14 @@ public final class DerivationPage {
                 : equations.of(derivation.byInputs());
     }
 
-    /** Which layer a parameter is of: a number, or in a graph one of those with weights. */
+    /** Which layer a parameter is of: a number, or in a graph one of those with parameters. */
     private static String layerField(Network network) {
         if (network.isChain()) {
             return "<input id=\"layer\" class=\"index\" type=\"number\" min=\"1\" max=\"" + network.depth() + "\">";
         }
         StringBuilder options = new StringBuilder();
         for (int number = 1; number <= network.depth(); number++) {
-            if (network.layer(number).ownsWeights()) {
+            if (network.layer(number).parameters() > 0) {
                 options.append("<option value=\"" + number + "\">" + number + ": " + Html.escaped(network.name(number))
                         + "</option>");
             }
@@ -175,17 +171,28 @@ public final class DerivationPage {
         return "<select id=\"layer\">" + options + "</select>";
     }
 
-    /** Without indents and comments, which only their authors read: they are a quarter of the text, and each page has it. */
-    private static String scripts() {
-        StringBuilder scripts = new StringBuilder();
-        for (String name : SCRIPTS) {
-            resource(name)
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !COMMENT.matcher(line).find())
-                    .forEach(line -> scripts.append(line).append('\n'));
+    /** What is the same in all pages, read when the first one is written. */
+    private static final class Shared {
+        static final String TEMPLATE = resource("page.html");
+        static final String STYLE = resource("page.css");
+        static final String TEXT = scripts();
+
+        /** Without indents and comments, which only their authors read: they are a quarter of the text. */
+        private static String scripts() {
+            StringBuilder scripts = new StringBuilder(1 << 17);
+            for (String name : SCRIPTS) {
+                resource(name)
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty() && !isComment(line))
+                        .forEach(line -> scripts.append(line).append('\n'));
+            }
+            return scripts.toString();
         }
-        return scripts.toString();
+
+        private static boolean isComment(String line) {
+            return line.startsWith("//") || line.startsWith("/*") || line.startsWith("*");
+        }
     }
 
     /** What is in ASCII is in Latin-1 as well, as which strings take bytes in as they are. */

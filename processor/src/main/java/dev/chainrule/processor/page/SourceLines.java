@@ -23,11 +23,12 @@ import java.util.Set;
  * A statement in a loop stands for some units, {@code first:last:step}.
  */
 final class SourceLines {
-    private static final Set<Quantity> PARAMETERS = EnumSet.of(Quantity.WEIGHT, Quantity.BIAS);
+    private static final Set<Quantity> PARAMETERS = EnumSet.of(Quantity.WEIGHT, Quantity.BIAS, Quantity.TRAINABLE);
     private static final Set<Quantity> WEIGHTS = EnumSet.of(Quantity.WEIGHT, Quantity.ERROR_BY_WEIGHT);
     private static final Set<Quantity> SHOWN = EnumSet.of(
             Quantity.WEIGHT,
             Quantity.BIAS,
+            Quantity.TRAINABLE,
             Quantity.DELTA,
             Quantity.ERROR_BY_ACTIVATION,
             Quantity.ERROR_BY_WEIGHT,

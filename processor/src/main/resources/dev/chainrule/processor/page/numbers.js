@@ -132,12 +132,10 @@ function hasParameters(layer) {
   return layer.inputs + layer.rows.length > 0;
 }
 
-/** The weight or bias before or after an index; undefined where there is none. */
+/** The parameter before or after an index; undefined where there is none. */
 function nextTo(index, step) {
   const next = index + step;
-  if (next < 0 || next >= parameters) return undefined;
-  const parameter = parameterAt(next);
-  return familyOf(parameter)[0] === "p" ? nextTo(next, step) : parameter;
+  return next < 0 || next >= parameters ? undefined : parameterAt(next);
 }
 
 function familyOf(parameter) {

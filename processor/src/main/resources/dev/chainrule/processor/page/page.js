@@ -24,10 +24,12 @@ function choose(parameter) {
   drawing.alone = null;
   const layer = NETWORK.layers[chosen.layer - 1];
   byId("layer").value = chosen.layer;
-  byId("kind").value = chosen.from < 0 ? "bias" : "weight";
-  byId("kind").disabled = !layer.rows.includes("bias");
+  const kinds = [...(layer.inputs > 0 ? ["weight"] : []), ...layer.rows];
+  byId("kind").innerHTML = kinds.map((kind) => `<option>${kind}</option>`).join("");
+  byId("kind").value = chosen.from < 0 ? layer.rows[-1 - chosen.from] : "weight";
+  byId("kind").disabled = kinds.length < 2;
   byId("from").disabled = chosen.from < 0;
-  byId("from").max = layer.inputs - 1;
+  byId("from").max = Math.max(layer.inputs - 1, 0);
   byId("from").value = Math.max(chosen.from, 0);
   byId("to").max = layer.units - 1;
   byId("to").value = chosen.to;
@@ -63,8 +65,9 @@ function chooseByFields() {
   const layer = Math.min(depth, Math.max(1, Number(byId("layer").value) || 1));
   const within = (id, size) => Math.min(size - 1, Math.max(0, Math.floor(byId(id).valueAsNumber) || 0));
   const { inputs, rows } = NETWORK.layers[layer - 1];
-  const isBias = byId("kind").value === "bias" && rows.includes("bias");
-  choose({ layer, from: isBias ? -1 : within("from", inputs), to: within("to", unitsOf(layer)) });
+  const row = rows.indexOf(byId("kind").value);
+  const isWeight = inputs > 0 && row < 0;
+  choose({ layer, from: isWeight ? within("from", inputs) : -1 - Math.max(row, 0), to: within("to", unitsOf(layer)) });
 }
 
 /** The three ways to the derivative of the chosen parameter. */

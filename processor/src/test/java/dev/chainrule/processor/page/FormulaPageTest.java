@@ -105,6 +105,29 @@ class FormulaPageTest {
                 .isEqualTo(List.of("p1_a_b_0", "p1_beta_0", "p3_p_0", "b1_0"));
     }
 
+    /** Letters are parameters like all others: one can choose them, and there are three ways to their derivatives. */
+    @Test
+    void lettersCanBeChosen() throws IOException {
+        open(LETTERS);
+        browser.run("p.set(p.map((value, index) => value + 0.1 * Math.sin(index))); update();");
+        int nonZero = 0;
+        for (int index : new int[] {9, 10, 11, 12, 13, 14, 33, 34}) {
+            browser.run("choose(parameterAt(arguments[0]))", index);
+            double[] ways = browser.numbers("#by-full", "#by-backpropagation", "#by-perturbation", "#paths-total");
+            nonZero += ways[1] != 0 ? 1 : 0;
+            assertThat(ways[0]).as("%d", index).isCloseTo(ways[1], within(1e-12));
+            assertThat(ways[2]).as("%d", index).isCloseTo(ways[1], within(1e-7));
+            assertThat(ways[3]).as("%d", index).isCloseTo(ways[1], within(1e-12));
+            assertThat(browser.elements("#source .own")).as("%d", index).isNotEmpty();
+        }
+        // A choice has a slope by the letters of what it takes alone
+        assertThat(nonZero).isBetween(3, 5);
+        browser.run(
+                "byId('layer').value = 1; byId('kind').dispatchEvent(new Event('change'));"
+                        + "byId('kind').value = 'beta'; byId('to').value = 2; byId('kind').dispatchEvent(new Event('change'));");
+        assertThat(browser.element("#chosen-name").getText()).isEqualTo("p1_beta_2");
+    }
+
     @Test
     void erfHasTwelveDigits() throws IOException {
         open(LETTERS);
