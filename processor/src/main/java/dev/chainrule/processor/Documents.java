@@ -93,7 +93,7 @@ final class Documents {
      * @param name its path among the generated sources
      * @param text gives the text, in another thread
      */
-    private void make(NetworkDeclaration declaration, String name, Supplier<String> text) {
+    void make(NetworkDeclaration declaration, String name, Supplier<String> text) {
         try {
             FileObject file = filer.createResource(StandardLocation.SOURCE_OUTPUT, "", name, declaration.type());
             if (!classes.isPlaceOf(file, name)) {

@@ -22,7 +22,9 @@ import dev.chainrule.processor.loops.Lowering;
 import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.network.TrainedNetwork;
+import dev.chainrule.processor.proof.Certificate;
 import dev.chainrule.processor.property.Property;
+import dev.chainrule.processor.property.ProvedProperty;
 import dev.chainrule.processor.resources.ResourceFolders;
 import dev.chainrule.processor.validation.NetworkValidation;
 import dev.chainrule.processor.validation.Problem;
@@ -79,6 +81,7 @@ public final class NetworkProcessor extends AbstractProcessor {
     private GeneratedSources sources;
     private Documents documents;
     private Proofs proofs;
+    private Certificates certificates;
 
     /** Makes a processor, as compilers do. */
     public NetworkProcessor() {}
@@ -97,6 +100,7 @@ public final class NetworkProcessor extends AbstractProcessor {
         sources = new GeneratedSources(filer, reports);
         documents = new Documents(filer, classes, options, reports);
         proofs = new Proofs(options, reports);
+        certificates = new Certificates(filer, documents);
     }
 
     @Override
@@ -228,25 +232,27 @@ public final class NetworkProcessor extends AbstractProcessor {
         boolean needsRuntime = !isStandalone
                 && JavaFunctions.calledBy(program, numbers).stream()
                         .anyMatch(function -> function.startsWith(Surroundings.RUNTIME + "."));
-        if (!needsRuntime || surroundings.haveRuntime(declaration)) {
-            String text = SourceText.of(
-                    type,
-                    FrozenWriter.write(
-                            type,
-                            trained,
-                            program,
-                            declaration.labels().value(),
-                            proofs.of(declaration, trained, properties)));
-            if (options.isFmaExact()) {
-                text = StandaloneText.withExactFma(type, text, numbers);
-            } else if (isStandalone) {
-                text = StandaloneText.of(type, text);
-            }
-            write(
-                    declaration,
-                    type,
-                    new LinkedHashMap<>(Map.of(type, text)),
-                    VectorClass.text(type, program, access -> FrozenStorage.inArrayOrBlock(trained, access, true)));
+        if (needsRuntime && !surroundings.haveRuntime(declaration)) {
+            return;
+        }
+        String circuit = properties.isEmpty() ? "" : Certificate.circuit(trained);
+        Map<String, String> earlier = properties.isEmpty() ? Map.of() : certificates.earlier(type);
+        List<ProvedProperty> proved = proofs.of(declaration, trained, properties, circuit, earlier);
+        String text = SourceText.of(
+                type,
+                FrozenWriter.write(type, trained, program, declaration.labels().value(), proved));
+        if (options.isFmaExact()) {
+            text = StandaloneText.withExactFma(type, text, numbers);
+        } else if (isStandalone) {
+            text = StandaloneText.of(type, text);
+        }
+        boolean isWritten = write(
+                declaration,
+                type,
+                new LinkedHashMap<>(Map.of(type, text)),
+                VectorClass.text(type, program, access -> FrozenStorage.inArrayOrBlock(trained, access, true)));
+        if (isWritten && !proved.isEmpty()) {
+            certificates.make(declaration, type, text, circuit, proved);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.chainrule.processor.declaration.EnsureDeclaration;
 import dev.chainrule.processor.declaration.NetworkDeclaration;
 import dev.chainrule.processor.java.JavaNumbers;
 import dev.chainrule.processor.network.TrainedNetwork;
+import dev.chainrule.processor.proof.Certificate;
 import dev.chainrule.processor.proof.Outcome;
 import dev.chainrule.processor.proof.Search;
 import dev.chainrule.processor.property.Box;
@@ -14,11 +15,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Proves the properties of a frozen class, and says what is not proved. */
 final class Proofs {
+    /** What a proof in a certificate begins with. */
+    private static final Pattern HEAD = Pattern.compile("boxes (\\d{1,9}) margin (\\S+)\n");
+
     private final Options options;
     private final Reports reports;
 
@@ -27,8 +35,18 @@ final class Proofs {
         this.reports = reports;
     }
 
-    /** Proves what a declaration ensures; returns what is proved, in order. */
-    List<ProvedProperty> of(NetworkDeclaration declaration, TrainedNetwork trained, List<Property> properties) {
+    /**
+     * Proves what a declaration ensures; returns what is proved, in order.
+     *
+     * @param circuit what the class computes
+     * @param earlier proofs of the build before, by their keys, which need not be found again
+     */
+    List<ProvedProperty> of(
+            NetworkDeclaration declaration,
+            TrainedNetwork trained,
+            List<Property> properties,
+            String circuit,
+            Map<String, String> earlier) {
         List<ProvedProperty> proved = new ArrayList<>();
         for (int i = 0; i < properties.size(); i++) {
             EnsureDeclaration ensure = declaration.ensures().get(i);
@@ -42,9 +60,22 @@ final class Proofs {
                                 + "=false says."));
                 continue;
             }
+            String key = Certificates.key(circuit, Certificate.property(property));
+            Optional<ProvedProperty> known =
+                    Optional.ofNullable(earlier.get(key)).flatMap(proof -> known(property, key, proof));
+            if (known.isPresent()) {
+                proved.add(known.get());
+                continue;
+            }
             Outcome outcome = Search.decide(trained, property, how -> reports.note(declaration, how));
             if (outcome instanceof Outcome.Proved proof) {
-                proved.add(new ProvedProperty(property, proof.boxes(), proof.margin()));
+                String head = "boxes " + proof.boxes() + " margin " + proof.margin() + "\n";
+                proved.add(new ProvedProperty(
+                        property,
+                        proof.boxes(),
+                        proof.margin(),
+                        key,
+                        head + proof.certificate().text()));
             } else if (outcome instanceof Outcome.Broken broken) {
                 reports.error(Problem.with(
                         declaration, ensure.then(), "PropertyBroken", ensure.which() + text(trained, broken)));
@@ -53,6 +84,15 @@ final class Proofs {
             }
         }
         return proved;
+    }
+
+    private static Optional<ProvedProperty> known(Property property, String key, String proof) {
+        Matcher head = HEAD.matcher(proof);
+        if (!head.lookingAt() || Integer.parseInt(head.group(1)) > property.boxes()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ProvedProperty(
+                property, Integer.parseInt(head.group(1)), Double.parseDouble(head.group(2)), key, proof));
     }
 
     private static String text(TrainedNetwork trained, Outcome.Broken broken) {

@@ -67,11 +67,16 @@ record Claim(Requirement requirement, List<List<Literal>> clauses) {
         }
 
         private double lost(Ranges ranges) {
+            return (outputs.length + 4) * size(ranges) * PART + Double.MIN_NORMAL;
+        }
+
+        /** The magnitudes of its terms together. */
+        double size(Ranges ranges) {
             double size = Math.abs(constant);
             for (int i = 0; i < outputs.length; i++) {
                 size += Math.abs(factors[i]) * ranges.size(values[i]);
             }
-            return (outputs.length + 4) * size * PART + Double.MIN_NORMAL;
+            return size;
         }
 
         /** Whether a lower bound proves it. */

@@ -3,7 +3,7 @@ package dev.chainrule.processor.proof;
 import dev.chainrule.processor.property.Box;
 
 /** A tree of cuts, while it grows: a box is a leaf, or cut in two. */
-public final class Cut {
+final class Cut {
     final Box box;
     final int depth;
     private int input = -1;
@@ -24,6 +24,16 @@ public final class Cut {
 
     void with(Verdict.Holds holds) {
         proof = holds;
+    }
+
+    /** The input that is cut, or -1 for a leaf. */
+    int input() {
+        return input;
+    }
+
+    /** What is proved of a leaf. */
+    Verdict.Holds proof() {
+        return proof;
     }
 
     Cut low() {

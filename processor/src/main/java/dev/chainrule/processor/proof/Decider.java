@@ -34,33 +34,47 @@ final class Decider {
         if (box.isPoint()) {
             return ofPoint(box, isFinite);
         }
-        double margin = Double.POSITIVE_INFINITY;
-        int[] literals = new int[claim.clauses().size()];
+        Verdict.Holds holds = Verdict.Holds.of(claim.clauses().size());
         Literal open = null;
-        for (int number = 0; number < literals.length; number++) {
-            List<Literal> clause = claim.clauses().get(number);
-            double greatest = Double.NEGATIVE_INFINITY;
-            boolean isProved = false;
-            for (int i = 0; i < clause.size() && !(isProved && greatest > 0); i++) {
-                Literal literal = clause.get(i);
-                double bound = least(literal, relaxation);
-                isProved |= literal.isProvedBy(bound);
-                if (i == 0 || bound > greatest) {
-                    greatest = bound;
-                    literals[number] = i;
-                }
+        double least = Double.POSITIVE_INFINITY;
+        for (int number = 0; number < holds.literals().length; number++) {
+            Literal best = best(number, relaxation, holds);
+            double bound = holds.margins()[number];
+            if (!best.isProvedBy(bound) && (open == null || bound < least)) {
+                open = best;
+                least = bound;
             }
-            if (!isProved && greatest <= margin) {
-                open = clause.get(literals[number]);
-            }
-            margin = Math.min(margin, greatest);
         }
-        return open == null && isFinite ? new Verdict.Holds(margin, literals) : open(box, relaxation, open);
+        return open == null && isFinite ? holds : open(box, relaxation, open);
     }
 
+    /** The literal of a clause with the greatest bound. */
+    private Literal best(int number, Relaxation relaxation, Verdict.Holds holds) {
+        List<Literal> clause = claim.clauses().get(number);
+        holds.margins()[number] = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < clause.size(); i++) {
+            double bound = least(clause.get(i), relaxation);
+            if (i == 0 || bound > holds.margins()[number]) {
+                holds.literals()[number] = i;
+                holds.margins()[number] = bound;
+                holds.sizes()[number] = clause.get(i).size(relaxation.ranges());
+            }
+            if (clause.get(i).isProvedBy(bound)) {
+                return clause.get(i);
+            }
+        }
+        return clause.get(holds.literals()[number]);
+    }
+
+    /** Of the bounds by lines, those that are positive by less than what others may compute otherwise prove nothing. */
     private static double least(Literal literal, Relaxation relaxation) {
         double direct = literal.least(relaxation.ranges());
-        return direct > 0 ? direct : Math.max(direct, literal.least(relaxation));
+        if (literal.isProvedBy(direct)) {
+            return direct;
+        }
+        double bound = literal.least(relaxation);
+        double lost = literal.size(relaxation.ranges()) * Certificate.ROOM;
+        return Math.max(direct, bound > 0 && bound <= 2 * lost ? -lost : bound);
     }
 
     /** The ranges of one record are its values; where all are finite, the sign of a zero among its numbers changes none. */
@@ -71,18 +85,18 @@ final class Decider {
         } else if (!isFinite) {
             return new Verdict.Resists();
         }
-        int[] literals = new int[claim.clauses().size()];
-        double margin = Double.POSITIVE_INFINITY;
-        for (int number = 0; number < literals.length; number++) {
+        Verdict.Holds holds = Verdict.Holds.of(claim.clauses().size());
+        for (int number = 0; number < holds.literals().length; number++) {
             List<Literal> clause = claim.clauses().get(number);
             for (int i = clause.size() - 1; i >= 0; i--) {
                 if (clause.get(i).exact().holds(outputs)) {
-                    literals[number] = i;
+                    holds.literals()[number] = i;
                 }
             }
-            margin = Math.min(margin, Math.max(0, clause.get(literals[number]).at(outputs)));
+            holds.margins()[number] =
+                    Math.max(0, clause.get(holds.literals()[number]).at(outputs));
         }
-        return new Verdict.Holds(margin, literals);
+        return holds;
     }
 
     /** Tries the middle and the corner that the bound points to, and cuts what changes the bound most. */

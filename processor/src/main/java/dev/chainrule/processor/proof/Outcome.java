@@ -9,9 +9,9 @@ public sealed interface Outcome {
      *
      * @param boxes how many were looked at
      * @param margin the tightest of the lower bounds that prove it
-     * @param tree how the inputs were cut
+     * @param certificate what others can check
      */
-    record Proved(int boxes, double margin, Cut tree) implements Outcome {}
+    record Proved(int boxes, double margin, Certificate certificate) implements Outcome {}
 
     /** An input breaks it, and the outputs that are computed of it. */
     record Broken(double[] input, double[] outputs) implements Outcome {}

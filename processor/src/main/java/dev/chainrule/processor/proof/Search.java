@@ -75,7 +75,7 @@ public final class Search {
             }
             tell();
         }
-        return new Outcome.Proved(boxes, margin, root);
+        return new Outcome.Proved(boxes, margin, new Certificate(circuit, property, root));
     }
 
     private Optional<Outcome> take(Cut cut, Verdict verdict) {

@@ -9,10 +9,14 @@ import java.util.Arrays;
  * @param least not greater than the greatest
  */
 public record Box(double[] least, double[] greatest) {
-    /** With copies. */
+    /** With copies, whose zeros are positive: the others are the same numbers. */
     public Box {
-        least = least.clone();
-        greatest = greatest.clone();
+        least = Arrays.stream(least).map(Box::unsigned).toArray();
+        greatest = Arrays.stream(greatest).map(Box::unsigned).toArray();
+    }
+
+    private static double unsigned(double end) {
+        return end + 0.0;
     }
 
     /** How many numbers a record has. */
@@ -28,8 +32,8 @@ public record Box(double[] least, double[] greatest) {
     /** The same where a number has other ends. */
     public Box with(int number, double newLeast, double newGreatest) {
         Box box = new Box(least, greatest);
-        box.least[number] = newLeast;
-        box.greatest[number] = newGreatest;
+        box.least[number] = unsigned(newLeast);
+        box.greatest[number] = unsigned(newGreatest);
         return box;
     }
 }

@@ -231,6 +231,14 @@ public final class Golden {
         }
     }
 
+    /** The folder of the networks for collision avoidance and their properties; one that is not there, where it is absent. */
+    public static Path acasXu() {
+        return directory()
+                .map(golden -> golden.resolveSibling("data/acasxu"))
+                .filter(Files::isDirectory)
+                .orElse(Path.of("absent"));
+    }
+
     /** The folder of model files as people publish them. */
     public static Path models() {
         return directory().orElseThrow().resolveSibling("models");
