@@ -195,7 +195,7 @@ final class Relaxation {
         }
     }
 
-    /** The planes of McCormick, of two below and two above the nearer ones in the middle. */
+    /** Of McCormick's two planes below, and of the two above, the mean: in the middle of the box all four have one value. */
     private void products(Step.Products step) {
         ranges.products(step);
         for (int j = 0; j < step.count(); j++) {
@@ -205,17 +205,13 @@ final class Relaxation {
             double xh = ranges.high[x];
             double yl = ranges.low[y];
             double yh = ranges.high[y];
-            double xm = 0.5 * xl + 0.5 * xh;
-            double ym = 0.5 * yl + 0.5 * yh;
-            boolean isFirstBelow = yl * xm + xl * ym - xl * yl >= yh * xm + xh * ym - xh * yh;
-            boolean isFirstAbove = yh * xm + xl * ym - xl * yh <= yl * xm + xh * ym - xh * yl;
             int value = step.first() + j;
-            lowerSlope[value] = isFirstBelow ? yl : yh;
-            lowerSecond[value] = isFirstBelow ? xl : xh;
-            lowerStart[value] = -lowerSlope[value] * lowerSecond[value];
-            upperSlope[value] = isFirstAbove ? yh : yl;
-            upperSecond[value] = isFirstAbove ? xl : xh;
-            upperStart[value] = -upperSlope[value] * upperSecond[value];
+            lowerSlope[value] = 0.5 * yl + 0.5 * yh;
+            lowerSecond[value] = 0.5 * xl + 0.5 * xh;
+            lowerStart[value] = -0.5 * (xl * yl + xh * yh);
+            upperSlope[value] = lowerSlope[value];
+            upperSecond[value] = lowerSecond[value];
+            upperStart[value] = -0.5 * (xl * yh + xh * yl);
             double size = 4 * ranges.size(x) * ranges.size(y);
             slack[value] = ((2 * arithmetic.unit() + ownRoundings) * size + 2 * arithmetic.least()) * ROOM;
         }

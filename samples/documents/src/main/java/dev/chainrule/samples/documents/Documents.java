@@ -38,7 +38,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CostCommand.class,
             GrowthCommand.class,
             MethodsCommand.class,
-            NistCommand.class
+            NistCommand.class,
+            CheckCommand.class,
+            AcasXuCommand.class
         })
 public final class Documents implements Runnable {
     @Spec

@@ -1,0 +1,120 @@
+package dev.chainrule.samples.documents.proofs;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/**
+ * The compilation of a class with a property, as a build runs it.
+ *
+ * @param error what the compiler says, or empty where the property is proved
+ * @param seconds all that javac takes
+ */
+public record Proving(String className, Path generated, Path classes, String error, double seconds) {
+    private static final Pattern ASSERTION =
+            Pattern.compile("^\\(assert \\((<=|>=) (\\S+) ([^\\s)]+)\\)\\)", Pattern.MULTILINE);
+    private static final Pattern BOXES = Pattern.compile("^boxes (\\d+) margin (\\S+)$", Pattern.MULTILINE);
+    private static final String NAME = "Proved";
+
+    /**
+     * Compiles a model with a property in VNN-LIB, whose set of outputs is unsafe: one of its inequalities has to fail.
+     *
+     * @param model a file that the processor reads
+     * @param folder where the class is to go
+     * @throws IOException if a file cannot be read, or there is no compiler
+     */
+    public static Proving of(Path model, Path property, Path folder) throws IOException {
+        List<String> when = new ArrayList<>();
+        List<String> then = new ArrayList<>();
+        Matcher assertion = ASSERTION.matcher(Files.readString(property));
+        while (assertion.find()) {
+            String left = assertion.group(2).toLowerCase(Locale.ROOT);
+            String right = assertion.group(3).toLowerCase(Locale.ROOT);
+            boolean isOfInput = left.startsWith("x");
+            String opposite = assertion.group(1).equals("<=") ? ">" : "<";
+            (isOfInput ? when : then).add(left + " " + (isOfInput ? assertion.group(1) : opposite) + " " + right);
+        }
+        String declaration =
+                """
+                @dev.chainrule.annotations.Network(model = "%s")
+                @dev.chainrule.annotations.Ensure(
+                        when = "%s",
+                        then = "%s")
+                public final class %s {}
+                """.formatted(model.getFileName(), String.join(" && ", when), String.join(" || ", then), NAME);
+        return compiled(declaration, model.toAbsolutePath().getParent(), folder);
+    }
+
+    static Proving compiled(String declaration, Path resources, Path folder) throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        if (compiler == null) {
+            throw new IOException("this compiles a class, and this Java has no compiler; run it with a JDK");
+        }
+        Path generated = Files.createDirectories(folder.resolve("generated"));
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+        JavaFileObject source =
+                new SimpleJavaFileObject(URI.create("string:///" + NAME + ".java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return declaration;
+                    }
+                };
+        String classPath = System.getProperty("java.class.path");
+        List<String> options = List.of(
+                "--release",
+                "17",
+                "-d",
+                classes.toString(),
+                "-s",
+                generated.toString(),
+                "-classpath",
+                classPath,
+                "-processorpath",
+                classPath,
+                "-processor",
+                "dev.chainrule.processor.NetworkProcessor",
+                "-Achainrule.resources=" + resources);
+        DiagnosticCollector<JavaFileObject> messages = new DiagnosticCollector<>();
+        long start = System.nanoTime();
+        compiler.getTask(null, null, messages, options, null, List.of(source)).call();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        String error = messages.getDiagnostics().stream()
+                .filter(message -> message.getKind() == Diagnostic.Kind.ERROR)
+                .map(message -> message.getMessage(Locale.ROOT))
+                .findFirst()
+                .orElse("");
+        return new Proving(NAME + "Frozen", generated, classes, error, seconds);
+    }
+
+    /** {@code proved}, {@code broken}, or what else the compiler says. */
+    public String outcome() {
+        return error.isEmpty() ? "proved" : error.startsWith("[PropertyBroken]") ? "broken" : error;
+    }
+
+    /** The certificate beside the generated class, where the property is proved. */
+    public Path certificate() {
+        return generated.resolve(className + ".certificate");
+    }
+
+    /** How many boxes the proof takes, and its tightest margin. */
+    public String boxesAndMargin() throws IOException {
+        Matcher boxes = BOXES.matcher(Files.readString(certificate()));
+        if (!boxes.find()) {
+            throw new IOException(certificate() + " has no proof");
+        }
+        return String.format(
+                Locale.ROOT, "%,8d | %8.1e", Integer.parseInt(boxes.group(1)), Double.parseDouble(boxes.group(2)));
+    }
+}
