@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  */
 public final class Certificate {
     /** What a margin is lowered by, as a part of the terms that are added for it: a checker may round otherwise. */
-    static final double ROOM = 1e-9;
+    private static final double ROOM = 1e-9;
 
     private final Circuit circuit;
     private final Property property;
@@ -34,6 +34,11 @@ public final class Certificate {
         this.circuit = circuit;
         this.property = property;
         this.tree = tree;
+    }
+
+    /** The part that margins are lowered by; in float, where slopes are known to fewer digits, some roundoffs. */
+    static double room(FloatingPoint arithmetic) {
+        return Math.max(ROOM, 16 * arithmetic.unit());
     }
 
     /** The circuit: what is computed. */
@@ -178,7 +183,7 @@ public final class Certificate {
         Verdict.Holds proof = cut.proof();
         text.append("leaf");
         for (int i = 0; i < proof.literals().length; i++) {
-            double margin = Math.max(0, proof.margins()[i] - proof.sizes()[i] * ROOM);
+            double margin = Math.max(0, proof.margins()[i] - proof.sizes()[i] * room(circuit.arithmetic()));
             text.append(' ').append(proof.literals()[i]).append(' ').append(margin);
         }
         text.append('\n');

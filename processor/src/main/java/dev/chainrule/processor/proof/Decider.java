@@ -67,13 +67,13 @@ final class Decider {
     }
 
     /** Of the bounds by lines, those that are positive by less than what others may compute otherwise prove nothing. */
-    private static double least(Literal literal, Relaxation relaxation) {
+    private double least(Literal literal, Relaxation relaxation) {
         double direct = literal.least(relaxation.ranges());
         if (literal.isProvedBy(direct)) {
             return direct;
         }
         double bound = literal.least(relaxation);
-        double lost = literal.size(relaxation.ranges()) * Certificate.ROOM;
+        double lost = literal.size(relaxation.ranges()) * Certificate.room(circuit.arithmetic());
         return Math.max(direct, bound > 0 && bound <= 2 * lost ? -lost : bound);
     }
 

@@ -15,6 +15,9 @@ record Lines(double lowerSlope, double lowerStart, double upperSlope, double upp
     /** What the few operations with a line err by, as a part of the largest number in them: there are some ten of them. */
     private static final double PART = 0x1p-48;
 
+    /** A line that is better by less than as many roundoffs is no better: the first one stays, whatever was rounded. */
+    private static final double TIE = 256;
+
     /** Nothing is known. */
     static final Lines NONE = constant(Range.ALL);
 
@@ -53,7 +56,7 @@ record Lines(double lowerSlope, double lowerStart, double upperSlope, double upp
             }
         }
         addPieces(pieces, function, from, high, enclosures, bits, arithmetic);
-        return of(pieces);
+        return of(pieces, TIE * arithmetic.unit());
     }
 
     private static void addPieces(
@@ -76,7 +79,7 @@ record Lines(double lowerSlope, double lowerStart, double upperSlope, double upp
         }
     }
 
-    private static Lines of(List<Piece> pieces) {
+    private static Lines of(List<Piece> pieces, double tie) {
         Piece first = pieces.get(0);
         Piece last = pieces.get(pieces.size() - 1);
         Piece inside = pieces.get(pieces.size() / 2);
@@ -99,8 +102,10 @@ record Lines(double lowerSlope, double lowerStart, double upperSlope, double upp
                 lower = Math.min(lower, piece.least(slope));
                 upper = Math.max(upper, -piece.turned().least(-slope));
             }
-            boolean isAbove = slope * middle + lower > best.lowerSlope * middle + best.lowerStart;
-            boolean isBelow = slope * middle + upper < best.upperSlope * middle + best.upperStart;
+            double above = slope * middle + lower - (best.lowerSlope * middle + best.lowerStart);
+            double below = best.upperSlope * middle + best.upperStart - (slope * middle + upper);
+            boolean isAbove = above > tie * (Math.abs(slope * middle) + Math.abs(lower));
+            boolean isBelow = below > tie * (Math.abs(slope * middle) + Math.abs(upper));
             best = new Lines(
                     isAbove ? slope : best.lowerSlope,
                     isAbove ? lower : best.lowerStart,

@@ -14,6 +14,7 @@ final class Leaf {
     private static final int PIECES = 8;
     private static final int PAIRED = 16;
     private static final double PART = 0x1p-48;
+    private static final double TIE = 256;
 
     private final Certificate certificate;
     private final Arithmetic a;
@@ -174,11 +175,14 @@ final class Leaf {
                 lower = Math.min(lower, piece.least(slope));
                 upper = Math.max(upper, -piece.turned().least(-slope));
             }
-            if (slope * middle + lower > best[0] * middle + best[2]) {
+            double tie = TIE * a.unit();
+            double above = slope * middle + lower - (best[0] * middle + best[2]);
+            if (above > tie * (Math.abs(slope * middle) + Math.abs(lower))) {
                 best[0] = slope;
                 best[2] = lower;
             }
-            if (slope * middle + upper < best[3] * middle + best[5]) {
+            double below = best[3] * middle + best[5] - (slope * middle + upper);
+            if (below > tie * (Math.abs(slope * middle) + Math.abs(upper))) {
                 best[3] = slope;
                 best[5] = upper;
             }

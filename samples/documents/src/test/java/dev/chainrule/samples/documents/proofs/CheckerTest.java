@@ -140,7 +140,7 @@ class CheckerTest {
                     folder.resolve(precision));
             assertThat(graph.outcome()).isEqualTo("proved");
             Checking checking = Checking.of(graph.certificate(), graph.classes(), null);
-            assertThat(checking.leaves()).isGreaterThan(2);
+            assertThat(checking.leaves()).as(precision).isGreaterThan(2);
         }
     }
 
