@@ -11,7 +11,11 @@ import dev.chainrule.processor.testing.PlainNetwork;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.runtime.weights.WeightFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -126,5 +130,45 @@ class PropertyTest {
     void anOptionThatIsNoAnswer() {
         assertThat(only(compile("", ensure("y_0 < 2"), "-Achainrule.prove=maybe"), Diagnostic.Kind.ERROR))
                 .isEqualTo("[NeitherTrueNorFalse] -Achainrule.prove=maybe is neither true nor warn nor false.");
+    }
+
+    /** What the certificate of the build before tells need not be found again, unless it or the network is another one. */
+    @Test
+    void whatIsProvedIsProvedOnce() throws Exception {
+        DiskBuild build = new DiskBuild(folder)
+                .add(source(
+                        "nets.Given",
+                        "@Network(inputs = 2, layers = {@Layer(units = 2, activation = Activation.TANH), @Layer(units = 1)},"
+                                + " weights = \"w.safetensors\")\n" + ensure("y_0 < 1.3") + "\nfinal class Given {}"));
+        String resources = "-Achainrule.resources=" + folder;
+        assertThat(build.compile(resources)).isEmpty();
+        Path certificate = folder.resolve("generated/nets/GivenFrozen.certificate");
+        String text = Files.readString(certificate);
+        String first = build.generated().get("nets/GivenFrozen.java");
+
+        assertThat(build.compile(resources)).isEmpty();
+        assertThat(build.generated().get("nets/GivenFrozen.java")).isEqualTo(first);
+        assertThat(Files.readString(certificate)).isEqualTo(text);
+
+        // What is not as it was written is not read
+        String changed = text.replaceFirst("boxes \\d+", "boxes 123");
+        Files.writeString(certificate, changed);
+        assertThat(build.compile(resources)).isEmpty();
+        assertThat(Files.readString(certificate)).isEqualTo(text);
+
+        // Something that only a reader can know
+        String body = changed.substring(0, changed.lastIndexOf("sha256 "));
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
+        Files.writeString(certificate, body + "sha256 " + HexFormat.of().formatHex(digest) + "\n");
+        assertThat(build.compile(resources)).isEmpty();
+        assertThat(build.generated().get("nets/GivenFrozen.java")).contains("to the bit, by 123 boxes;");
+
+        WeightFile.save(
+                new PlainNetwork(
+                        Topologies.of("Saved", "2-2-1", Activation.TANH, Activation.IDENTITY, Loss.HUBER, Unroll.AUTO),
+                        new double[] {2, 0, -1, 0.25, 0, 0, 1, 1.9, 0}),
+                folder.resolve("w.safetensors"));
+        assertThat(build.compile(resources)).isEmpty();
+        assertThat(build.generated().get("nets/GivenFrozen.java")).doesNotContain("123 boxes");
     }
 }

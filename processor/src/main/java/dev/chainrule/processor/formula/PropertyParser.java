@@ -16,8 +16,8 @@ import java.util.function.Supplier;
  * {@link Parser}, as its numbers are exact decimals and what it reads is a truth, and not a number.
  */
 final class PropertyParser {
-    /** A decimal with more digits before or behind its point is a slip of the keyboard, and would take any memory. */
-    private static final int MOST_DIGITS = 1_000;
+    /** All of any double fit. One with more before or behind its point is a slip of the keyboard, and would take any memory. */
+    private static final int MOST_DIGITS = 1_100;
 
     private final List<Token> tokens;
     private final Map<String, Integer> variables;
