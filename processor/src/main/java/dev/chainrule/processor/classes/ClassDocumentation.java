@@ -18,6 +18,7 @@ import dev.chainrule.processor.network.Part;
 import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.notation.TextRenderer;
 import dev.chainrule.processor.property.ProvedProperty;
+import dev.chainrule.processor.schedule.Sparsity;
 import dev.chainrule.processor.schedule.Unrolling;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,14 +39,19 @@ final class ClassDocumentation {
     static String of(GeneratedType type, Network network) {
         List<String> lines = new ArrayList<>();
         lines.add(Paragraph.of("The " + shape(network) + " network declared by {@link " + type.declaredName() + "}, "
-                + form(network, "every sum and every derivative", "its sums and derivatives") + "."));
+                + form(
+                        loops(network, Sparsity.NONE),
+                        network,
+                        "every sum and every derivative",
+                        "its sums and derivatives")
+                + "."));
         lines.add("");
         lines.add("<pre>");
         lines.addAll(layers(network));
         lines.addAll(titled("  Loss, for the targets t_j", ForwardPass.loss(network)));
         lines.add("");
         lines.add(notation(network, true));
-        lines.addAll(noteOnLoops(network));
+        lines.addAll(noteOnLoops(loops(network, Sparsity.NONE)));
         lines.add("");
         lines.add("  Where the parameters are stored, and their derivatives in a gradient");
         lines.addAll(layout(network, Storage.of(network, RecordAccess.AMONG_OTHERS)));
@@ -62,11 +68,17 @@ final class ClassDocumentation {
     static String ofFrozen(
             GeneratedType type, TrainedNetwork trained, Optional<FrozenStorage> array, List<ProvedProperty> proved) {
         Network network = trained.network();
+        Sparsity sparsity = Sparsity.of(trained);
+        List<Integer> loops = loops(network, sparsity);
         List<String> lines = new ArrayList<>();
         lines.add(Paragraph.of("The " + shape(network) + " network declared by {@link " + type.declaredName()
                 + "}, as it was trained, " + (trained.precision() == Precision.FLOAT ? "in {@code float}, " : "")
-                + form(network, "every sum", "its sums") + "."));
+                + form(loops, network, "every sum", "its sums") + "."));
         lines.add("");
+        if (sparsity.isAnythingLeftOut()) {
+            lines.add(leftOut(network, sparsity));
+            lines.add("");
+        }
         lines.add(Paragraph.of("<p>Any number of threads can call it at a time. No call allocates, but a thread's first"
                 + (array.isEmpty()
                         ? " over a range of records, which makes"
@@ -77,7 +89,7 @@ final class ClassDocumentation {
         lines.addAll(layers(network));
         lines.add("");
         lines.add(notation(network, false));
-        lines.addAll(noteOnLoops(network));
+        lines.addAll(noteOnLoops(loops));
         array.ifPresent(storage -> {
             lines.add("");
             lines.add("  Where the parameters are stored");
@@ -182,10 +194,33 @@ final class ClassDocumentation {
         return lines;
     }
 
-    private static List<String> noteOnLoops(Network network) {
-        boolean hasLoops =
-                IntStream.rangeClosed(1, network.depth()).anyMatch(layer -> Unrolling.isLooped(network, layer));
-        return hasLoops
+    /** The layers whose sums are loops. */
+    private static List<Integer> loops(Network network, Sparsity sparsity) {
+        return IntStream.rangeClosed(1, network.depth())
+                .filter(layer -> Unrolling.isLooped(network, layer) && !sparsity.isWrittenOut(layer))
+                .boxed()
+                .toList();
+    }
+
+    /** What a frozen class does not compute, and when that shows. */
+    private static String leftOut(Network network, Sparsity sparsity) {
+        List<String> layers = new ArrayList<>();
+        for (int number = 1; number <= network.depth(); number++) {
+            if (sparsity.isWrittenOut(number)) {
+                int units = sparsity.unitsLeftOut(number).cardinality();
+                layers.add("layer " + number + " has " + sparsity.products(number) + " of "
+                        + network.layer(number).products() + " products"
+                        + (units > 0 ? " and " + (network.layer(number).units() - units) + " units" : ""));
+            }
+        }
+        return Paragraph.of("<p>Products with a weight of 0 are left out, and units that lead to no output: "
+                + String.join(", ", layers)
+                + ". As long as all values are finite, no bit of an output depends on it, but the sign of a zero."
+                + " Where one is not, its product with 0 would be NaN, and is not there.");
+    }
+
+    private static List<String> noteOnLoops(List<Integer> loops) {
+        return !loops.isEmpty()
                 ? List.of(
                         "",
                         "  A sum in a loop starts from -0.0: adding to it changes nothing, not even the sign of a zero.",
@@ -200,10 +235,13 @@ final class ClassDocumentation {
             int weights = storage.firstParameter(number);
             int bias = weights + storage.weights(layer);
             int end = layer.biases() > 0 ? bias + layer.units() : bias;
-            if (layer.ownsWeights()) {
+            if (storage.weights(layer) > 0) {
                 lines.add("    [" + weights + "] to [" + (end - 1) + "]: w" + number + "_k_j at ["
                         + sum(weights, layer.units() == 1 ? "k" : storage.rowLength(layer.units()) + " * k + j") + "]"
                         + (layer.bias() ? ", b" + number + "_j at [" + sum(bias, "j") + "]" : ""));
+            } else if (layer.biases() > 0) {
+                lines.add("    [" + bias + "] to [" + (end - 1) + "]: b" + number + "_j at [" + sum(bias, "j")
+                        + "]; its weights are in the code");
             }
             for (Map.Entry<String, Double> letter : layer.activation().letters().entrySet()) {
                 Symbol first = new Symbol(Quantity.TRAINABLE, number, letter.getKey(), List.of(new Index.Unit(0)));
@@ -238,11 +276,7 @@ final class ClassDocumentation {
         return network.shape().length() <= 80 ? network.shape() : network.depth() + "-layer";
     }
 
-    private static String form(Network network, String each, String all) {
-        List<Integer> looped = IntStream.rangeClosed(1, network.depth())
-                .filter(layer -> Unrolling.isLooped(network, layer))
-                .boxed()
-                .toList();
+    private static String form(List<Integer> looped, Network network, String each, String all) {
         if (looped.isEmpty()) {
             return "with " + each + " written out";
         } else if (looped.size() == network.depth()) {

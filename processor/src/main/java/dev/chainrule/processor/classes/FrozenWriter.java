@@ -15,11 +15,13 @@ import dev.chainrule.processor.java.JavaFunctions;
 import dev.chainrule.processor.java.JavaNumbers;
 import dev.chainrule.processor.loops.Freezing;
 import dev.chainrule.processor.network.GeneratedType;
+import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.property.ProvedProperty;
 import dev.chainrule.processor.rules.Operations;
 import dev.chainrule.processor.schedule.Limits;
+import dev.chainrule.processor.schedule.Sparsity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -149,7 +151,7 @@ public final class FrozenWriter {
         FrozenStorage parameters = inArray(RecordAccess.AMONG_OTHERS);
         EncodedParameters.addTo(
                 builder,
-                trained.numbers(),
+                parameters.numbers(),
                 parameters.spreads(),
                 parameters.length(),
                 numbers,
@@ -202,7 +204,7 @@ public final class FrozenWriter {
     }
 
     private String noteOnZeros(FrozenStorage parameters) {
-        if (parameters.length() == network.parameters() + network.constants()) {
+        if (parameters.length() == parameters.numbers().length) {
             return "";
         }
         return usesVectors()
@@ -240,7 +242,7 @@ public final class FrozenWriter {
     /** The start of {@code forward}. */
     private MethodSpec.Builder forward() {
         MethodSpec.Builder method = MethodSpec.methodBuilder("forward")
-                .addJavadoc("$L\n", Paragraph.of("The forward pass: " + Operations.count(forward.sections()) + "."))
+                .addJavadoc("$L\n", Paragraph.of("The forward pass: " + arithmetic() + "."))
                 .addJavadoc("\n@param input $L\n", ClassFrame.values(network.inputs()))
                 .addJavadoc("@param output receives $L; may be the same array\n", ClassFrame.values(network.outputs()))
                 .addJavadoc(
@@ -253,6 +255,18 @@ public final class FrozenWriter {
                 .addStatement("checkLength($S, output, OUTPUTS)", "output");
         checkCategories(method, "input[$L]");
         return method;
+    }
+
+    private String arithmetic() {
+        Sparsity sparsity = Sparsity.of(trained);
+        if (!sparsity.isAnythingLeftOut()) {
+            return Operations.count(forward.sections());
+        }
+        int products = IntStream.rangeClosed(1, network.depth())
+                .map(sparsity::products)
+                .sum();
+        int all = network.layers().stream().mapToInt(Layer::products).sum();
+        return products + " of " + all + " products with a weight, the others being 0 or leading nowhere";
     }
 
     private void checkCategories(MethodSpec.Builder method, String number) {

@@ -89,7 +89,7 @@ public final class BytecodeSize {
         if (statement instanceof Statement.Heading) {
             return 0;
         } else if (statement instanceof Statement.Load load) {
-            return access(storage.place(load.symbol())) + define(load.symbol());
+            return storage.isLiteral(load.symbol()) ? 0 : access(storage.place(load.symbol())) + define(load.symbol());
         } else if (statement instanceof Statement.Define define) {
             return of(define.right()) + define(define.symbol());
         } else if (statement instanceof Statement.Assign assign) {
@@ -141,7 +141,7 @@ public final class BytecodeSize {
 
     private int of(Expression expression) {
         if (expression instanceof Symbol symbol) {
-            return local(symbol);
+            return storage.isLiteral(symbol) ? LOAD_CONSTANT : local(symbol);
         } else if (expression instanceof Expression.Constant constant) {
             return constant.value() == 1 || Double.compare(constant.value(), 0) == 0 ? 1 : LOAD_CONSTANT;
         }

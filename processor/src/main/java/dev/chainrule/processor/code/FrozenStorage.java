@@ -6,10 +6,15 @@ import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.schedule.Limits;
+import dev.chainrule.processor.schedule.Sparsity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Where symbols of a frozen network stand: as elsewhere, but for parameters, which are constants. */
+/**
+ * Where symbols of a frozen network stand: as elsewhere, but for parameters, which are constants. The weights of layers that are
+ * written out without their zeros are in the code, whatever the others are in.
+ */
 public final class FrozenStorage extends Storage {
     /**
      * The bytes of the widest vectors. Wide rows of weights are filled up to a multiple of it where HotSpot is to find vector
@@ -33,6 +38,7 @@ public final class FrozenStorage extends Storage {
     public record Spread(int from, int to, int rows, int columns, int rowLength) {}
 
     private final TrainedNetwork trained;
+    private final Sparsity sparsity;
     private final boolean hasLiterals;
     private final boolean hasInputParameters;
     private final boolean usesVectors;
@@ -45,6 +51,7 @@ public final class FrozenStorage extends Storage {
             boolean usesVectors) {
         super(trained.network(), access);
         this.trained = trained;
+        this.sparsity = Sparsity.of(trained);
         this.hasLiterals = hasLiterals;
         this.hasInputParameters = hasInputParameters;
         this.usesVectors = usesVectors;
@@ -82,10 +89,13 @@ public final class FrozenStorage extends Storage {
     public Place place(Symbol symbol) {
         Place place = super.place(symbol);
         if (place instanceof Place.Field field) {
-            return new Place.Element(field.name(), true, "", 0, List.of());
+            return new Place.Element(field.name() + "Kept", true, "", 0, List.of());
         }
         if (hasInputParameters && symbol.quantity() == Quantity.INPUT) {
             return new Place.Parameter(symbol.name());
+        }
+        if (!hasLiterals && isLiteral(symbol)) {
+            return new Place.Literal(sparsity.value(symbol));
         }
         if (isLiteral(symbol)) {
             double[] numbers = symbol.quantity().isParameter() ? trained.parameters() : trained.constants();
@@ -110,18 +120,46 @@ public final class FrozenStorage extends Storage {
         return end(trained.network().depth()) + trained.network().constants();
     }
 
+    /** The parameters and constants that are not in the code, in their usual order. */
+    public double[] numbers() {
+        double[] all = trained.numbers();
+        int length = 0;
+        int from = 0;
+        for (Layer layer : trained.network().layers()) {
+            if (isInCode(layer)) {
+                System.arraycopy(all, from, all, length, layer.offset() - from);
+                length += layer.offset() - from;
+                from = layer.firstBias();
+            }
+        }
+        System.arraycopy(all, from, all, length, all.length - from);
+        return Arrays.copyOf(all, length + all.length - from);
+    }
+
+    /** Whether the weights of a layer are, where those of others are not. */
+    private boolean isInCode(Layer layer) {
+        return layer.ownsWeights()
+                && sparsity.isWrittenOut(trained.network().layers().indexOf(layer) + 1);
+    }
+
+    @Override
+    public int weights(Layer layer) {
+        return !hasLiterals && isInCode(layer) ? 0 : super.weights(layer);
+    }
+
     /** What brings the parameters from their usual order to their places, in this order; nothing where they are there. */
     public List<Spread> spreads() {
         List<Spread> spreads = new ArrayList<>();
         int constants = trained.network().constants();
-        if (constants > 0 && trained.parameters().length < firstConstant()) {
-            spreads.add(new Spread(trained.parameters().length, firstConstant(), 1, constants, constants));
+        int from = numbers().length - constants;
+        if (constants > 0 && from < firstConstant()) {
+            spreads.add(new Spread(from, firstConstant(), 1, constants, constants));
         }
         for (int l = trained.network().depth(); l >= 1; l--) {
             Layer layer = trained.network().layer(l);
-            int rows = (layer.ownsWeights() ? layer.inputs() : 0) + rowsOfUnits(layer);
-            Spread spread =
-                    new Spread(layer.offset(), firstParameter(l), rows, layer.units(), rowLength(layer.units()));
+            int rows = (layer.ownsWeights() && !isInCode(layer) ? layer.inputs() : 0) + rowsOfUnits(layer);
+            from -= rows * layer.units();
+            Spread spread = new Spread(from, firstParameter(l), rows, layer.units(), rowLength(layer.units()));
             if (rows > 0 && (spread.from() < spread.to() || spread.columns() < spread.rowLength())) {
                 spreads.add(spread);
             }
@@ -162,7 +200,8 @@ public final class FrozenStorage extends Storage {
     @Override
     public boolean isLiteral(Symbol symbol) {
         return hasLiterals
-                && (symbol.quantity().isParameter() || symbol.quantity().isConstant());
+                ? symbol.quantity().isParameter() || symbol.quantity().isConstant()
+                : sparsity.isOfWrittenOut(symbol);
     }
 
     @Override

@@ -101,6 +101,7 @@ public final class MethodBody {
                 .flatMap(statement -> statement.effects().local().stream())
                 .filter(symbol -> exported.test(symbol) || lastUse.getOrDefault(symbol, 0) >= to)
                 .forEach(changed::add);
+        changed.removeAll(stored(statements.subList(from, to)));
         int end = part.size() - (part.get(part.size() - 1) instanceof Statement.Return ? 1 : 0);
         part.addAll(
                 end,
@@ -108,6 +109,17 @@ public final class MethodBody {
                         .map(symbol -> new Statement.Store(symbol, symbol))
                         .toList());
         return part;
+    }
+
+    /** What some statements store themselves. */
+    private static Set<Symbol> stored(List<Statement> statements) {
+        Set<Symbol> stored = new HashSet<>();
+        for (Statement statement : statements) {
+            if (statement instanceof Statement.Store store && store.symbol().equals(store.right())) {
+                stored.add(store.symbol());
+            }
+        }
+        return stored;
     }
 
     /** The statements of one method: each section's loads stand after its heading. */

@@ -193,7 +193,7 @@ public class Storage {
     }
 
     /** What the weights of a layer take. */
-    public final int weights(Layer layer) {
+    public int weights(Layer layer) {
         return layer.ownsWeights() ? layer.inputs() * rowLength(layer.units()) : 0;
     }
 

@@ -15,6 +15,7 @@ import dev.chainrule.processor.rewrite.Copies;
 import dev.chainrule.processor.rewrite.PartialSums;
 import dev.chainrule.processor.rewrite.SplitSums;
 import dev.chainrule.processor.schedule.Limits;
+import dev.chainrule.processor.schedule.Sparsity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -54,9 +55,15 @@ final class Blocks {
      * @param exported which of its symbols other sections need
      * @param shortSum the terms of the longest sum that is one line where all is written out
      * @param hasTables whether kernels look up tables
+     * @param sparsity says which terms are left out where all is written out
      */
     static List<Statement> of(
-            Section section, boolean isLooped, Predicate<Symbol> exported, int shortSum, boolean hasTables) {
+            Section section,
+            boolean isLooped,
+            Predicate<Symbol> exported,
+            int shortSum,
+            boolean hasTables,
+            Sparsity sparsity) {
         Blocks blocks = new Blocks(exported, hasTables);
         List<Statement> statements = new ArrayList<>();
         statements.add(new Statement.Heading(section));
@@ -65,7 +72,7 @@ final class Blocks {
                 statements.addAll(blocks.looped(block));
             }
         } else {
-            statements.addAll(blocks.writtenOut(StraightLine.of(section, shortSum)));
+            statements.addAll(blocks.writtenOut(StraightLine.of(section, shortSum, sparsity)));
         }
         return statements;
     }

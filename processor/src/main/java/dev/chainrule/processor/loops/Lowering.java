@@ -23,7 +23,9 @@ import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.rewrite.Needed;
+import dev.chainrule.processor.rewrite.SumsApart;
 import dev.chainrule.processor.schedule.Limits;
+import dev.chainrule.processor.schedule.Sparsity;
 import dev.chainrule.processor.schedule.Unrolling;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,6 +60,7 @@ public final class Lowering {
     /** The terms of the longest sum that is one line where an operation is one method. */
     private final int shortSum;
 
+    private final Sparsity sparsity;
     private final Function<RecordAccess, Storage> storage;
     private final List<Operation> recordOperations;
     private final boolean hasBlocks;
@@ -73,6 +76,7 @@ public final class Lowering {
 
     private Lowering(
             Derivation derivation,
+            Sparsity sparsity,
             Function<RecordAccess, Storage> storage,
             boolean usesVectors,
             int shortSum,
@@ -81,6 +85,7 @@ public final class Lowering {
         this.derivation = derivation;
         this.weighted = hasBlocks ? derivation.weighted() : derivation;
         this.network = derivation.network();
+        this.sparsity = sparsity;
         this.storage = storage;
         this.usesVectors = usesVectors;
         this.shortSum = shortSum;
@@ -102,6 +107,7 @@ public final class Lowering {
                 .toList();
         return new Lowering(
                         derivation,
+                        Sparsity.NONE,
                         access -> Storage.of(network, access),
                         usesVectors,
                         Limits.SHORT_SUM,
@@ -114,6 +120,7 @@ public final class Lowering {
     public static Program ofDerivatives(Derivation derivation, List<Operation> operations) {
         return new Lowering(
                         derivation,
+                        Sparsity.NONE,
                         access -> Storage.of(derivation.network(), access),
                         false,
                         Limits.SHORT_SUM,
@@ -129,6 +136,7 @@ public final class Lowering {
     public static Program ofFrozen(TrainedNetwork trained, boolean usesVectors, boolean hasJacobian) {
         return new Lowering(
                         Derivation.of(trained.network()),
+                        Sparsity.of(trained),
                         access -> FrozenStorage.inArrayOrBlock(trained, access, usesVectors),
                         usesVectors,
                         0,
@@ -143,7 +151,7 @@ public final class Lowering {
         Map<Operation, List<Section>> stepped = new EnumMap<>(Operation.class);
         List<Operation> inBlocks = new ArrayList<>();
         for (Operation operation : recordOperations) {
-            List<Section> sections = operation.sections(derivation);
+            List<Section> sections = scheduled(operation.sections(derivation));
             if (operation.isCold() && hasBlocks && operations.containsKey(Operation.BACKPROP)) {
                 inBlocks.add(operation);
                 continue;
@@ -160,7 +168,7 @@ public final class Lowering {
         Map<String, List<Routine>> steps = steps();
         stepped.forEach((operation, sections) -> {
             if (operation.isOfOneOutput()) {
-                List<Section> units = Operation.UNITS.sections(derivation);
+                List<Section> units = scheduled(Operation.UNITS.sections(derivation));
                 operations.put(Operation.UNITS, callingSteps(Operation.UNITS, units, steps));
                 operations.put(operation, callingSteps(operation, ownSections(sections), steps));
             } else {
@@ -174,7 +182,20 @@ public final class Lowering {
 
     /** What follows the forward pass, which several outputs share. */
     private List<Section> ownSections(List<Section> sections) {
-        return sections.subList(derivation.forward().size(), sections.size());
+        return sections.subList(scheduled(derivation.forward()).size(), sections.size());
+    }
+
+    /** The sections, where sums that are written out do not stand beside what becomes loops. */
+    private List<Section> scheduled(List<Section> sections) {
+        return sections.stream()
+                .flatMap(section -> sparsity.isWrittenOut(section) && Unrolling.isLooped(network, section)
+                        ? SumsApart.of(section).stream()
+                        : Stream.of(section))
+                .toList();
+    }
+
+    private boolean isLooped(Section section) {
+        return !sparsity.isWrittenOut(section) && Unrolling.isLooped(network, section);
     }
 
     /** The methods for blocks, and those for a record alone that share their steps. */
@@ -204,11 +225,39 @@ public final class Lowering {
         Map<String, Routine> steps = new LinkedHashMap<>();
         sections.forEach((name, section) -> {
             Predicate<Symbol> exported = readByOthers(section, readers).or(Symbol.error()::equals);
-            List<Statement> body =
-                    Blocks.of(section, Unrolling.isLoopedInBlocks(network, section), exported, shortSum, hasTables);
-            steps.put(name, routine(name + "Block", List.of(section), RecordAccess.IN_BLOCK, body));
+            if (sparsity.isWrittenOut(section) && Unrolling.isLoopedInBlocks(network, section)) {
+                steps.putAll(blockParts(section));
+                return;
+            }
+            List<Statement> body = Blocks.of(
+                    section, Unrolling.isLoopedInBlocks(network, section), exported, shortSum, hasTables, sparsity);
+            steps.put(name, blockRoutine(name, section, body));
         });
         return steps;
+    }
+
+    /** The methods of sums that are written out for blocks; the last, by the section's name, calls the others. */
+    private Map<String, Routine> blockParts(Section section) {
+        List<List<Statement>> parts = BlockSums.of(section, sparsity);
+        Map<String, Routine> routines = new LinkedHashMap<>();
+        for (int i = 0; i < parts.size() - 1; i++) {
+            String name = section.name() + "Part" + i;
+            routines.put(name, blockRoutine(name, section, parts.get(i)));
+        }
+        List<Statement> last = parts.get(parts.size() - 1);
+        if (parts.size() > 1) {
+            String name = section.name() + "Part" + (parts.size() - 1);
+            routines.put(name, blockRoutine(name, section, last));
+            last = routines.values().stream()
+                    .<Statement>map(Statement.Invoke::new)
+                    .toList();
+        }
+        routines.put(section.name(), blockRoutine(section.name(), section, last));
+        return routines;
+    }
+
+    private Routine blockRoutine(String name, Section section, List<Statement> body) {
+        return routine(name + "Block", List.of(section), RecordAccess.IN_BLOCK, body);
     }
 
     /** Whether something has no place for each record of a block. */
@@ -218,13 +267,16 @@ public final class Lowering {
 
     private Map<String, Section> sections(List<Operation> some) {
         Map<String, Section> sections = new LinkedHashMap<>();
-        some.forEach(
-                operation -> operation.sections(weighted).forEach(section -> sections.put(section.name(), section)));
+        some.forEach(operation -> blockSections(operation).forEach(section -> sections.put(section.name(), section)));
         return sections;
     }
 
+    private List<Section> blockSections(Operation operation) {
+        return scheduled(operation.sections(weighted));
+    }
+
     private Routine block(Operation operation, Map<String, Routine> steps) {
-        List<Section> sections = operation.sections(weighted);
+        List<Section> sections = blockSections(operation);
         List<Statement> body = sections.stream()
                 .<Statement>map(section -> new Statement.Invoke(steps.get(section.name())))
                 .toList();
@@ -272,12 +324,12 @@ public final class Lowering {
     private Optional<Routine> asOneMethod(Operation operation, List<Section> all) {
         List<Section> sections = Needed.of(all);
         // No parameter takes less than 8 bytes of code to load, so most networks need not be written out to see it.
-        if (network.parameters() > Limits.METHOD_BYTES / 8
-                || sections.stream().anyMatch(section -> Unrolling.isLooped(network, section))) {
+        if (sparsity.parameters(network) > Limits.METHOD_BYTES / 8
+                || sections.stream().anyMatch(this::isLooped)) {
             return Optional.empty();
         }
         List<Statement> statements = new ArrayList<>();
-        sections.forEach(section -> statements.addAll(StraightLine.of(section, shortSum)));
+        sections.forEach(section -> statements.addAll(StraightLine.of(section, shortSum, sparsity)));
         if (operation.findsError()) {
             statements.add(new Statement.Return(Symbol.error()));
         }
@@ -294,13 +346,18 @@ public final class Lowering {
         Storage places = storage.apply(RecordAccess.AMONG_OTHERS);
         for (Section section : steppedSections.values()) {
             Predicate<Symbol> exported = readByOthers(section, readers);
-            if (Unrolling.isLooped(network, section)) {
+            if (isLooped(section)) {
                 List<Statement> body = new ArrayList<>(Loops.of(section, exported, places::rowLength, hasTables));
                 steps.put(section.name(), List.of(step(section.name(), section, withReturn(section, body))));
                 continue;
             }
+            // A literal in each term makes it a line of its own
+            int inALine = sparsity.isWrittenOut(section) ? shortSum : Limits.SHORT_SUM;
             List<Statement> statements =
-                    withReturn(section, new ArrayList<>(StraightLine.of(section, Limits.SHORT_SUM)));
+                    withReturn(section, new ArrayList<>(StraightLine.of(section, inALine, sparsity)));
+            if (sparsity.isWrittenOut(section)) {
+                statements = StoredAtOnce.of(statements, exported);
+            }
             List<List<Statement>> parts = MethodBody.split(statements, exported, places);
             steps.put(
                     section.name(),
@@ -363,7 +420,8 @@ public final class Lowering {
     }
 
     private Routine routine(String name, List<Section> sections, RecordAccess access, List<Statement> choices) {
-        List<Statement> body = Loads.once(
+        Storage places = storage.apply(access);
+        List<Statement> loaded = Loads.once(
                 usesVectors && sections.stream().map(Section::name).noneMatch(withoutVectors::contains)
                         ? choices
                         : choices.stream()
@@ -371,6 +429,10 @@ public final class Lowering {
                                         ? either.otherwise().stream()
                                         : Stream.of(statement))
                                 .toList());
+        // What is in the code is not loaded
+        List<Statement> body = loaded.stream()
+                .filter(statement -> !(statement instanceof Statement.Load load && places.isLiteral(load.symbol())))
+                .toList();
         Set<Argument> arguments = EnumSet.noneOf(Argument.class);
         boolean usesParameters = false;
         boolean returnsError = false;
@@ -386,7 +448,6 @@ public final class Lowering {
             arguments.add(Argument.GRADIENT);
         }
         Set<String> scratch = new TreeSet<>();
-        Storage places = storage.apply(access);
         for (Symbol symbol : use.places()) {
             if (places.handsOutScratch()
                     && places.place(symbol) instanceof Place.Element element
@@ -404,7 +465,7 @@ public final class Lowering {
                     arguments.add(Argument.DIRECTION);
                 case OUTPUT -> arguments.add(Argument.OUTPUT);
                 case UNIT_VALUE -> arguments.add(Argument.ACTIVATIONS);
-                case WEIGHT, BIAS, TRAINABLE -> usesParameters = true;
+                case WEIGHT, BIAS, TRAINABLE -> usesParameters |= !places.isLiteral(symbol);
                 default -> {}
             }
         }

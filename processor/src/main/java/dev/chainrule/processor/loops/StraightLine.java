@@ -11,6 +11,7 @@ import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.rewrite.PartialSums;
 import dev.chainrule.processor.rules.Rule;
+import dev.chainrule.processor.schedule.Sparsity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,14 +20,21 @@ final class StraightLine {
     private final List<Statement> statements = new ArrayList<>();
 
     private final int shortSum;
+    private final Sparsity sparsity;
 
-    private StraightLine(int shortSum) {
+    private StraightLine(int shortSum, Sparsity sparsity) {
         this.shortSum = shortSum;
+        this.sparsity = sparsity;
     }
 
     /** @param shortSum the terms of the longest sum that is one expression */
     static List<Statement> of(Section section, int shortSum) {
-        StraightLine lines = new StraightLine(shortSum);
+        return of(section, shortSum, Sparsity.NONE);
+    }
+
+    /** @param sparsity says which terms are left out */
+    static List<Statement> of(Section section, int shortSum, Sparsity sparsity) {
+        StraightLine lines = new StraightLine(shortSum, sparsity);
         lines.statements.add(new Statement.Heading(section));
         section.blocks().forEach(lines::block);
         return lines.statements;
@@ -44,6 +52,9 @@ final class StraightLine {
 
     private void equation(Equation equation) {
         Symbol left = equation.left();
+        if (sparsity.isOfUnitLeftOut(left)) {
+            return;
+        }
         if (equation.right() instanceof WeightedSum sum) {
             weightedSum(left, sum);
         } else if (equation.right() instanceof Expression.Quotient mean
@@ -76,8 +87,11 @@ final class StraightLine {
     }
 
     /** A sum of products, or a part of one, each product added to those before. */
-    private void chain(Symbol left, Expression start, List<Expression.Product> products) {
-        boolean startsWithProduct = start.equals(Expression.NOTHING);
+    private void chain(Symbol left, Expression start, List<Expression.Product> all) {
+        List<Expression.Product> products = all.stream()
+                .filter(product -> product.operands().stream().noneMatch(sparsity::isLeftOut))
+                .toList();
+        boolean startsWithProduct = start.equals(Expression.NOTHING) && !products.isEmpty();
         Expression value = startsWithProduct
                 ? Expression.product(products.get(0).operands().toArray(Expression[]::new))
                 : start;
@@ -95,7 +109,7 @@ final class StraightLine {
     }
 
     /** Collects the products of a sum, those that it starts with first, and returns what all start with. */
-    private static Expression products(WeightedSum sum, List<Expression.Product> products) {
+    static Expression products(WeightedSum sum, List<Expression.Product> products) {
         Expression start = sum.start() instanceof WeightedSum before ? products(before, products) : sum.start();
         for (int number = 0; number < sum.over().size(); number++) {
             products.add(new Expression.Product(

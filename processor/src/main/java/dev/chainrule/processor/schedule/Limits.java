@@ -77,6 +77,18 @@ public final class Limits {
      */
     public static final int FROZEN_PARAMETERS = 2_000_000;
 
+    /**
+     * The weights of a loop in the time of one term that is written out: a layer is written out without its zeros where they
+     * leave fewer terms than that.
+     */
+    public static final int WEIGHTS_PER_TERM = Integer.getInteger("wpt", 7);
+
+    /**
+     * The terms that are written out of layers that have zeros, at most: each is an entry of the class file, which holds 65,535
+     * and takes two for a double.
+     */
+    public static final int SPARSE_TERMS = 16_384;
+
     /** The inputs of the largest frozen network that takes them as arguments, one by one. */
     public static final int PREDICT_INPUTS = 8;
 

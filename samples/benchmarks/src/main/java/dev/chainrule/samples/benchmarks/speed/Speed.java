@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             SpeedTable.class,
             FrozenTable.class,
             SecondOrderTable.class,
+            PrunedTable.class,
             Cliffs.class,
             Sweep.class,
             StartUp.class,
