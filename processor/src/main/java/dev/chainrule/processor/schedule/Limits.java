@@ -78,16 +78,20 @@ public final class Limits {
     public static final int FROZEN_PARAMETERS = 2_000_000;
 
     /**
-     * The weights of a loop in the time of one term that is written out: a layer is written out without its zeros where they
-     * leave fewer terms than that.
+     * How many weights a loop deals with in the time of one term that is written out, as long as these fit the cache of
+     * instructions, each with some 25 bytes. Measured at 32-64-64-8 without and with vectors: they take equally long where a
+     * fifth of the weights are terms, and a sixth.
      */
-    public static final int WEIGHTS_PER_TERM = Integer.getInteger("wpt", 7);
+    public static final int WEIGHTS_PER_TERM = 7;
 
-    /**
-     * The terms that are written out of layers that have zeros, at most: each is an entry of the class file, which holds 65,535
-     * and takes two for a double.
-     */
-    public static final int SPARSE_TERMS = 16_384;
+    /** The terms that fit it. */
+    public static final int CACHED_TERMS = 1_200;
+
+    /** The weights in the time of a further term. Measured at 784-30-10, where a seventh and a ninth take equally long. */
+    public static final int WEIGHTS_PER_FURTHER_TERM = 10;
+
+    /** The terms that are written out of layers that would be loops, at most, as javac and the JVM have to load them. */
+    public static final int SPARSE_TERMS = 8_192;
 
     /** The inputs of the largest frozen network that takes them as arguments, one by one. */
     public static final int PREDICT_INPUTS = 8;

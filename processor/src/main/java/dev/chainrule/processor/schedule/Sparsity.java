@@ -49,17 +49,24 @@ public final class Sparsity {
 
     private void chooseLayers() {
         Network network = network();
-        int room = Limits.SPARSE_TERMS;
+        int written = 0;
         for (int number = 1; number <= network.depth(); number++) {
             Layer layer = network.layer(number);
             int terms = nonZeroWeights(number);
-            boolean isFaster =
-                    !Unrolling.isLooped(network, number) || (long) terms * Limits.WEIGHTS_PER_TERM <= layer.weights();
-            if (terms < layer.weights() && isFaster && terms <= room) {
+            boolean isChosen = !Unrolling.isLooped(network, number)
+                    || written + terms <= Limits.SPARSE_TERMS
+                            && time(written + terms) - time(written) <= layer.weights();
+            if (terms < layer.weights() && isChosen) {
                 owners.add(number);
-                room -= terms;
+                written += terms;
             }
         }
+    }
+
+    /** That of so many terms, measured in weights of a loop. */
+    private static int time(int terms) {
+        int further = Math.max(0, terms - Limits.CACHED_TERMS);
+        return Limits.WEIGHTS_PER_TERM * (terms - further) + Limits.WEIGHTS_PER_FURTHER_TERM * further;
     }
 
     /** From the last layer to the first, as a unit that leads only to units that are left out is left out, too. */

@@ -34,9 +34,10 @@ final class Checkpoint implements Closeable {
     /** Checks that it is of the training that is expected. */
     void check(Map<String, String> description) throws WeightFileException {
         for (Map.Entry<String, String> line : description.entrySet()) {
-            String found = file.metadata().get(line.getKey());
-            boolean isSame = found != null && TrainingDescription.isSame(found, line.getValue());
-            file.checkMetadata(line.getKey(), isSame ? found : line.getValue());
+            String found = TrainingDescription.found(file.metadata(), line.getKey());
+            if (found == null || !TrainingDescription.isSame(found, line.getValue())) {
+                file.checkMetadata(line.getKey(), line.getValue());
+            }
         }
     }
 

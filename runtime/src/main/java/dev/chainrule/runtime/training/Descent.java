@@ -10,6 +10,12 @@ abstract class Descent implements AutoCloseable {
     final TrainableNetwork network;
     final double[] parameters;
     private final double[] parametersBefore;
+    /** Null where there are none. */
+    private final Zeros zeros;
+    /** Null where nothing is pruned. */
+    private final Pruner pruner;
+
+    private final Settings settings;
 
     /** The number of the last step, over all epochs, from 1; 0 before the first. */
     long step;
@@ -21,9 +27,13 @@ abstract class Descent implements AutoCloseable {
     /** What a checkpoint takes: once the training has ended, a copy, as the network may have got back its best. */
     private double[] reached;
 
-    Descent(TrainableNetwork network) {
+    Descent(Settings settings, TrainableNetwork network, BatchSource records) {
+        this.settings = settings;
         this.network = network;
         this.parameters = network.parameters();
+        this.zeros =
+                settings.mask == null && settings.pruning == null ? null : new Zeros(settings.mask, parameters.length);
+        this.pruner = settings.pruning == null ? null : new Pruner(settings.pruning, network, records);
         this.parametersBefore = new double[parameters.length];
         this.reached = parameters;
     }
@@ -38,6 +48,22 @@ abstract class Descent implements AutoCloseable {
 
     final double loss() {
         return loss;
+    }
+
+    /** Makes the weights 0 that are to be it from an epoch on, counted from 0. */
+    final void prune(int epoch) {
+        double share = pruner == null || !settings.isPrunedAfter(epoch) ? 0 : settings.pruning.shareIn(epoch + 1);
+        if (share > 0) {
+            pruner.prune(share, zeros);
+        }
+        keepZeros(parameters);
+    }
+
+    /** Makes those of the values 0 that belong to parameters that are kept at 0. */
+    final void keepZeros(double[] values) {
+        if (zeros != null) {
+            zeros.clear(values);
+        }
     }
 
     /** Begins an epoch, or goes on with one, as {@link BatchSums#startEpoch} says. */
@@ -70,7 +96,11 @@ abstract class Descent implements AutoCloseable {
 
     /** Ends what {@link #startEpoch} has begun. */
     @Override
-    public abstract void close();
+    public void close() {
+        if (pruner != null) {
+            pruner.close();
+        }
+    }
 
     /** Takes note of the parameters as they are before a step. */
     final void remember() {
@@ -113,6 +143,9 @@ abstract class Descent implements AutoCloseable {
         for (int i = 0; i < arrays.length; i++) {
             checkpoint.tensor("optimizer." + i, arrays[i]);
         }
+        if (zeros != null) {
+            zeros.save(checkpoint);
+        }
         checkpoint.tensor("training.step", new long[] {step});
     }
 
@@ -136,6 +169,9 @@ abstract class Descent implements AutoCloseable {
         double[][] arrays = arrays();
         for (int i = 0; i < arrays.length; i++) {
             checkpoint.copy("optimizer." + i, arrays[i]);
+        }
+        if (zeros != null) {
+            zeros.restore(checkpoint);
         }
         step = checkpoint.number("training.step", 0, Long.MAX_VALUE);
         return restored;

@@ -14,7 +14,7 @@ final class FullBatchDescent extends Descent {
     private double gradientNorm = Double.NaN;
 
     FullBatchDescent(Settings settings, TrainableNetwork network, BatchSource records) {
-        super(network);
+        super(settings, network, records);
         this.settings = settings;
         this.steps = FullBatchSteps.of(settings, network, records);
         double[][] ofSteps = steps.arrays();
@@ -80,6 +80,7 @@ final class FullBatchDescent extends Descent {
 
     @Override
     public void close() {
+        super.close();
         steps.close();
     }
 }

@@ -62,6 +62,7 @@ final class LevenbergMarquardtSteps extends FullBatchSteps {
     @Override
     void evaluate() {
         value = objective.value(sums);
+        objective.clearZeros(sums, n);
         error = objective.error();
         System.arraycopy(sums, 0, gradient, 0, n);
         double rounding = Math.sqrt(sums[sums.length - 1] / objective.divisor());

@@ -11,6 +11,7 @@ final class Objective implements AutoCloseable {
     private final int count;
     private final double weight;
     private final Penalties penalties;
+    private final Zeros zeros;
     private final BatchSums sums;
     private final BatchSums errors;
 
@@ -27,6 +28,7 @@ final class Objective implements AutoCloseable {
         this.count = records.count();
         this.weight = Weights.sum(records);
         this.penalties = new Penalties(settings, network);
+        this.zeros = new Zeros(settings.mask, parameters.length);
         this.sums = records.sums(network, new BatchPlan(method, count, null, 0));
         this.errors = errorMethod == method ? sums : records.sums(network, new BatchPlan(errorMethod, count, null, 0));
     }
@@ -62,7 +64,13 @@ final class Objective implements AutoCloseable {
         if (divisor() != 1) {
             Gradients.divide(derivatives, divisor());
         }
+        zeros.clear(derivatives);
         return value;
+    }
+
+    /** Makes the second derivatives by parameters that are kept at 0 zero, in a {@link Triangle} that begins at an offset. */
+    void clearZeros(double[] triangle, int offset) {
+        zeros.clearTriangle(triangle, offset);
     }
 
     /** What sums over records are divided by. */

@@ -18,7 +18,7 @@ final class OptimizerDescent extends Descent {
     private boolean isNormDue;
 
     OptimizerDescent(Settings settings, TrainableNetwork network, BatchSource records, int batchSize, boolean isHeard) {
-        super(network);
+        super(settings, network, records);
         this.settings = settings;
         this.isHeard = isHeard;
         this.sums = records.sums(
@@ -54,11 +54,13 @@ final class OptimizerDescent extends Descent {
             throw diverged(epoch, "the loss is " + error);
         }
         loss = settings.loss(error, batches.weight());
+        keepZeros(gradient);
         prepareGradient(batches);
         long moment = settings.isScheduledByEpoch ? epoch + 1L : step;
         rate = settings.schedule.rate(settings.optimizer.learningRate(), moment);
         remember();
         optimizer.step(parameters, gradient, rate);
+        keepZeros(parameters);
         int notFinite = Gradients.firstNotFinite(parameters);
         if (notFinite >= 0) {
             String what = "it would become " + parameters[notFinite];
@@ -105,6 +107,7 @@ final class OptimizerDescent extends Descent {
 
     @Override
     public void close() {
+        super.close();
         sums.close();
     }
 }

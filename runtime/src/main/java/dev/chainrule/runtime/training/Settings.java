@@ -31,6 +31,11 @@ final class Settings implements Cloneable {
     /** Whether the schedule counts epochs instead of steps. */
     boolean isScheduledByEpoch;
 
+    /** Null for none. */
+    Mask mask;
+    /** Null for none. */
+    Pruning pruning;
+
     double l1;
     double l2;
     boolean spareBiases;
@@ -59,6 +64,11 @@ final class Settings implements Cloneable {
     List<TrainingListener> listeners = new ArrayList<>();
     /** Nanoseconds from any moment on; another in tests. */
     LongSupplier clock = System::nanoTime;
+
+    /** Whether weights may still become 0 after an epoch, counted from 1. */
+    boolean isPrunedAfter(int epoch) {
+        return pruning != null && epoch < pruning.last();
+    }
 
     /** Whether the optimiser gets another gradient than that of the batch. */
     boolean changesGradient() {
@@ -89,6 +99,10 @@ final class Settings implements Cloneable {
         if (fullBatchMethod != null) {
             checkFullBatch();
         }
+        if (pruning != null && pruning.last() > epochs) {
+            throw new IllegalArgumentException("pruning ends before epoch " + pruning.last() + ", and there are "
+                    + Text.count(epochs, "epoch") + "; give ramp(first, last) or epochs(count) other numbers");
+        }
         if (threads > 1 && gradientMethod.movesParameters()) {
             throw new IllegalArgumentException(
                     "perturbation moves the parameters, which all " + threads + " threads would share; use 1 thread");
@@ -104,6 +118,7 @@ final class Settings implements Cloneable {
         refuse(augmentation != null, "records that change: leave augmented away");
         refuse(!schedule.equals(byDefault.schedule), "a schedule, as it has no learning rate: leave it away");
         refuse(!optimizer.equals(byDefault.optimizer), "an optimizer beside it: leave it away");
+        refuse(pruning != null, "pruning while it trains: use mask(pruning.prune(network))");
         refuse(l1 > 0, "l1, which has a kink: use l2");
         refuse(clipValue < Double.POSITIVE_INFINITY, "clipping, as it has no learning rate: leave clipValue away");
         refuse(clipNorm < Double.POSITIVE_INFINITY, "clipping, as it has no learning rate: leave clipNorm away");
@@ -146,6 +161,12 @@ final class Settings implements Cloneable {
             calls.add("augmented(" + augmentationSeed + ", " + augmentation + ")");
         }
         calls.add("epochs(" + epochs + ")");
+        if (mask != null) {
+            calls.add("mask(" + mask + ")");
+        }
+        if (pruning != null) {
+            calls.add("pruning(" + pruning + ")");
+        }
         if (l1 > 0) {
             calls.add("l1(" + l1 + ")");
         }

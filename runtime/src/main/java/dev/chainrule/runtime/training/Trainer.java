@@ -318,6 +318,31 @@ public final class Trainer {
         }
 
         /**
+         * Keeps some parameters at 0: they become 0 when the training begins, and are 0 after every step, whatever the optimiser
+         * or full-batch method is. Their derivatives are 0 before clipping, so that they count in no norm. Not done unless asked
+         * for.
+         *
+         * @param mask for as many parameters as the network has, or else training refuses it
+         * @return this builder
+         */
+        public Builder mask(Mask mask) {
+            settings.mask = Objects.requireNonNull(mask, "mask");
+            return this;
+        }
+
+        /**
+         * Makes weights 0 while the network is trained, before the epochs that the pruning names, and keeps them at 0 as {@link
+         * #mask} does. Early stopping begins with the epoch before which the last weights become 0. Not done unless asked for.
+         *
+         * @param pruning how many, which, and when
+         * @return this builder
+         */
+        public Builder pruning(Pruning pruning) {
+            settings.pruning = Objects.requireNonNull(pruning, "pruning");
+            return this;
+        }
+
+        /**
          * Adds {@code factor * sign(p)} to the gradient of every parameter p; 0 unless said otherwise.
          *
          * @param factor 0 or positive, finite
@@ -524,7 +549,7 @@ public final class Trainer {
          * {@return the trainer with these settings; the builder can go on to others}
          *
          * @throws IllegalArgumentException if settings contradict one another: early stopping or metrics without validation
-         *     records, early stopping by a metric that there is not, what a {@link FullBatchMethod} does not take, or {@link GradientMethod#perturbation
+         *     records, early stopping by a metric that there is not, what a {@link FullBatchMethod} does not take, pruning that goes on after the last epoch, or {@link GradientMethod#perturbation
          * perturbation} on several
          *     threads
          */

@@ -369,6 +369,7 @@ public final class Training {
                 if (history.epochs() == settings.epochs) {
                     return End.ALL_EPOCHS;
                 }
+                descent.prune(history.epochs());
                 batches.startEpoch(history.epochs());
                 descent.startEpoch(history.epochs(), batches.order());
                 epochError = 0;
@@ -418,7 +419,7 @@ public final class Training {
             metrics = validation.metrics();
         }
         history.add(step(), rate(), epochLoss, validationLoss, gradientNorm(), nanoseconds(), metrics);
-        if (earlyStopping != null) {
+        if (earlyStopping != null && !settings.isPrunedAfter(history.epochs())) {
             earlyStopping.epochEnded(validationLoss, metrics);
         }
     }

@@ -13,7 +13,17 @@ import java.util.stream.Collectors;
 final class TrainingDescription {
     private static final String PREFIX = "chainrule.";
 
+    /** A line that files of before do not have, where it says nothing. */
+    private static final String PRUNING = PREFIX + "pruning";
+
+    private static final String NO_PRUNING = "none";
+
     private TrainingDescription() {}
+
+    /** A line of a file. */
+    static String found(Map<String, String> lines, String key) {
+        return key.equals(PRUNING) ? lines.getOrDefault(key, NO_PRUNING) : lines.get(key);
+    }
 
     /**
      * The lines by their keys in a checkpoint's metadata.
@@ -55,6 +65,12 @@ final class TrainingDescription {
                         ? "none"
                         : "patience " + settings.patience + ", minimum gain " + settings.minimumGain
                                 + (settings.measure == null ? "" : ", " + settings.best + " " + settings.measure));
+        lines.put(
+                PRUNING,
+                settings.mask == null && settings.pruning == null
+                        ? NO_PRUNING
+                        : (settings.mask == null ? "no mask" : "mask of " + settings.mask.told()) + ", "
+                                + settings.pruning);
         lines.put(PREFIX + "records", records(records));
         lines.put(PREFIX + "validation", validation == null ? "none" : records(validation));
         lines.put(

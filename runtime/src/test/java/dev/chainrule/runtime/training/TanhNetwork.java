@@ -106,6 +106,16 @@ public final class TanhNetwork implements TrainableNetwork {
         throw new UnsupportedOperationException();
     }
 
+    @Override
+    public void activations(double[] input, double[] activations) {
+        double[][] a = activations(input);
+        int from = 0;
+        for (int layer = 1; layer < a.length; layer++) {
+            System.arraycopy(a[layer], 0, activations, from, a[layer].length);
+            from += a[layer].length;
+        }
+    }
+
     /** The activations of all layers, from the input on. */
     private double[][] activations(double[] input) {
         double[][] a = new double[layout.layers() + 1][];
