@@ -8,8 +8,10 @@ import dev.chainrule.runtime.training.OneHot;
 import dev.chainrule.runtime.training.Records;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoublePredicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The admission records as comma-separated values under the names admit, gre, gpa and rank.
@@ -26,6 +28,20 @@ record AdmissionsFile(String place) {
      * @throws IOException if the place cannot be read or a line is not as expected, with a message for the user
      */
     Records read() throws IOException {
+        return read(AdmissionsFile::oneHot);
+    }
+
+    /**
+     * Reads all records as they are: gre, gpa and the rank, 1 to 4; the target says who was admitted.
+     *
+     * @throws IOException if the place cannot be read or a line is not as expected, with a message for the user
+     */
+    Records readAsTheyAre() throws IOException {
+        return read(input -> input);
+    }
+
+    /** @param transformed what becomes of gre, gpa and rank */
+    private Records read(UnaryOperator<double[]> transformed) throws IOException {
         List<double[]> inputs = new ArrayList<>();
         List<double[]> targets = new ArrayList<>();
         try (CsvReader<NamedCsvRecord> lines = CsvReader.builder()
@@ -35,7 +51,7 @@ record AdmissionsFile(String place) {
                 .ofNamedCsvRecord(new Place(place).text())) {
             for (NamedCsvRecord line : lines) {
                 checkFields(line);
-                inputs.add(input(line));
+                inputs.add(transformed.apply(input(line)));
                 targets.add(new double[] {number(line, "admit", "0 or 1", value -> value == 0 || value == 1)});
             }
         } catch (CsvParseException e) {
@@ -60,13 +76,17 @@ record AdmissionsFile(String place) {
     }
 
     private double[] input(NamedCsvRecord line) throws IOException {
-        double[] input = new double[2 + RANKS];
-        input[0] = number(line, "gre", "a number", Double::isFinite);
-        input[1] = number(line, "gpa", "a number", Double::isFinite);
-        double rank = number(
-                line, "rank", "1 to " + RANKS, value -> value >= 1 && value <= RANKS && value == Math.rint(value));
-        OneHot.encode((int) rank - 1, RANKS, input, 2);
-        return input;
+        return new double[] {
+            number(line, "gre", "a number", Double::isFinite),
+            number(line, "gpa", "a number", Double::isFinite),
+            number(line, "rank", "1 to " + RANKS, value -> value >= 1 && value <= RANKS && value == Math.rint(value))
+        };
+    }
+
+    private static double[] oneHot(double[] input) {
+        double[] transformed = Arrays.copyOf(input, 2 + RANKS);
+        OneHot.encode((int) input[2] - 1, RANKS, transformed, 2);
+        return transformed;
     }
 
     private double number(NamedCsvRecord line, String name, String expected, DoublePredicate isExpected)

@@ -9,6 +9,7 @@ import dev.chainrule.samples.documents.fashion.FashionNetwork;
 import dev.chainrule.samples.documents.fashion.FrozenClass;
 import dev.chainrule.samples.documents.fashion.PictureFile;
 import dev.chainrule.samples.documents.fashion.Pictures;
+import dev.chainrule.samples.documents.fashion.SmallFashionNetwork;
 import java.awt.image.BufferedImage;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -100,6 +101,21 @@ class FashionTest {
         String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
         System.arraycopy(more, 0, all, arguments.length, more.length);
         return run(all);
+    }
+
+    /** 784 x 30 weights lead to hidden units; 19 of 20 are 0 then, and the kinds are still told. */
+    @Test
+    void isPrunedWhileItLearns() throws IOException {
+        writeDataSet();
+        assertThat(run("fashion-pruned", "--epochs=6", "--data=" + folder, "--weights=" + path("p.safetensors")))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("95.0 % of the first layer's", "As many little by little, over 6 epochs:  accuracy 0.9800");
+        SmallFashionNetwork network = new SmallFashionNetwork();
+        WeightFile.load(network, folder.resolve("p.safetensors"));
+        assertThat(Arrays.stream(network.parameters(), 0, 784 * 30).filter(w -> w == 0))
+                .hasSize((int) Math.round(0.95 * 784 * 30));
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Networks that are not a chain of layers. */
+package dev.chainrule.samples.documents.graphs;
