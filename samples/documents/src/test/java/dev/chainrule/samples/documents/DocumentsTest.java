@@ -46,6 +46,7 @@ class DocumentsTest extends ProgramTest {
                             "backprop-step",
                             "forward-4-3-2",
                             "admissions --seed=1 --epochs=1 --data=DATA --chart=FILE",
+                            "admissions-raw --data=DATA --weights=FILE.safetensors --classes=FILE-classes",
                             "vanishing --draws=1 --chart=FILE"));
 
     static Set<String> programs() {
@@ -69,7 +70,7 @@ class DocumentsTest extends ProgramTest {
     @ParameterizedTest
     @MethodSource("programsOfDocuments")
     void everyProgramSaysWhichDocumentItIsFrom(String title, String command, @TempDir Path folder) throws IOException {
-        Path data = Files.writeString(folder.resolve("data.csv"), AdmissionsTest.applicants(50));
+        Path data = Files.writeString(folder.resolve("data.csv"), AdmissionsTest.applicants(400));
         String[] words = command.replace("FILE", folder.resolve("drawing").toString())
                 .replace("DATA", data.toString())
                 .split(" ");
