@@ -51,13 +51,18 @@ final class Documents {
         this.reports = reports;
     }
 
-    /** Makes those that are asked for. */
+    /**
+     * Makes those that are asked for.
+     *
+     * @param numbers that the page begins with, or none
+     */
     void make(
             NetworkDeclaration declaration,
             GeneratedType type,
             Derivation derivation,
             Program program,
-            JavaSource source) {
+            JavaSource source,
+            double[] numbers) {
         Network network = derivation.network();
         String name = type.qualifiedName().replace('.', '/');
         if (options.isOn(Options.LATEX)) {
@@ -84,7 +89,7 @@ final class Documents {
         make(
                 declaration,
                 (isFolder ? folder + "/" : "") + name + ".html",
-                () -> DerivationPage.of(type, derivation, program, source));
+                () -> DerivationPage.of(type, derivation, program, source, numbers));
     }
 
     /**

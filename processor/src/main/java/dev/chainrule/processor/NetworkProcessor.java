@@ -214,7 +214,8 @@ public final class NetworkProcessor extends AbstractProcessor {
             String text = texts.get(type);
             Optional<String> vectors = VectorClass.text(type, program, access -> Storage.of(network, access));
             if (write(declaration, type, texts, vectors)) {
-                documents.make(declaration, type, derivation, program, new JavaSource(text, source.bodies()));
+                double[] numbers = ofFile.map(TrainedNetwork::numbers).orElse(new double[0]);
+                documents.make(declaration, type, derivation, program, new JavaSource(text, source.bodies()), numbers);
             }
         }
     }

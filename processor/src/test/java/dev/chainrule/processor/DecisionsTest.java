@@ -3,6 +3,7 @@ package dev.chainrule.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chainrule.processor.testing.AllocatedBytes;
 import dev.chainrule.processor.testing.Compiled;
 import dev.chainrule.processor.testing.FormulaNetwork;
 import dev.chainrule.processor.testing.FormulaNetwork.Layer;
@@ -66,6 +67,23 @@ class DecisionsTest {
         int[] classes = {7, 7, 7, 7, 7};
         live.instance(THREE, IDENTITY).classify(inputs, 1, 5, classes);
         assertThat(classes).containsExactly(7, 0, 0, -1, 0);
+    }
+
+    /** Some blocks of records and a part of one; nothing is allocated once there is room for them. */
+    @Test
+    void manyRecordsTakeNoMemory() {
+        double[] inputs = new double[3 * 300];
+        int[] expected = new int[300];
+        for (int record = 0; record < 300; record++) {
+            expected[record] = record * record % 3;
+            inputs[3 * record + expected[record]] = 1;
+        }
+        int[] classes = new int[300];
+        TrainableNetwork network = live.instance(THREE, IDENTITY);
+        network.classify(inputs, 0, 300, classes);
+        assertThat(classes).containsExactly(expected);
+        assertThat(AllocatedBytes.of(100, () -> network.classify(inputs, 10, 299, classes)))
+                .isZero();
     }
 
     @Test

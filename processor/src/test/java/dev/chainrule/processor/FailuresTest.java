@@ -279,7 +279,7 @@ class FailuresTest {
             Program program = Lowering.of(derivation, false);
             String name = type.getSimpleName().toString();
             GeneratedType generated = new GeneratedType("nets", name + "Network", name, false, true);
-            documents.make(declaration, generated, derivation, program, null);
+            documents.make(declaration, generated, derivation, program, null, new double[0]);
         }
 
         @Override

@@ -43,13 +43,19 @@ public final class Shapes {
             int otherWidth,
             int fromRecord,
             int toRecord) {
+        checkRecords(inputs, inputWidth, what, others.length, otherWidth, fromRecord, toRecord);
+    }
+
+    /** Likewise, where the other array is of another type. */
+    static void checkRecords(
+            double[] inputs, int inputWidth, String what, int others, int otherWidth, int fromRecord, int toRecord) {
         if (inputs.length % inputWidth != 0) {
             throw new IllegalArgumentException("inputs has " + inputs.length + " values; expected a multiple of "
                     + inputWidth + ", the width of a record");
         }
         int records = inputs.length / inputWidth;
-        if (others.length != (long) records * otherWidth) {
-            throw new IllegalArgumentException(what + " has " + others.length + " values; expected "
+        if (others != (long) records * otherWidth) {
+            throw new IllegalArgumentException(what + " has " + others + " values; expected "
                     + (long) records * otherWidth + ", for " + records + " records of " + otherWidth);
         }
         if (fromRecord < 0 || fromRecord > toRecord || toRecord > records) {

@@ -89,7 +89,8 @@ public interface TrainableNetwork {
     /**
      * What the network decides for the records {@code fromRecord} (inclusive) to {@code toRecord} (exclusive): the number of
      * the greatest output, the first of equals; of a single {@code SIGMOID} output 1 where it is 0.5 or more, else 0; -1
-     * where an output is NaN. It allocates the outputs.
+     * where an output is NaN. It takes copies of some records at a time; a thread's first call for
+     * a network's widths allocates the room for these.
      *
      * @param inputs records of {@code inputs()} values, row-major
      * @param fromRecord the first record
@@ -99,15 +100,7 @@ public interface TrainableNetwork {
      *     activation, or does not tell what it is
      */
     default void classify(double[] inputs, int fromRecord, int toRecord, int[] classes) {
-        boolean isThreshold = Decision.isThreshold(description());
-        int width = outputs();
-        double[] outputs = new double[classes.length * width];
-        forward(inputs, fromRecord, toRecord, outputs);
-        for (int record = fromRecord; record < toRecord; record++) {
-            classes[record] = isThreshold
-                    ? Decision.byThreshold(outputs[record])
-                    : Decision.greatest(outputs, record * width, width);
-        }
+        Decision.of(this, inputs, fromRecord, toRecord, classes);
     }
 
     /**

@@ -13,7 +13,9 @@ import dev.chainrule.processor.network.Network;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -76,8 +78,17 @@ public final class DerivationPage {
                                 .count();
     }
 
-    /** The page's text, in ASCII. */
+    /** The page's text, in ASCII, of a network with numbers that the page makes. */
     public static String of(GeneratedType type, Derivation all, Program program, JavaSource source) {
+        return of(type, all, program, source, new double[0]);
+    }
+
+    /**
+     * The page's text, in ASCII.
+     *
+     * @param numbers that it begins with: the parameters, and then the constants; or none
+     */
+    public static String of(GeneratedType type, Derivation all, Program program, JavaSource source, double[] numbers) {
         Network network = all.network();
         PageSections derivation = PageSections.of(all);
         Equations equations = new Equations(network);
@@ -96,6 +107,8 @@ public final class DerivationPage {
                 network.parameters(),
                 "constants",
                 network.constants(),
+                "numbers",
+                encoded(numbers),
                 "isChain",
                 network.isChain(),
                 "parts",
@@ -136,6 +149,15 @@ public final class DerivationPage {
                 Map.entry("derivation", Script.of(network, derivation, links, steps, mistakes)),
                 Map.entry("scripts", Shared.TEXT));
         return filled(Shared.TEMPLATE, parts);
+    }
+
+    /** Doubles, big-endian, in Base64. */
+    private static String encoded(double[] numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Double.BYTES);
+        for (double number : numbers) {
+            bytes.putDouble(number);
+        }
+        return Base64.getEncoder().encodeToString(bytes.array());
     }
 
     /** The template with a part in the place of each <code>{{name}}</code>. */

@@ -75,7 +75,10 @@ function generator(seed) {
 
 const rounded = (value) => Math.round(value * 100) / 100;
 
-/** Where a page starts: the same numbers each time; weights uniform with Glorot's limit, two digits each. */
+/**
+ * Where a page starts: the numbers of the network's file; else the same each time, weights uniform with Glorot's limit, two digits
+ * each.
+ */
 function startNumbers() {
   const next = generator(1);
   for (let k = 0; k < input.length; k++) input[k] = rounded(next());
@@ -96,6 +99,10 @@ function startNumbers() {
       constants[layer.constants + layer.units + j] = rounded(1.5 + next() / 2);
     }
   });
+  const bytes = new DataView(Uint8Array.from(atob(NETWORK.numbers), (character) => character.charCodeAt(0)).buffer);
+  if (bytes.byteLength === 0) return;
+  for (let i = 0; i < parameters; i++) p[i] = bytes.getFloat64(8 * i);
+  for (let i = 0; i < NETWORK.constants; i++) constants[i] = bytes.getFloat64(8 * (parameters + i));
 }
 
 /** (E(p + e) - E(p - e)) / 2e, divided by the step that rounding leaves. */

@@ -1,5 +1,6 @@
 package dev.chainrule.runtime.training;
 
+import dev.chainrule.runtime.InputDescription;
 import dev.chainrule.runtime.TargetSlice;
 import dev.chainrule.runtime.TrainableNetwork;
 import java.util.List;
@@ -45,6 +46,15 @@ public interface BatchSource {
      * @throws IllegalArgumentException as {@link RecordChecks#checkTargets} throws it
      */
     void checkTargets(List<TargetSlice> slices);
+
+    /**
+     * Checks that the records' numbers that tell categories are some. This default leaves it to the network, which refuses
+     * others when it comes to them.
+     *
+     * @param parts those of the network's input, in their order
+     * @throws IllegalArgumentException as {@link RecordChecks#checkCategories} throws it
+     */
+    default void checkCategories(List<InputDescription> parts) {}
 
     /**
      * {@return the sums of one training} Threads and the like begin only with its first epoch.

@@ -1,5 +1,6 @@
 package dev.chainrule.runtime.training;
 
+import dev.chainrule.runtime.InputDescription;
 import dev.chainrule.runtime.NetworkDescription;
 import dev.chainrule.runtime.TargetKind;
 import dev.chainrule.runtime.TargetSlice;
@@ -30,6 +31,7 @@ final class Fit {
     static void check(String what, TrainableNetwork network, BatchSource records) {
         checkWidths(what, network, records.inputWidth(), records.targetWidth());
         records.checkTargets(targets(network));
+        records.checkCategories(parts(network));
         if (records.isWeighted()) {
             Weights.check(what, records.count(), records::weight);
         }
@@ -38,9 +40,14 @@ final class Fit {
     static void check(String what, TrainableNetwork network, RecordStore records) {
         checkWidths(what, network, records.inputWidth(), records.targetWidth());
         Visits.checkTargets(what, targets(network), records);
+        Visits.checkCategories(what, parts(network), records);
         if (records.isWeighted()) {
             Weights.check(what, records.count(), records::weight);
         }
+    }
+
+    private static List<InputDescription> parts(TrainableNetwork network) {
+        return NetworkDescription.of(network).map(NetworkDescription::parts).orElse(List.of());
     }
 
     /** What losses ask of targets, where they ask for anything. */

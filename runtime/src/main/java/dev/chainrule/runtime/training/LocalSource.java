@@ -1,5 +1,6 @@
 package dev.chainrule.runtime.training;
 
+import dev.chainrule.runtime.InputDescription;
 import dev.chainrule.runtime.TargetSlice;
 import dev.chainrule.runtime.TrainableNetwork;
 import java.util.List;
@@ -52,6 +53,11 @@ final class LocalSource implements BatchSource {
     @Override
     public void checkTargets(List<TargetSlice> slices) {
         Visits.checkTargets(what, slices, records);
+    }
+
+    @Override
+    public void checkCategories(List<InputDescription> parts) {
+        Visits.checkCategories(what, parts, records);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.chainrule.runtime.training;
 
+import dev.chainrule.runtime.InputDescription;
 import dev.chainrule.runtime.TargetKind;
 import dev.chainrule.runtime.TargetSlice;
 import java.util.List;
@@ -56,6 +57,33 @@ public final class RecordChecks {
             String what, List<TargetSlice> slices, long record, double[] targets, int targetWidth, int row) {
         for (TargetSlice slice : slices) {
             checkTargets(what, slice, record, targets, targetWidth, row);
+        }
+    }
+
+    /**
+     * Checks that the numbers of one record that tell categories are some.
+     *
+     * @param what what the records are, for the message: {@code "records"}
+     * @param parts those of the network's input, in their order
+     * @param record the record's number, from 0
+     * @param inputs records, row-major
+     * @param inputWidth the number of inputs of a record
+     * @param row where the record stands in these
+     * @throws IllegalArgumentException if a number is none of its part's categories
+     */
+    public static void checkCategories(
+            String what, List<InputDescription> parts, long record, double[] inputs, int inputWidth, int row) {
+        int at = row * inputWidth;
+        for (InputDescription part : parts) {
+            if (part.categories() > 0) {
+                int last = part.first() + part.categories() - 1;
+                double number = inputs[at];
+                if (!(number >= part.first() && number <= last && number == Math.rint(number))) {
+                    throw new IllegalArgumentException(part.name() + " of record " + record + " in the " + what + " is "
+                            + number + "; expected a whole number from " + part.first() + " to " + last);
+                }
+            }
+            at += part.size();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.chainrule.runtime.training;
 
+import dev.chainrule.runtime.InputDescription;
 import dev.chainrule.runtime.TargetSlice;
 import java.util.List;
 
@@ -53,6 +54,21 @@ final class Visits {
                     records,
                     (number, inputs, targets, row) ->
                             RecordChecks.checkTargets(what, slices, number, targets, records.targetWidth(), row));
+        }
+    }
+
+    /**
+     * Checks what all records have for categories.
+     *
+     * @param what what the records are, for messages
+     * @param parts those of the network's input
+     */
+    static void checkCategories(String what, List<InputDescription> parts, RecordStore records) {
+        if (parts.stream().anyMatch(part -> part.categories() > 0)) {
+            forEach(
+                    records,
+                    (number, inputs, targets, row) ->
+                            RecordChecks.checkCategories(what, parts, number, inputs, records.inputWidth(), row));
         }
     }
 

@@ -61,6 +61,21 @@ class ConstantsTest {
         assertThat(network.constants()).isEqualTo(SmallGraph.ready(1).constants());
     }
 
+    /** Before anything is trained, with the number of the record, also of those to validate by. */
+    @Test
+    void categoriesAreCheckedBeforeATraining() {
+        double[] inputs = RECORDS.inputs().clone();
+        inputs[3 * 77 + 2] = 4;
+        Records wrong = Records.wrap(inputs, 3, RECORDS.targets(), 4);
+        refuses(
+                () -> trainer().build().on(SmallGraph.ready(1), wrong),
+                "rank of record 77 in the records is 4.0; expected a whole number from 1 to 3");
+        inputs[3 * 77 + 2] = 1.5;
+        refuses(
+                () -> trainer().validation(wrong).build().on(SmallGraph.ready(1), RECORDS),
+                "rank of record 77 in the validation records is 1.5; expected a whole number from 1 to 3");
+    }
+
     @Test
     void threadsShareParametersAndConstants() {
         SmallGraph alone = SmallGraph.ready(1);

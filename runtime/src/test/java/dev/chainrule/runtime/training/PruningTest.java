@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.chainrule.runtime.ParameterLayout;
+import dev.chainrule.runtime.SmallGraph;
 import dev.chainrule.runtime.training.LevenbergMarquardt.Damping;
 import dev.chainrule.runtime.training.Pruning.Score;
 import dev.chainrule.runtime.weights.WeightFileException;
@@ -218,6 +219,15 @@ class PruningTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Pruning.to(0.5).by(Score.INFLUENCE).prune(network))
                 .withMessageContaining("prune(network, records)");
+    }
+
+    /** A category that no record has multiplies nothing: the weights of ranks 2 and 3 go first. */
+    @Test
+    void influenceKnowsCategories() {
+        double[] inputs = {1, -2, 1, 3, 0.5, 1, -1, 1, 1};
+        Records records = Records.wrap(inputs, 3, new double[] {1, 0, 0, 5, 0, 1, 0, 7, 0, 0, 1, 9}, 4);
+        Mask mask = Pruning.to(0.4).of("h").by(Score.INFLUENCE).prune(SmallGraph.ready(2), records);
+        assertThat(IntStream.range(0, mask.size()).filter(mask::isZero)).containsExactly(6, 7, 8, 9);
     }
 
     /** Wherever it is stopped, in the ramp or after it; on one thread and on three. */
