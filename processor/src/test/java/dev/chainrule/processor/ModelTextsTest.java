@@ -133,6 +133,11 @@ class ModelTextsTest {
                         "A class holds at most 2000000 parameters, and the model has 2000008 or more."),
                 json("no JSON", "{", "[NotAModel]", "This is no JSON, or it is damaged: it ends or has something else"),
                 json("other JSON", "{\"a\": 1}", "[NotAModel]", "This JSON has no in_shape and layers"),
+                json(
+                        "Keras' to_json",
+                        "{\"class_name\": \"Sequential\", \"config\": {\"layers\": []}}",
+                        "[NoWeights]",
+                        "what Keras' to_json writes: the layers of a model without its weights"),
                 json("a comma too many", "[1,]", "[NotAModel]", "where a value is expected, at character 4."),
                 json("a name twice", "{\"a\": 1, \"a\": 2}", "[NotAModel]", "has the name \"a\" twice"),
                 json("an open text", "{\"a", "[NotAModel]", "where a letter is expected, at character 4."),

@@ -95,6 +95,23 @@ record Constant(String name, DataType type, Shape shape, ByteBuffer bytes) {
         return new Constant(name, type, new Shape(List.of(sizes)), bytes);
     }
 
+    /** The columns of a matrix as rows. */
+    Tensor transposed() {
+        int rows = Math.toIntExact(shape.size(0));
+        int columns = Math.toIntExact(shape.size(1));
+        byte[] swapped = new byte[length() * type.bytes()];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                bytes.get(
+                        (row * columns + column) * type.bytes(),
+                        swapped,
+                        (column * rows + row) * type.bytes(),
+                        type.bytes());
+            }
+        }
+        return new Tensor(name, type, new Shape(List.of(shape.size(1), shape.size(0))), ByteString.copyFrom(swapped));
+    }
+
     /** A single number as a float or double. */
     Tensor as(DataType other) {
         ByteBuffer number = ByteBuffer.allocate(other.bytes()).order(ByteOrder.LITTLE_ENDIAN);

@@ -26,6 +26,16 @@ final class Operands {
         this.values = values;
     }
 
+    /** An operator of two values in the place of this one: of a value that was made of the first inputs, and an input. */
+    Operands ofTwo(String operator, Value left, int right) throws OnnxException {
+        String name = right == 1 ? name(0) : node.outputs().get(0);
+        Map<String, Value> both = new HashMap<>(Map.of(name(right), value(right)));
+        both.put(name, left);
+        Node ofTwo =
+                new Node(node.name(), node.domain(), operator, List.of(name, name(right)), node.outputs(), List.of());
+        return new Operands(ofTwo, both, room);
+    }
+
     Node node() {
         return node;
     }

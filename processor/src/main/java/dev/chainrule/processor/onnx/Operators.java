@@ -59,11 +59,27 @@ final class Operators {
             case "Reshape" -> ShapeOperators.reshape(operands);
             case "Shape" -> ShapeOperators.shape(operands);
             case "Slice" -> AxisOperators.slice(operands, version);
+            case "Max", "Min" ->
+                operands.node().inputs().size() > 2
+                        ? folded(operands, operands.node().operator(), version)
+                        : UnitOperators.apply(operands, version);
             case "Softmax" -> UnitOperators.softmax(operands, version);
+            case "Sum" -> folded(operands, "Add", version);
             case "Squeeze" -> ShapeOperators.squeeze(operands, version);
+            case "Transpose" -> ShapeOperators.transpose(operands);
             case "Unsqueeze" -> ShapeOperators.unsqueeze(operands, version);
             default -> UnitOperators.apply(operands, version);
         };
+    }
+
+    /** Of any number of values, by an operator of two: of the first and the second, of that and the third, and so on. */
+    private static Value folded(Operands operands, String ofTwo, long version) throws OnnxException {
+        operands.expect(1, Integer.MAX_VALUE);
+        Value value = operands.value(0);
+        for (int input = 1; input < operands.node().inputs().size(); input++) {
+            value = single(operands.ofTwo(ofTwo, value, input), version);
+        }
+        return value;
     }
 
     /** The attributes that an operator has in a version: those of operator set 6 are more. */

@@ -58,6 +58,21 @@ final class ShapeOperators {
                         + "; a network is of one type, float or double, from input to output.");
     }
 
+    /** Of a matrix of numbers. */
+    static Value transpose(Operands operands) throws OnnxException {
+        operands.expect(1, 1, "perm");
+        Constant constant = operands.constant(0, "a matrix");
+        Optional<Constant> order = operands.list("perm", Attribute.Type.INTS);
+        boolean isSwap = order.isEmpty()
+                || order.get().length() == 2
+                        && order.get().number(0) == 1
+                        && order.get().number(1) == 0;
+        if (constant.shape().rank() != 2 || !isSwap) {
+            throw new OnnxException(SHAPE, "transposes " + constant + "; known is that of rows and columns.");
+        }
+        return constant.transposed();
+    }
+
     static Value flatten(Operands operands) throws OnnxException {
         operands.expect(1, 1, "axis");
         Units units = operands.units(0);

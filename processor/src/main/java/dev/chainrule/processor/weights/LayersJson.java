@@ -72,6 +72,12 @@ final class LayersJson {
             throw new UnusableFileException(
                     "NotAModel", "This is no JSON, or it is damaged: it " + e.getMessage() + ".");
         }
+        if (text.contains("\"class_name\"") && text.contains("\"config\"")) {
+            throw new UnusableFileException(
+                    "NoWeights",
+                    "This is what Keras' to_json writes: the layers of a model without its weights. Save both, by RTNeural's"
+                            + " exporter (model_utils.save_model), or as ONNX.");
+        }
         throw new UnusableFileException(
                 "NotAModel",
                 "This JSON has no in_shape and layers with their weights, as RTNeural's exporter writes them of a Keras"

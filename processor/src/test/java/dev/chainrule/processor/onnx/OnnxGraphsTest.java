@@ -280,6 +280,28 @@ class OnnxGraphsTest {
                         "3-4(TANH)-4(LEAKY_RELU 0.5, no bias)"),
                 of("limits a unit", layers().node("Max", "y", "h four"), "y", "3-4(TANH)-4(max(z, p), no bias)"),
                 of(
+                        "sum of three",
+                        layers().node("Sum", "y", "h z zz"),
+                        "y",
+                        "input:3; layer1 = 4(IDENTITY) of input; layer2 = ADD 4(TANH) of layer1; layer3 = 4(IDENTITY, no bias) of layer2; "
+                                + "layer4 = ADD 4(IDENTITY) of layer3, layer2; layer5 = ADD 4(IDENTITY) of layer4, layer1; layer5"),
+                of(
+                        "sum with a number for each unit",
+                        layers().node("Sum", "y", "h four"),
+                        "y",
+                        "3-4(TANH)-4(IDENTITY)"),
+                of(
+                        "greatest and least of three",
+                        layers().node("Max", "m", "h four half").node("Min", "y", "m mean half"),
+                        "y",
+                        "3-4(TANH)-4(min(min(max(max(z, p), 0.5), p1), 0.5), no bias)"),
+                of(
+                        "transposed weights",
+                        layers().node("Transpose", "u", "v", integers("perm", 1, 0))
+                                .node("MatMul", "y", "h u"),
+                        "y",
+                        "3-4(TANH)-4(IDENTITY, no bias)-4(IDENTITY, no bias)"),
+                of(
                         "formulas",
                         layers().node("Exp", "e", "h")
                                 .node("Mul", "m", "e half")
