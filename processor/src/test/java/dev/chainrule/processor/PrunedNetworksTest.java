@@ -3,10 +3,13 @@ package dev.chainrule.processor;
 import static dev.chainrule.processor.testing.Vectors.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.palantir.javaformat.java.FormatterException;
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
+import dev.chainrule.processor.testing.ClassFiles;
 import dev.chainrule.processor.testing.Compiled;
+import dev.chainrule.processor.testing.Formatting;
 import dev.chainrule.processor.testing.FrozenNetwork;
 import dev.chainrule.processor.testing.PlainNetwork;
 import dev.chainrule.processor.testing.RandomNetwork;
@@ -35,13 +38,18 @@ class PrunedNetworksTest {
     Path folder;
 
     @Test
-    void haveTheBitsOfPlainLoops() {
+    void haveTheBitsOfPlainLoops() throws FormatterException {
         List<PlainNetwork> networks = Stream.concat(
                         LongStream.range(500, 560).mapToObj(RandomNetwork::of).map(PrunedNetworksTest::pruned),
                         wide(Unroll.AUTO))
                 .toList();
         Compiled compiled = Compiled.frozenOnly(new NetworkProcessor(), networks, folder, "");
         networks.forEach(network -> agree(compiled.frozen(network.declared()), network));
+        for (PlainNetwork network : networks) {
+            assertThat(ClassFiles.codeBytes(compiled.bytes(network.declared().frozenName())))
+                    .allSatisfy((method, bytes) -> assertThat(bytes).as(method).isLessThanOrEqualTo(7000));
+        }
+        Formatting.assertFormatted(compiled.source("nets.Wide32_64_64_8AutoFrozen"));
     }
 
     @Test

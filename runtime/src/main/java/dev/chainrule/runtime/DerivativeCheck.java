@@ -193,8 +193,7 @@ public record DerivativeCheck(String method, String derivative, double analytic,
         private void compare(String method, String derivative, double analytic, Differences differences, int at) {
             double numeric = differences.values()[at];
             double scale = Math.max(Math.abs(analytic), Math.abs(numeric));
-            double error = Math.abs(analytic - numeric)
-                    / Math.max(scale, SMALL * Math.max(1, differences.size()));
+            double error = Math.abs(analytic - numeric) / Math.max(scale, SMALL * Math.max(1, differences.size()));
             // Unlike >, this order has NaN above every number
             if (worst == null || Double.compare(error, worst.error) > 0) {
                 worst = new DerivativeCheck(method, derivative, analytic, numeric, error);

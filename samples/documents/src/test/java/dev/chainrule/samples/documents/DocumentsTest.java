@@ -86,7 +86,8 @@ class DocumentsTest extends ProgramTest {
         Set<String> named = programsOfDocuments()
                 .map(document -> document.get()[1].toString().split(" ")[0])
                 .collect(Collectors.toSet());
-        named.addAll(Set.of("fashion", "fashion-frozen", "fashion-pruned", "residual", "siamese", "policy", "growth", "methods"));
+        named.addAll(Set.of(
+                "fashion", "fashion-frozen", "fashion-pruned", "residual", "siamese", "policy", "growth", "methods"));
         named.addAll(Set.of("nist", "check", "acasxu"));
         assertThat(named).isEqualTo(programs());
     }
