@@ -110,6 +110,28 @@ class PrunedNetworksTest {
         agree(compiled.frozen(topology), network);
     }
 
+    /** The Jacobian leaves out the same, on its way back: as loops over all, but for the sign of a zero. */
+    @Test
+    void jacobiansHaveTheBitsOfLoopsOverAll() {
+        List<PlainNetwork> networks = wide(Unroll.AUTO).toList();
+        List<PlainNetwork> loops = wide(Unroll.NONE).toList();
+        Compiled compiled = Compiled.frozenOnly(
+                new NetworkProcessor(),
+                Stream.concat(networks.stream(), loops.stream()).toList(),
+                folder,
+                ", also = dev.chainrule.annotations.Derivative.JACOBIAN");
+        for (int i = 0; i < networks.size(); i++) {
+            Topology topology = networks.get(i).declared();
+            double[] input = new Random(8).doubles(topology.inputs(), -2, 2).toArray();
+            double[] expected = new double[topology.outputs() * topology.inputs()];
+            compiled.frozen(loops.get(i).declared()).call("jacobian", input, expected);
+            double[] jacobian = new double[expected.length];
+            compiled.frozen(topology).call("jacobian", input, jacobian);
+            assertThat(Arrays.stream(jacobian)).anyMatch(slope -> slope != 0);
+            assertSameBits(topology.toString(), withoutNegativeZeros(jacobian), withoutNegativeZeros(expected));
+        }
+    }
+
     private static void keepEvery(int step, ParameterLayout layout, int layer, double[] parameters) {
         for (int i = layout.weightsFrom(layer); i < layout.biasesFrom(layer); i++) {
             parameters[i] = (i - layout.weightsFrom(layer)) % step == 0 ? parameters[i] : 0;
