@@ -89,7 +89,13 @@ final class Documents {
         make(
                 declaration,
                 (isFolder ? folder + "/" : "") + name + ".html",
-                () -> DerivationPage.of(type, derivation, program, source, numbers));
+                () -> DerivationPage.of(
+                        type,
+                        derivation,
+                        program,
+                        source,
+                        !declaration.also().value().isEmpty(),
+                        numbers));
     }
 
     /**

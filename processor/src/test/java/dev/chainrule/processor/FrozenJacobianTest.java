@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,26 +36,35 @@ class FrozenJacobianTest {
     @TempDir
     Path folder;
 
-    /** In code; the forward pass in code, but not the derivatives; rows that are filled up; as loops. */
-    private static List<PlainNetwork> networks() {
+    /** By shape: in code and as loops; the forward pass in code, but not the derivatives; rows that are filled up. */
+    private static final Map<String, List<Unroll>> SHAPES = Map.of(
+            "2-2-2-2", List.of(Unroll.AUTO, Unroll.NONE),
+            "6-14-8-3", List.of(Unroll.AUTO, Unroll.FULL),
+            "3-20-10-9-4", List.of(Unroll.AUTO, Unroll.NONE));
+
+    private static List<PlainNetwork> networks(String shape) {
         List<PlainNetwork> networks = new ArrayList<>();
-        for (String shape : List.of("2-2-2-2", "6-14-8-3", "3-20-10-9-4")) {
-            for (Unroll unroll : Unroll.values()) {
-                Topology topology = Topologies.of(
-                        "Sensitive" + shape.replace('-', '_') + unroll,
-                        shape,
-                        Activation.SILU,
-                        Activation.SOFTMAX,
-                        Loss.SUM_OF_SQUARES,
-                        unroll);
-                double[] parameters = new Random(topology.parameters())
-                        .doubles(topology.parameters(), -1, 1)
-                        .map(value -> (float) value)
-                        .toArray();
-                networks.add(new PlainNetwork(topology, parameters));
-            }
+        for (Unroll unroll : SHAPES.get(shape)) {
+            Topology topology = Topologies.of(
+                    "Sensitive" + shape.replace('-', '_') + unroll,
+                    shape,
+                    Activation.SILU,
+                    Activation.SOFTMAX,
+                    Loss.SUM_OF_SQUARES,
+                    unroll);
+            double[] parameters = new Random(topology.parameters())
+                    .doubles(topology.parameters(), -1, 1)
+                    .map(value -> (float) value)
+                    .toArray();
+            networks.add(new PlainNetwork(topology, parameters));
         }
         return networks;
+    }
+
+    private static List<PlainNetwork> networks() {
+        return SHAPES.keySet().stream()
+                .flatMap(shape -> networks(shape).stream())
+                .toList();
     }
 
     @Test
@@ -87,14 +97,15 @@ class FrozenJacobianTest {
         List<PlainNetwork> networks = networks();
         Compiled compiled = Compiled.frozenOnly(new NetworkProcessor(), networks, folder, ALSO + IN_FLOAT);
         Compiled inDouble = Compiled.frozenOnly(new NetworkProcessor(), networks, folder, ALSO);
-        for (int i = 0; i < networks.size(); i += Unroll.values().length) {
-            Topology first = networks.get(i).declared();
+        for (String shape : SHAPES.keySet()) {
+            List<PlainNetwork> same = networks(shape);
+            Topology first = same.get(0).declared();
             double[] input = input(first);
             double[] expected = new double[first.outputs() * first.inputs()];
             inDouble.frozen(first).call("jacobian", input, expected);
             double[] ofFirst = inFloat(compiled, first, input);
             assertWithin(first.name(), ofFirst, expected, 1e-5);
-            for (PlainNetwork other : networks.subList(i, i + Unroll.values().length)) {
+            for (PlainNetwork other : same) {
                 assertSameBits(first.name(), inFloat(compiled, other.declared(), input), ofFirst);
             }
         }
@@ -110,7 +121,7 @@ class FrozenJacobianTest {
 
     @Test
     void checksWhatItIsGiven() {
-        PlainNetwork network = networks().get(0);
+        PlainNetwork network = networks("2-2-2-2").get(0);
         FrozenNetwork frozen = Compiled.frozenOnly(new NetworkProcessor(), List.of(network), folder, ALSO)
                 .frozen(network.declared());
         double[] input = new double[2];

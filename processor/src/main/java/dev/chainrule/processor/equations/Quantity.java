@@ -158,6 +158,14 @@ public enum Quantity {
         };
     }
 
+    /** Whether this is how a derivative changes with what moves. */
+    public boolean isChange() {
+        return switch (this) {
+            case CHANGE_BY_WEIGHT, CHANGE_BY_BIAS, CHANGE_BY_TRAINABLE, CHANGE_BY_INPUT -> true;
+            default -> false;
+        };
+    }
+
     /** Whether this is handed to the caller as it is. */
     public boolean isResult() {
         return this == OUTPUT || this == UNIT_VALUE || isEntry();

@@ -69,6 +69,8 @@ public sealed class MathMlRenderer extends InfixRenderer permits MatrixRenderer 
             case NORMALISER -> "S";
             case LOG_NORMALISER -> "L";
             case MEAN -> "m";
+            case DIRECTION_OF_WEIGHT, DIRECTION_OF_BIAS, DIRECTION_OF_TRAINABLE, DIRECTION_OF_INPUT -> "v";
+            case CHANGE_BY_WEIGHT, CHANGE_BY_BIAS, CHANGE_BY_TRAINABLE, CHANGE_BY_INPUT -> "Hv";
             default -> quantity.letter();
         };
     }
@@ -81,6 +83,10 @@ public sealed class MathMlRenderer extends InfixRenderer permits MatrixRenderer 
         }
         if (!symbol.label().isEmpty()) {
             units.add(0, label(symbol));
+        }
+        if (symbol.quantity().isDirection() || symbol.quantity().isChange()) {
+            // What moves, or whose derivative changes
+            units.add(0, "<mtext>" + symbol.quantity().by().letter() + "</mtext>");
         }
         return (symbol.quantity() == Quantity.MAXIMUM ? "<mtext>max</mtext>" : "") + String.join("<mo>,</mo>", units);
     }

@@ -45,6 +45,7 @@ public final class DerivationPage {
             "source.js",
             "tables.js",
             "bill.js",
+            "second.js",
             "tensors.js",
             "weights.js",
             "steps.js",
@@ -78,17 +79,19 @@ public final class DerivationPage {
                                 .count();
     }
 
-    /** The page's text, in ASCII, of a network with numbers that the page makes. */
-    public static String of(GeneratedType type, Derivation all, Program program, JavaSource source) {
-        return of(type, all, program, source, new double[0]);
-    }
-
     /**
      * The page's text, in ASCII.
      *
+     * @param isSecondOrder whether derivatives besides the gradient are asked for, which the pages of larger networks show then
      * @param numbers that it begins with: the parameters, and then the constants; or none
      */
-    public static String of(GeneratedType type, Derivation all, Program program, JavaSource source, double[] numbers) {
+    public static String of(
+            GeneratedType type,
+            Derivation all,
+            Program program,
+            JavaSource source,
+            boolean isSecondOrder,
+            double[] numbers) {
         Network network = all.network();
         PageSections derivation = PageSections.of(all);
         Equations equations = new Equations(network);
@@ -132,6 +135,7 @@ public final class DerivationPage {
                 "bill",
                 Bill.of(all, program));
         List<Section> forward = derivation.forward();
+        boolean hasSecond = SecondOrderPanel.isIn(network, isSecondOrder);
         Map<String, String> parts = Map.ofEntries(
                 Map.entry("name", Html.escaped(type.name())),
                 Map.entry("declared", Html.escaped(type.declaredName())),
@@ -143,10 +147,20 @@ public final class DerivationPage {
                 Map.entry("error", equations.of(List.of(derivation.error()))),
                 Map.entry("backpropagation", equations.of(derivation.backpropagation())),
                 Map.entry("by-inputs", byInputs(derivation, equations)),
+                Map.entry(
+                        "second-order",
+                        hasSecond
+                                ? filled(
+                                        resource("second.html"),
+                                        Map.of("second-equations", SecondOrderPanel.equations(all)))
+                                : ""),
                 Map.entry("style", Shared.STYLE),
                 Map.entry("java", isShown ? source.text() : ""),
                 Map.entry("data", Json.of(data)),
-                Map.entry("derivation", Script.of(network, derivation, links, steps, mistakes)),
+                Map.entry(
+                        "derivation",
+                        Script.of(network, derivation, links, steps, mistakes)
+                                + (hasSecond ? "\n\n" + SecondOrderPanel.script(all) : "")),
                 Map.entry("scripts", Shared.TEXT));
         return filled(Shared.TEMPLATE, parts);
     }

@@ -331,7 +331,12 @@ class DerivationPageTest {
         browser.open(
                 "Deep",
                 DerivationPage.of(
-                        type, Derivation.of(network), program, new JavaSource(" ".repeat(1_000_001), Map.of())));
+                        type,
+                        Derivation.of(network),
+                        program,
+                        new JavaSource(" ".repeat(1_000_001), Map.of()),
+                        false,
+                        new double[0]));
         assertThat(browser.element("#by-full").getText()).isEqualTo("too many paths");
         assertThat(browser.number("#by-backpropagation")).isNotZero();
         assertThat(browser.number("#off-perturbation")).isCloseTo(0, within(1e-6));

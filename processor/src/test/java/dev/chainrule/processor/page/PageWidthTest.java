@@ -95,7 +95,8 @@ class PageWidthTest {
         Network deep = Topologies.model(DEEP);
         GeneratedType type = new GeneratedType("nets", DEEP.networkName(), DEEP.name(), false, true);
         JavaSource tooLong = new JavaSource(" ".repeat(1_000_001), Map.of());
-        String page = DerivationPage.of(type, Derivation.of(deep), Lowering.of(Derivation.of(deep), false), tooLong);
+        String page = DerivationPage.of(
+                type, Derivation.of(deep), Lowering.of(Derivation.of(deep), false), tooLong, false, new double[0]);
         return List.of(
                 Arguments.of(IDENTITY.name(), compiled.page(IDENTITY.networkName())),
                 Arguments.of(WIDE.name(), compiled.page(WIDE.networkName())),

@@ -20,6 +20,11 @@ final class Pages {
         Derivation derivation = Derivation.of(network);
         Program program = Lowering.of(derivation, false);
         return DerivationPage.of(
-                type, derivation, program, NetworkWriter.write(type, network, program, Set.of(), false));
+                type,
+                derivation,
+                program,
+                NetworkWriter.write(type, network, program, Set.of(), false),
+                false,
+                new double[0]);
     }
 }

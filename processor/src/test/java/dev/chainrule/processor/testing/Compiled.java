@@ -64,7 +64,13 @@ public final class Compiled {
 
     /** The same with pages. */
     public static Compiled withPages(Processor processor, Collection<Topology> topologies) {
-        return compiled(processor, topologies, Topology::declaration, List.of("-Achainrule.page=true"));
+        return withPages(processor, topologies, Topology::declaration);
+    }
+
+    /** The same from other declarations. */
+    public static Compiled withPages(
+            Processor processor, Collection<Topology> topologies, Function<Topology, String> declaration) {
+        return compiled(processor, topologies, declaration, List.of("-Achainrule.page=true"));
     }
 
     /** The pages alone: no class is compiled. */
