@@ -122,7 +122,7 @@ public final class Derivative {
         return value instanceof Negative negative ? negative.operand() : new Negative(value);
     }
 
-    /** {@code a * b}, the numbers among the factors multiplied and put first. */
+    /** {@code a * b}, the numbers among the factors multiplied and put first; {@code -a} for {@code -1 * a}. */
     public static Expression product(List<Expression> factors) {
         double number = 1;
         List<Expression> others = new ArrayList<>();
@@ -135,6 +135,8 @@ public final class Derivative {
         }
         if (number == 0 || others.isEmpty()) {
             return Expression.constant(number);
+        } else if (number == -1) {
+            return negative(product(others));
         } else if (number != 1) {
             others.add(0, Expression.constant(number));
         }
