@@ -49,11 +49,20 @@ final class Checker {
                         : certificate.arithmetic().number(value);
                 input[k] = Math.max(proof.least()[k], Math.min(proof.greatest()[k], value));
             }
-            if (!Arrays.equals(Forward.outputs(certificate, input), forward.apply(input))) {
+            if (!areSame(Forward.outputs(certificate, input), forward.apply(input))) {
                 throw new IOException("the class computes something else of " + Arrays.toString(input)
                         + ": it is not the one of the certificate");
             }
         }
+    }
+
+    /** Bit for bit, but for the sign of a zero: a class that leaves out weights of 0 may have the other one. */
+    private static boolean areSame(double[] computed, double[] ofClass) {
+        return Arrays.equals(withoutSignsOfZeros(computed), withoutSignsOfZeros(ofClass));
+    }
+
+    private static double[] withoutSignsOfZeros(double[] values) {
+        return Arrays.stream(values).map(value -> value + 0.0).toArray();
     }
 
     private void tree(Proof proof, double[] least, double[] greatest) throws IOException {
