@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PageWeightsTest {
     private static final Topology NETWORK =
             Topologies.of("Own", "2-3-1", Activation.TANH, Activation.SIGMOID, Loss.HUBER, Unroll.AUTO);
-    private static final int DAMAGED = 400;
+    private static final int DAMAGED = 250;
 
     /** Pieces of a header to put in the place of others. */
     private static final List<String> PIECES = List.of(

@@ -21,7 +21,12 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +34,7 @@ import org.openqa.selenium.Keys;
 
 /** What a page teaches: with a data set, step by step, by questions, and by mistakes made on purpose. */
 @RequiresChromium
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TeachingPageTest {
     private static final Topology IDENTITY = Topologies.of(
             "Identity", "2-2-2-2", Activation.SIGMOID, Activation.SIGMOID, Loss.SUM_OF_SQUARES, Unroll.AUTO);
@@ -40,7 +46,37 @@ class TeachingPageTest {
     private static final double[] XOR_INPUTS = {0, 0, 0, 1, 1, 0, 1, 1};
     private static final double[] XOR_TARGETS = {0, 1, 1, 0};
 
+    /** Back to what a page begins with: to load it again takes longer than most tests. */
+    private static final String AGAIN = """
+            choice("mode", "explore");
+            choice("form", "units");
+            choice("drawn", "values");
+            byId("rate").value = 0.5;
+            byId("batch").value = "all";
+            byId("averaged").value = "mean";
+            chooseBatch();
+            learnFrom(null);
+            byId("again").click();
+            choose(parameterAt(0));""";
+
+    private static Topology opened;
+
     private final Browser browser = Browser.shared();
+
+    @BeforeAll
+    static void nothingIsOpen() {
+        opened = null;
+    }
+
+    /** Tests of one network stand side by side, in one page. */
+    private void open(Topology topology) throws IOException {
+        if (topology.equals(opened)) {
+            browser.run(AGAIN);
+        } else {
+            browser.open(topology.name(), Pages.of(topology));
+            opened = topology;
+        }
+    }
 
     /** Whatever a test did. */
     @AfterEach
@@ -55,6 +91,7 @@ class TeachingPageTest {
     }
 
     /** Against the loops of the oracle, whose gradient comes from another algorithm. */
+    @Order(3)
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void gradientsOverADataSet(boolean isMean) throws IOException {
@@ -74,7 +111,7 @@ class TeachingPageTest {
         double error = new PlainNetwork(CLASSES, parameters).backprop(inputs, targets, 0, count, gradient);
         double by = isMean ? count : 1;
 
-        browser.open("Classes", Pages.of(CLASSES));
+        open(CLASSES);
         browser.paste("p", parameters);
         browser.run(
                 "const area = byId('csv'); area.value = arguments[0]; byId('own-records').open = true;",
@@ -99,6 +136,7 @@ class TeachingPageTest {
         assertThat(browser.elements("#confusion td.right")).hasSize(3);
     }
 
+    @Order(2)
     @ParameterizedTest
     @CsvSource({"all, 4", "one, 1", "some, 3"})
     void fiftyStepsOfDescentAreTheTrainers(String batch, int size) throws IOException {
@@ -114,7 +152,7 @@ class TeachingPageTest {
                 .train(new PlainNetwork(XOR, trained), Records.wrap(XOR_INPUTS, 2, XOR_TARGETS, 1));
         assertThat(trained).isNotEqualTo(start);
 
-        browser.open("Xor", Pages.of(XOR));
+        open(XOR);
         browser.paste("p", start);
         browser.run(
                 "byId('set').value = 'xor'; byId('set').dispatchEvent(new Event('change'));"
@@ -136,9 +174,10 @@ class TeachingPageTest {
         assertThat(browser.elements("#drawing image")).hasSize(2 + 4 + 1);
     }
 
+    @Order(1)
     @Test
     void whatIsNoRecordIsSaid() throws IOException {
-        browser.open("Identity", Pages.of(IDENTITY));
+        open(IDENTITY);
         Map<String, String> said = new LinkedHashMap<>();
         said.put("", "There are no records; expected one a line.");
         said.put("x,y\n1,2,3,4\n1,2,3", "Line 3 is of class 3; expected 0 to 1.");
@@ -152,9 +191,10 @@ class TeachingPageTest {
     }
 
     /** Each wrong number is made here, by hand, from the values that the page shows. */
+    @Order(1)
     @Test
     void mistakesOfAPredictionAreNamed() throws IOException {
-        browser.open("Identity", Pages.of(IDENTITY));
+        open(IDENTITY);
         browser.run("choice('mode', 'predict'); byId('ask-for').value = 'delta';"
                 + "let number = 0; do ask('delta', number++);"
                 + "while (state.question.layer !== 2 || state.question.unit !== 0);");
@@ -188,8 +228,12 @@ class TeachingPageTest {
         double error = numbers("return [state.question.value];")[0];
         assertNamed("2", error / 2);
         assertNamed("sign", -error);
+    }
 
-        browser.open("Classes", Pages.of(CLASSES));
+    @Order(3)
+    @Test
+    void aMeanTakenTwiceIsNamed() throws IOException {
+        open(CLASSES);
         browser.run("choice('mode', 'predict'); byId('ask-for').value = 'delta'; ask('delta', 0);");
         double value = numbers("return [state.question.value];")[0];
         assertNamed("1/n", value / 3);
@@ -206,9 +250,10 @@ class TeachingPageTest {
     }
 
     /** Each changes the gradient, and the perturbation does not follow. */
+    @Order(1)
     @Test
     void everyMistakeIsCaught() throws IOException {
-        browser.open("Identity", Pages.of(IDENTITY));
+        open(IDENTITY);
         double[] right = numbers("return [...net.values.gradient];");
         browser.run("choice('mode', 'break')");
         List<?> kinds = (List<?>) browser.run("return Object.keys(MISTAKES)");
@@ -219,8 +264,10 @@ class TeachingPageTest {
             for (int place = 0; place < places; place++) {
                 String at = kind + " at place " + place;
                 browser.run("chooseMistake(arguments[0], arguments[1])", kind, place);
-                double[] wrong = numbers("return [...net.values.gradient];");
-                double[] quotients = numbers("return Array.from(p, (_, index) => perturbation(index, 1e-5));");
+                double[] both = numbers(
+                        "return [...net.values.gradient, ...Array.from(p, (_, index) => perturbation(index, 1e-5))];");
+                double[] wrong = Arrays.copyOf(both, right.length);
+                double[] quotients = Arrays.copyOfRange(both, right.length, both.length);
                 int disagreeing = 0;
                 for (int i = 0; i < right.length; i++) {
                     assertThat(quotients[i]).as(at).isCloseTo(right[i], within(1e-8));
@@ -243,6 +290,7 @@ class TeachingPageTest {
     }
 
     /** A gradient that nobody sets to zero is the sum of all that came before. */
+    @Order(2)
     @Test
     void forgottenGradientsAddUp() throws IOException {
         double[] start = new Random(51).doubles(17, -1, 1).toArray();
@@ -257,16 +305,17 @@ class TeachingPageTest {
                 trained[i] -= 0.1 * gradient[i];
             }
         }
-        browser.open("Xor", Pages.of(XOR));
+        open(XOR);
         browser.paste("p", start);
         browser.run("learnFromSet('xor'); byId('averaged').value = 'sum'; byId('rate').value = 0.1; chooseBatch();"
                 + "choice('mode', 'break'); chooseMistake('zero'); descend(5);");
         assertThat(numbers("return [...p];")).containsExactly(trained, within(1e-12));
     }
 
+    @Order(1)
     @Test
     void stepByStep() throws IOException {
-        browser.open("Identity", Pages.of(IDENTITY));
+        open(IDENTITY);
         browser.run("choice('mode', 'steps')");
         List<?> steps = (List<?>) browser.run("""
                 return stepping.all.map((_, at) => {
@@ -306,9 +355,12 @@ class TeachingPageTest {
     }
 
     /** Tab after Tab, in the mode with most to choose; of radio buttons with one name one is enough, as arrows go on from there. */
+    @Tag("long")
+    @Order(2)
     @Test
     void theKeyboardReachesEverything() throws IOException {
-        browser.open("Xor", Pages.of(XOR));
+        opened = null; // to begin at the top
+        open(XOR);
         Object stops = browser.run("""
                 learnFromSet("xor");
                 choice("mode", "break");
@@ -328,9 +380,10 @@ class TeachingPageTest {
     }
 
     /** A link, opened where nothing else is known, shows the same. */
+    @Order(2)
     @Test
     void aLinkOpensTheSameState() throws IOException {
-        browser.open("Xor", Pages.of(XOR));
+        open(XOR);
         browser.run(
                 "p[3] = 0.1 + 0.2; learnFromSet('xor'); openRecord(2); choose(parameterAt(9));"
                         + "byId('batch').value = 'some'; byId('batch-size').value = 2; chooseBatch(); byId('rate').value = 0.25;"
@@ -352,9 +405,10 @@ class TeachingPageTest {
         assertThat(browser.run(look)).as(link).isEqualTo(shown);
     }
 
+    @Order(1)
     @Test
     void aWorksheetHasThreePathsAndTheirAnswers() throws IOException {
-        browser.open("Identity", Pages.of(IDENTITY));
+        open(IDENTITY);
         browser.run("makeWorksheet()");
         assertThat(browser.elements("#worksheet .compute")).hasSize(6);
         List<?> products = (List<?>) browser.run("""
@@ -371,9 +425,10 @@ class TeachingPageTest {
                 .isEqualTo("");
     }
 
+    @Order(1)
     @Test
     void drawingAndEquationsAreTextToBeCopied() throws IOException {
-        browser.open("Identity", Pages.of(IDENTITY));
+        open(IDENTITY);
         Object isDrawing = browser.run("""
                 const svg = new DOMParser().parseFromString(COPIES.svg(), "image/svg+xml");
                 return svg.documentElement.tagName === "svg" && !svg.querySelector("parsererror") && !COPIES.svg().includes("var(");""");
