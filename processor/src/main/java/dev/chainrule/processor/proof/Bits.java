@@ -111,6 +111,12 @@ final class Bits {
         }
     }
 
+    /** The value of an expression in z, or NaN where z is a zero and its sign tells, as that of atan(1 / z). */
+    double unsigned(Expression expression, double z) {
+        double value = function(expression, z);
+        return z != 0 || value == function(expression, -z) ? value : Double.NaN;
+    }
+
     /** The value of an expression in z. */
     double function(Expression expression, double z) {
         if (expression instanceof Expression.Letter) {

@@ -43,7 +43,7 @@ record Lines(double lowerSlope, double lowerStart, double upperSlope, double upp
     static Lines of(UnitFunction function, double low, double high, FloatingPoint arithmetic, Bits bits) {
         Enclosures enclosures = new Enclosures(arithmetic);
         if (low == high) {
-            double value = bits.function(function.value(), low);
+            double value = bits.unsigned(function.value(), low);
             return constant(Range.of(value, value));
         }
         List<Piece> pieces = new ArrayList<>();
@@ -123,13 +123,13 @@ record Lines(double lowerSlope, double lowerStart, double upperSlope, double upp
      */
     private record Piece(double low, double high, double atLow, double atHigh, Enclosure enclosure) {
         static Piece of(UnitFunction function, double low, double high, Enclosures enclosures, Bits bits) {
-            double atLow = bits.function(function.value(), low);
+            double atLow = bits.unsigned(function.value(), low);
             if (low == high) {
                 Range value = Range.of(atLow, atLow);
                 return new Piece(low, high, atLow, atLow, new Enclosure(value, Range.ZERO, 0));
             }
             Enclosure enclosure = enclosures.of(function.value(), new Range(low, high));
-            return new Piece(low, high, atLow, bits.function(function.value(), high), enclosure);
+            return new Piece(low, high, atLow, bits.unsigned(function.value(), high), enclosure);
         }
 
         /** A slope that is somewhere in the piece. */

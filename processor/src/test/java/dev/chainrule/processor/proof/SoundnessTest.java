@@ -116,6 +116,9 @@ class SoundnessTest {
         for (String formula : RandomTrained.formulas()) {
             functions.add(CircuitBuilder.function(RandomTrained.formula(formula).value(), arithmetic));
         }
+        functions.add(
+                CircuitBuilder.function(RandomTrained.formula("atan(1 / z)").value(), arithmetic));
+        functions.add(CircuitBuilder.function(RandomTrained.formula("1 / z").value(), arithmetic));
         // A letter that is no z means z here, too: any function will do
         Bits bits = new Bits(new Circuit(arithmetic, 0, new boolean[0], 0, List.of(), List.of(), new int[0]));
         Random random = new Random(5);
@@ -123,7 +126,8 @@ class SoundnessTest {
             for (int interval = 0; interval < 60; interval++) {
                 double low = arithmetic.literal(random.nextGaussian() * Math.pow(10, random.nextInt(6) - 3));
                 double width = Math.pow(10, random.nextInt(22) - 18) * Math.max(1e-6, Math.abs(low));
-                low = interval % 4 == 0 ? arithmetic.literal(-width / 3) : low;
+                low = interval % 4 == 0 ? arithmetic.literal(-width / 3) : interval % 4 == 1 ? 0 : low;
+                width = interval % 8 == 1 ? 0 : width;
                 double high = Math.max(low, arithmetic.literal(low + width));
                 Lines lines = Lines.of(function, low, high, arithmetic, bits);
                 for (int point = 0; point < 60; point++) {
@@ -136,6 +140,9 @@ class SoundnessTest {
                     };
                     z = Math.max(low, Math.min(high, arithmetic.literal(z)));
                     isBetween(function, z, bits.function(function.value(), z), lines, low, high);
+                    if (z == 0) {
+                        isBetween(function, -z, bits.function(function.value(), -z), lines, low, high);
+                    }
                 }
             }
         }
@@ -148,7 +155,9 @@ class SoundnessTest {
             return;
         }
         String what = function.value() + " at " + z + " of " + low + " to " + high + " is " + value + ", " + lines;
-        assertThat(value).as(what).isBetween(lines.range().low(), lines.range().high());
+        assertThat(lines.range().low() <= value && value <= lines.range().high())
+                .as(what)
+                .isTrue();
         if (Double.isFinite(lines.lowerStart())) {
             assertThat(line(lines.lowerSlope(), lines.lowerStart(), z))
                     .as(what)

@@ -148,7 +148,7 @@ final class Leaf {
     /** Pieces between corners; a line of each of some slopes is moved until it is on one side of all of them. */
     private double[] lines(Term term, double from, double to, int value) {
         if (from == to) {
-            double only = term.at(from, a);
+            double only = term.unsigned(from, a);
             set(value, only, only);
             return new double[] {0, 0, only, 0, 0, only};
         }

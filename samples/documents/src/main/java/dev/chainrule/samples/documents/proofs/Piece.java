@@ -14,8 +14,8 @@ record Piece(double low, double high, double atLow, double atHigh, Enclosure bet
             double to = i == count ? high : Math.min(high, Math.max(from, cut));
             if (to > from || i == count || low == high) {
                 Enclosure between = from == to ? null : Enclosure.of(term, from, to, a);
-                double atFrom = term.at(from, a);
-                double atTo = term.at(to, a);
+                double atFrom = term.unsigned(from, a);
+                double atTo = term.unsigned(to, a);
                 boolean isNumber = Math.abs(atFrom) < Double.POSITIVE_INFINITY;
                 Enclosure point = isNumber
                         ? new Enclosure(atFrom, atFrom, 0, 0, 0)

@@ -45,6 +45,12 @@ record Term(String name, String compared, double number, List<Term> operands) {
         return operands.get(i);
     }
 
+    /** The value that the class computes, or NaN where z is a zero and its sign tells. */
+    double unsigned(double z, Arithmetic arithmetic) {
+        double value = at(z, arithmetic);
+        return z != 0 || value == at(-z, arithmetic) ? value : Double.NaN;
+    }
+
     /** The value that the class computes. */
     double at(double z, Arithmetic arithmetic) {
         if (name.equals("z")) {
