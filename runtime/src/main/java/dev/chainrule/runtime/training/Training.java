@@ -164,7 +164,11 @@ public final class Training {
         }
         NetworkDescription.checkConstants(network);
         TensorWriter file = new TensorWriter();
-        description().forEach(file::metadata);
+        description().forEach((key, value) -> {
+            if (!TrainingDescription.isLeftOut(key, value)) {
+                file.metadata(key, value);
+            }
+        });
         descent.save(file);
         batches.save(file);
         history.save(file);

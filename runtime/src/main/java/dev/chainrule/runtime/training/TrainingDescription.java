@@ -13,12 +13,17 @@ import java.util.stream.Collectors;
 final class TrainingDescription {
     private static final String PREFIX = "chainrule.";
 
-    /** A line that files of before do not have, where it says nothing. */
+    /** A line that only files of trainings with zeros to keep have. */
     private static final String PRUNING = PREFIX + "pruning";
 
     private static final String NO_PRUNING = "none";
 
     private TrainingDescription() {}
+
+    /** Whether a line says nothing, and is not written. */
+    static boolean isLeftOut(String key, String value) {
+        return key.equals(PRUNING) && value.equals(NO_PRUNING);
+    }
 
     /** A line of a file. */
     static String found(Map<String, String> lines, String key) {
