@@ -76,7 +76,7 @@ public final class StandaloneText {
 
     /** An array, and what fills it: of a table, the lines that are not zeros alone. */
     private static void table(StringBuilder members, String name, double[] table) {
-        members.append("\n    private static final double[] %s = new double[%d];\n\n    static {\n"
+        members.append("\n    private static final double[] %s = new double[%s];\n\n    static {\n"
                 .formatted(name, table.length));
         int from = 0;
         while (from < table.length) {
@@ -87,7 +87,7 @@ public final class StandaloneText {
             if (to > from) {
                 String block = EncodedParameters.textBlock(EncodedParameters.encoded(table, from, to, false));
                 members.append(
-                        "        decodeTable(%s, %d, %s);\n".formatted(name, from, block.replace("\n", "\n        ")));
+                        "        decodeTable(%s, %s, %s);\n".formatted(name, from, block.replace("\n", "\n        ")));
             }
             from = Math.max(to, from + LINE);
         }

@@ -202,7 +202,7 @@ public final class JavaMethodRenderer {
             } else if (statement instanceof Statement.KernelRows kernel) {
                 lines.line(
                         indent,
-                        "%s(%s, %s, %d, %d, %s, %s);"
+                        "%s(%s, %s, %s, %s, %s, %s);"
                                 .formatted(
                                         kernel.name(),
                                         array(kernel.from()),
