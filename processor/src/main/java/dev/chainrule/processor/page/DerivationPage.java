@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A network's derivation as a page of HTML that needs nothing but itself: drawing, equations, numbers that follow what is typed,
@@ -209,21 +211,25 @@ public final class DerivationPage {
 
     /** What is the same in all pages, read when the first one is written. */
     private static final class Shared {
-        static final String TEMPLATE = resource("page.html");
-        static final String STYLE = resource("page.css");
+        static final String TEMPLATE = stripped("page.html", line -> true);
+        static final String STYLE = stripped("page.css", line -> true);
         static final String TEXT = scripts();
 
-        /** Without indents and comments, which only their authors read: they are a quarter of the text. */
+        /** Without comments, which only their authors read. */
         private static String scripts() {
-            StringBuilder scripts = new StringBuilder(1 << 17);
-            for (String name : SCRIPTS) {
-                resource(name)
-                        .lines()
-                        .map(String::strip)
-                        .filter(line -> !line.isEmpty() && !isComment(line))
-                        .forEach(line -> scripts.append(line).append('\n'));
-            }
-            return scripts.toString();
+            return SCRIPTS.stream()
+                    .map(name -> stripped(name, line -> !isComment(line)))
+                    .collect(Collectors.joining());
+        }
+
+        /** Without indents and empty lines, which only authors read: with comments, they are a quarter of the text. */
+        private static String stripped(String name, Predicate<String> isKept) {
+            return resource(name)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && isKept.test(line))
+                    .map(line -> line + "\n")
+                    .collect(Collectors.joining());
         }
 
         private static boolean isComment(String line) {
