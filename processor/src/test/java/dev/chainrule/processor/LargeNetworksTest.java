@@ -45,6 +45,7 @@ class LargeNetworksTest {
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Tag("slow")
     void aMillionParametersCompileAndRun() {
         compilesAndRuns(Topologies.of(
                 "Values", "2000-500-10", Activation.SILU, Activation.SIGMOID, Loss.SUM_OF_SQUARES, Unroll.AUTO));

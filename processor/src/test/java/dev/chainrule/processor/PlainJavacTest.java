@@ -21,6 +21,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +75,7 @@ class PlainJavacTest {
 
     /** None of the jars is there for nothing: without it, a model or a file of weights is not read. */
     @Test
+    @Tag("slow")
     void everyJarIsNeeded() throws Exception {
         String file = "src/Gate.java";
         String readers = """

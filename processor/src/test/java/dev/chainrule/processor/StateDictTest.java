@@ -92,7 +92,10 @@ class StateDictTest {
         Compilation compilation = compile(DECLARATION, parts.toArray(Part[]::new));
         assertThat(compilation.diagnostics()).isEmpty();
         String code = UserCode.generated(compilation).get("nets.ModelFrozen");
-        assertThat(code.lines().map(String::strip).filter(line -> line.contains("; // ")))
+        // In the forward pass of one record; what goes over a range stands behind it
+        String last = "// w2_1_0";
+        String forward = code.substring(0, code.indexOf(last) + last.length());
+        assertThat(forward.lines().map(String::strip).filter(line -> line.contains("; // ")))
                 .containsExactly(
                         "double z1_0 = 1.0; // b1_0",
                         "z1_0 = fma(x_0, 1.0, z1_0); // w1_0_0",

@@ -198,6 +198,7 @@ class BytecodeSizeTest {
     }
 
     @Test
+    @Tag("slow")
     void randomNetworksAreAsEstimated() {
         List<Topology> topologies = IntStream.range(0, 18)
                 .mapToObj(seed -> random(seed, new Random(seed * 0x9E3779B97F4A7C15L)))

@@ -132,6 +132,7 @@ class RandomGraphsSecondOrderTest {
     }
 
     @Test
+    @Tag("slow")
     void compiledAgreeWithTheOracle() throws IOException {
         assertThat(compiled(small(20))).isGreaterThan(10);
     }

@@ -44,7 +44,7 @@ class RandomGraphsTest {
     private static final double STEP = 1e-6;
 
     static List<Long> seeds() {
-        return new Random(20261126).longs(150).boxed().toList();
+        return new Random(20261126).longs(75).boxed().toList();
     }
 
     @ParameterizedTest

@@ -31,12 +31,14 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openqa.selenium.WebElement;
 
 /** Pages in a browser: their numbers against the compiled classes, and their highlighted lines against the sources. */
+@Tag("slow")
 @RequiresChromium
 class DerivationPageTest {
     private static final Topology WORKED = new Topology(

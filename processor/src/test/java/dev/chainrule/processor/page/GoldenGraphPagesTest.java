@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The arithmetic of the pages of graphs against true values, within 1e-11 of the largest magnitude in each vector. */
+@Tag("slow")
 @RequiresChromium
 @RequiresGolden
 class GoldenGraphPagesTest {

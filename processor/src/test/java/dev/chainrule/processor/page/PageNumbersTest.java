@@ -12,11 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The arithmetic of pages against 50 digits, over all that a double can be. */
+@Tag("slow")
 @RequiresChromium
 class PageNumbersTest {
     /** A browser's functions may err by a few roundings more than ours. */

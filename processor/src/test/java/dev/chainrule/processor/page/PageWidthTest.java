@@ -22,11 +22,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pages in windows of all widths: nothing is cut off, and what is too wide scrolls in its own box. */
+@Tag("slow")
 @RequiresChromium
 class PageWidthTest {
     /** The first is what WCAG 2.1 asks text to fit into (criterion 1.4.10). */

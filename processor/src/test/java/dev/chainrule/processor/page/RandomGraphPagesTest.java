@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pages of random graphs as they open: their numbers are those of the class, whatever parameter is chosen and path shown. */
+@Tag("slow")
 @RequiresChromium
 class RandomGraphPagesTest {
     private static final int GRAPHS = 6;
