@@ -38,19 +38,18 @@ class RandomGraphNetworksTest {
 
     @Test
     void agreeWithTheOracleOnAllBackEnds() throws Exception {
-        agree(1, 100);
+        // The last has a layer that shares weights, with several paths through each of the two
+        agree(LongStream.concat(LongStream.range(1, 100), LongStream.of(1027)));
     }
 
     @Test
     @Tag("long")
     void fiveHundredAgreeWithTheOracleOnAllBackEnds() throws Exception {
-        agree(1000, 500);
+        agree(LongStream.range(1000, 1500));
     }
 
-    private static void agree(long firstSeed, int count) throws Exception {
-        List<GraphCase> cases = LongStream.range(firstSeed, firstSeed + count)
-                .mapToObj(GraphCase::of)
-                .toList();
+    private static void agree(LongStream seeds) throws Exception {
+        List<GraphCase> cases = seeds.mapToObj(GraphCase::of).toList();
         Compiled compiled = Compiled.ofGraphs(
                 new NetworkProcessor(),
                 cases.stream()
@@ -64,7 +63,7 @@ class RandomGraphNetworksTest {
                 throw new AssertionError(one.declared() + "\n" + e.getMessage(), e);
             }
         }
-        assertThat(told).isGreaterThan(count * 3 / 4);
+        assertThat(told).isGreaterThan(cases.size() * 3 / 4);
         frozen(compiled, cases);
         vectors(cases);
     }

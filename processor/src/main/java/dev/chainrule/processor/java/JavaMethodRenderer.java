@@ -167,7 +167,9 @@ public final class JavaMethodRenderer {
                 java.locals.add(load.symbol());
             } else if (statement instanceof Statement.Define define) {
                 String comment = literals(define.right());
-                String left = declaration(define.symbol(), define.updated(), java);
+                // A weight of several layers has a sum over paths for each, one after the other in the same variable
+                boolean isAgain = define.updated() && java.locals.contains(define.symbol());
+                String left = isAgain ? define.symbol().name() : declaration(define.symbol(), define.updated(), java);
                 lines.assign(indent, left, " =", define.right(), comment, java);
                 java.locals.add(define.symbol());
             } else if (statement instanceof Statement.Assign assign) {
