@@ -39,28 +39,44 @@ final class Loops {
     }
 
     /**
-     * The loops of a section.
+     * The loops of a section, as the statements of one method or of several: where a layer has many readers, their sums would not fit
+     * one.
      *
      * @param exported which of its symbols other methods need
      * @param rowLength from the units of a layer to the length of a row of its weights in memory
      * @param hasTables whether kernels look up tables
      */
-    static List<Statement> of(
+    static List<List<Statement>> of(
             Section section, Predicate<Symbol> exported, IntUnaryOperator rowLength, boolean hasTables) {
         Loops loops = new Loops(exported, rowLength, hasTables);
-        List<Statement> body = new ArrayList<>();
         List<Block> blocks = SplitSums.of(Copies.leftOut(section, exported));
-        for (Block block : blocks) {
-            for (Equation equation : block.equations()) {
-                body.addAll(loops.equation(block.over(), equation));
-            }
-        }
-        List<Statement> statements = new ArrayList<>();
-        statements.add(new Statement.Heading(section));
         Set<Symbol> defined = blocks.stream()
                 .flatMap(block -> block.equations().stream())
                 .map(Equation::left)
                 .collect(Collectors.toSet());
+        // A local variable is known in its own method alone
+        boolean isWhole = defined.stream().anyMatch(symbol -> symbol.indices().isEmpty());
+        List<List<Statement>> parts = new ArrayList<>();
+        List<Statement> part = new ArrayList<>();
+        int sums = 0;
+        for (Block block : blocks) {
+            for (Equation equation : block.equations()) {
+                if (equation.right() instanceof Expression.WeightedSum && ++sums > Limits.SUMS_A_METHOD && !isWhole) {
+                    parts.add(part);
+                    part = new ArrayList<>();
+                    sums = 1;
+                }
+                part.addAll(loops.equation(block.over(), equation));
+            }
+        }
+        parts.add(part);
+        parts.replaceAll(body -> withLoads(body, defined));
+        parts.get(0).add(0, new Statement.Heading(section));
+        return parts;
+    }
+
+    private static List<Statement> withLoads(List<Statement> body, Set<Symbol> defined) {
+        List<Statement> statements = new ArrayList<>();
         body.stream()
                 .flatMap(Statement::reads)
                 .filter(symbol -> symbol.indices().isEmpty() && !defined.contains(symbol))

@@ -347,8 +347,9 @@ public final class Lowering {
         for (Section section : steppedSections.values()) {
             Predicate<Symbol> exported = readByOthers(section, readers);
             if (isLooped(section)) {
-                List<Statement> body = new ArrayList<>(Loops.of(section, exported, places::rowLength, hasTables));
-                steps.put(section.name(), List.of(step(section.name(), section, withReturn(section, body))));
+                List<List<Statement>> parts = Loops.of(section, exported, places::rowLength, hasTables);
+                withReturn(section, parts.get(parts.size() - 1));
+                steps.put(section.name(), inMethods(section, parts));
                 continue;
             }
             // A literal in each term makes it a line of its own
@@ -359,14 +360,15 @@ public final class Lowering {
                 statements = StoredAtOnce.of(statements, exported);
             }
             List<List<Statement>> parts = MethodBody.split(statements, exported, places);
-            steps.put(
-                    section.name(),
-                    parts.size() == 1 ? List.of(step(section.name(), section, parts.get(0))) : parts(section, parts));
+            steps.put(section.name(), inMethods(section, parts));
         }
         return steps;
     }
 
-    private List<Routine> parts(Section section, List<List<Statement>> parts) {
+    private List<Routine> inMethods(Section section, List<List<Statement>> parts) {
+        if (parts.size() == 1) {
+            return List.of(step(section.name(), section, parts.get(0)));
+        }
         List<Routine> routines = new ArrayList<>();
         List<Statement> calls = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {

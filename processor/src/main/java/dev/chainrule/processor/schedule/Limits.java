@@ -8,6 +8,9 @@ public final class Limits {
      */
     public static final int METHOD_BYTES = 7000;
 
+    /** The sums over weights in one method of loops: each is one or two nests with eight partial sums, of less than 2,000 bytes. */
+    public static final int SUMS_A_METHOD = 3;
+
     /**
      * The weights of the largest layer that AUTO writes out. Measured: up to about here straight-line code takes no longer than
      * loops by tiles, at 64 weights it takes 1.2 times as long, at 400 five times.
