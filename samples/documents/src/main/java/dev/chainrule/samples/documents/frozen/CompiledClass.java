@@ -1,22 +1,16 @@
 package dev.chainrule.samples.documents.frozen;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
+import javax.tools.Diagnostic;
 
 /**
  * Saved weights as a class of its own, compiled as an application's build would: a declaration that names the file, javac, and the
@@ -40,41 +34,18 @@ public record CompiledClass(Path file, int outputs) {
      */
     public static CompiledClass of(String name, String declaration, int outputs, Path weights, Path folder)
             throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        if (compiler == null) {
-            throw new IOException("freezing compiles a class, and this Java has no compiler; run it with a JDK");
-        }
         Path file = weights.toAbsolutePath();
         Matcher plain = PLAIN_NAME.matcher(file.getFileName().toString());
         if (!plain.matches()) {
             throw new IOException(
                     weights + " is no name of letters, digits, dots and dashes that ends in .safetensors");
         }
-        Files.createDirectories(folder);
-        JavaFileObject source =
-                new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return declaration.formatted(plain.group());
-                    }
-                };
-        String classPath = System.getProperty("java.class.path");
-        List<String> options = List.of(
-                "--release",
-                "17",
-                "-d",
-                folder.toString(),
-                "-classpath",
-                classPath,
-                "-processorpath",
-                classPath,
-                "-processor",
-                "dev.chainrule.processor.NetworkProcessor",
-                "-Achainrule.resources=" + file.getParent());
-        StringWriter messages = new StringWriter();
-        if (!compiler.getTask(messages, null, null, options, null, List.of(source))
-                .call()) {
-            throw new IOException("the weights cannot be made a class:\n" + messages);
+        List<String> errors = Build.run(name, declaration.formatted(plain.group()), folder, file.getParent()).stream()
+                .filter(message -> message.getKind() == Diagnostic.Kind.ERROR)
+                .map(Object::toString)
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new IOException("the weights cannot be made a class:\n" + String.join("\n", errors));
         }
         return new CompiledClass(folder.resolve(name + "Frozen.class"), outputs);
     }

@@ -1,7 +1,7 @@
 package dev.chainrule.samples.documents.proofs;
 
+import dev.chainrule.samples.documents.frozen.Build;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,11 +10,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 
 /**
  * The compilation of a class with a property, as a build runs it.
@@ -58,39 +54,13 @@ public record Proving(String className, Path generated, Path classes, String err
     }
 
     static Proving compiled(String declaration, Path resources, Path folder) throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        if (compiler == null) {
-            throw new IOException("this compiles a class, and this Java has no compiler; run it with a JDK");
-        }
         Path generated = Files.createDirectories(folder.resolve("generated"));
-        Path classes = Files.createDirectories(folder.resolve("classes"));
-        JavaFileObject source =
-                new SimpleJavaFileObject(URI.create("string:///" + NAME + ".java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return declaration;
-                    }
-                };
-        String classPath = System.getProperty("java.class.path");
-        List<String> options = List.of(
-                "--release",
-                "17",
-                "-d",
-                classes.toString(),
-                "-s",
-                generated.toString(),
-                "-classpath",
-                classPath,
-                "-processorpath",
-                classPath,
-                "-processor",
-                "dev.chainrule.processor.NetworkProcessor",
-                "-Achainrule.resources=" + resources);
-        DiagnosticCollector<JavaFileObject> messages = new DiagnosticCollector<>();
+        Path classes = folder.resolve("classes");
         long start = System.nanoTime();
-        compiler.getTask(null, null, messages, options, null, List.of(source)).call();
+        List<Diagnostic<? extends JavaFileObject>> said =
+                Build.run(NAME, declaration, classes, resources, "-s", generated.toString());
         double seconds = (System.nanoTime() - start) / 1e9;
-        String error = messages.getDiagnostics().stream()
+        String error = said.stream()
                 .filter(message -> message.getKind() == Diagnostic.Kind.ERROR)
                 .map(message -> message.getMessage(Locale.ROOT))
                 .findFirst()
