@@ -15,8 +15,20 @@ public enum Comparison {
         this.text = text;
     }
 
-    /** As it stands in Java. */
+    /** As it is written in Java. */
     public String text() {
         return text;
+    }
+
+    /** Whether it holds of two numbers. */
+    public boolean holds(double left, double right) {
+        return switch (this) {
+            case LESS -> left < right;
+            case AT_MOST -> left <= right;
+            case GREATER -> left > right;
+            case AT_LEAST -> left >= right;
+            case EQUAL -> left == right;
+            case DIFFERENT -> left != right;
+        };
     }
 }

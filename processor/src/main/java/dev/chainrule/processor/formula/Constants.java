@@ -1,6 +1,5 @@
 package dev.chainrule.processor.formula;
 
-import dev.chainrule.processor.equations.Comparison;
 import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.equations.Expression.Call;
 import dev.chainrule.processor.equations.Expression.Choice;
@@ -66,19 +65,8 @@ final class Constants {
     /** {@code a > b ? c : d}, or the one that numbers choose. */
     static Expression choice(Condition condition, Expression then, Expression otherwise) {
         return condition.left() instanceof Constant left && condition.right() instanceof Constant right
-                ? holds(left.value(), condition.comparison(), right.value()) ? then : otherwise
+                ? condition.comparison().holds(left.value(), right.value()) ? then : otherwise
                 : new Choice(condition, then, otherwise);
-    }
-
-    private static boolean holds(double left, Comparison comparison, double right) {
-        return switch (comparison) {
-            case LESS -> left < right;
-            case AT_MOST -> left <= right;
-            case GREATER -> left > right;
-            case AT_LEAST -> left >= right;
-            case EQUAL -> left == right;
-            case DIFFERENT -> left != right;
-        };
     }
 
     /** {@code f(a)}. */

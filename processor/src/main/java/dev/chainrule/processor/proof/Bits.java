@@ -1,6 +1,5 @@
 package dev.chainrule.processor.proof;
 
-import dev.chainrule.processor.equations.Comparison;
 import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.rules.Rule;
 
@@ -145,7 +144,7 @@ final class Bits {
             Expression.Condition condition = choice.condition();
             double left = function(condition.left(), z);
             double right = function(condition.right(), z);
-            return function(holds(left, condition.comparison(), right) ? choice.then() : choice.otherwise(), z);
+            return function(condition.comparison().holds(left, right) ? choice.then() : choice.otherwise(), z);
         } else if (expression instanceof Expression.Call call) {
             return call(call, z);
         }
@@ -167,16 +166,5 @@ final class Bits {
 
     static int exponent(Expression.Call power) {
         return (int) ((Expression.Constant) power.operands().get(1)).value();
-    }
-
-    static boolean holds(double left, Comparison comparison, double right) {
-        return switch (comparison) {
-            case LESS -> left < right;
-            case AT_MOST -> left <= right;
-            case GREATER -> left > right;
-            case AT_LEAST -> left >= right;
-            case EQUAL -> left == right;
-            case DIFFERENT -> left != right;
-        };
     }
 }
