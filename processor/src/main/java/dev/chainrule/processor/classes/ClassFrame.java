@@ -4,6 +4,7 @@ import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.chainrule.processor.code.Program;
 import dev.chainrule.processor.code.Scratch;
@@ -51,6 +52,21 @@ final class ClassFrame {
     /** The parts of the input that are categories. */
     static List<Part> categories(Network network) {
         return network.parts().stream().filter(Part::isCategory).toList();
+    }
+
+    /**
+     * Checks the numbers that tell categories.
+     *
+     * @param number where one is, {@code input[$L]} with its place in a record
+     */
+    static void checkCategories(MethodSpec.Builder method, Network network, String number) {
+        categories(network)
+                .forEach(part -> method.addStatement(
+                        "checkCategory($S, " + number + ", $L, $L)",
+                        part.name(),
+                        part.first(),
+                        part.firstCategory(),
+                        part.categories()));
     }
 
     /** What else is wrong with an input, where it has categories. */

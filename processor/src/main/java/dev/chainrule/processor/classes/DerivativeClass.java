@@ -227,13 +227,7 @@ public final class DerivativeClass {
             case INPUT_HESSIAN -> check(method, "hessian", "INPUTS * INPUTS");
         }
         arguments.add(isOfLoss ? derivative == Derivative.HESSIAN_VECTOR ? "product" : "hessian" : "jacobian");
-        ClassFrame.categories(network)
-                .forEach(part -> method.addStatement(
-                        "checkCategory($S, input[$L], $L, $L)",
-                        part.name(),
-                        part.first(),
-                        part.firstCategory(),
-                        part.categories()));
+        ClassFrame.checkCategories(method, network, "input[$L]");
         if (derivative == Derivative.HESSIAN && network.parameters() == 0) {
             return method.addStatement("return loss(input, target)").build();
         }

@@ -119,13 +119,7 @@ final class FrozenJacobian {
 
     /** What comes before the first row. */
     private void begin(MethodSpec.Builder method, String array) {
-        ClassFrame.categories(network)
-                .forEach(part -> method.addStatement(
-                        "checkCategory($S, input[$L], $L, $L)",
-                        part.name(),
-                        part.first(),
-                        part.firstCategory(),
-                        part.categories()));
+        ClassFrame.checkCategories(method, network, "input[$L]");
         if (isWithZeros(network, program)) {
             method.addComment("What the outputs do not change with is not written")
                     .addStatement("fill($L, 0)", array);

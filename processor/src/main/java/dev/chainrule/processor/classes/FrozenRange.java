@@ -80,13 +80,7 @@ final class FrozenRange {
                 .addStatement("checkRecords(inputs, outputs, fromRecord, toRecord)");
         if (!ClassFrame.categories(network).isEmpty()) {
             method.beginControlFlow("for (int record = fromRecord; record < toRecord; record++)");
-            ClassFrame.categories(network)
-                    .forEach(part -> method.addStatement(
-                            "checkCategory($S, inputs[INPUTS * record + $L], $L, $L)",
-                            part.name(),
-                            part.first(),
-                            part.firstCategory(),
-                            part.categories()));
+            ClassFrame.checkCategories(method, network, "inputs[INPUTS * record + $L]");
             method.endControlFlow();
         }
         method.addStatement("final $T scratch = $L", numbers.arrays(), ofThread.getter() + "()");

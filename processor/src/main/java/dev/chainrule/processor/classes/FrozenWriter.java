@@ -124,7 +124,7 @@ public final class FrozenWriter {
                     method.addStatement("output[0] = predict($L)", inputs).build());
             Routine predict = Freezing.predicting(forward);
             MethodSpec.Builder predicting = predict();
-            checkCategories(predicting, "x_$L");
+            ClassFrame.checkCategories(predicting, network, "x_$L");
             builder.addMethod(predicting
                     .addCode(
                             "$L",
@@ -253,7 +253,7 @@ public final class FrozenWriter {
                 .addParameter(numbers.array(), "output")
                 .addStatement("checkLength($S, input, INPUTS)", "input")
                 .addStatement("checkLength($S, output, OUTPUTS)", "output");
-        checkCategories(method, "input[$L]");
+        ClassFrame.checkCategories(method, network, "input[$L]");
         return method;
     }
 
@@ -267,16 +267,6 @@ public final class FrozenWriter {
                 .sum();
         int all = network.layers().stream().mapToInt(Layer::products).sum();
         return products + " of " + all + " products with a weight, the others being 0 or leading nowhere";
-    }
-
-    private void checkCategories(MethodSpec.Builder method, String number) {
-        ClassFrame.categories(network)
-                .forEach(part -> method.addStatement(
-                        "checkCategory($S, " + number + ", $L, $L)",
-                        part.name(),
-                        part.first(),
-                        part.firstCategory(),
-                        part.categories()));
     }
 
     /** Whether the inputs are few enough to be arguments, for the one output. */
@@ -299,7 +289,7 @@ public final class FrozenWriter {
     private MethodSpec predictInSteps() {
         int arrays = program.scratch().size();
         MethodSpec.Builder method = predict();
-        checkCategories(method, "x_$L");
+        ClassFrame.checkCategories(method, network, "x_$L");
         method.addStatement("final $T scratch = ofThread()", numbers.arrays())
                 .addStatement("final $T input = scratch[$L]", numbers.array(), arrays)
                 .addStatement("final $T output = scratch[$L]", numbers.array(), arrays + 1);

@@ -365,13 +365,7 @@ public final class NetworkWriter {
                     .addJavadoc("\n@param $L $L", array, shape(operation, array))
                     .addStatement("checkLength($S, $L, $L)", array, array, length(operation, array));
         }
-        ClassFrame.categories(network)
-                .forEach(part -> method.addStatement(
-                        "checkCategory($S, input[$L], $L, $L)",
-                        part.name(),
-                        part.first(),
-                        part.firstCategory(),
-                        part.categories()));
+        ClassFrame.checkCategories(method, network, "input[$L]");
         if (operation.findsError()) {
             method.addJavadoc("\n@return the loss E");
         }
