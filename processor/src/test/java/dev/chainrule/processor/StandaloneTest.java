@@ -22,6 +22,7 @@ import dev.chainrule.processor.testing.Topology;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +67,26 @@ class StandaloneTest {
         compiled = Compiled.frozenOnly(new NetworkProcessor(), networks, folder, ", standalone = true");
         inFloat = Compiled.frozenOnly(
                 new NetworkProcessor(), networks, folder, ", standalone = true" + FloatNetworksTest.FLOAT);
+    }
+
+    @Test
+    void isTheSameInEveryLocale(@TempDir Path folder) {
+        PlainNetwork network =
+                plain(Topologies.of("Word", "2-3-1", Activation.TANH, Activation.SOFTPLUS, Loss.HUBER, Unroll.AUTO));
+        String name = network.declared().frozenName();
+        Locale before = Locale.getDefault();
+        String expected = source(network, name, folder);
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(source(network, name, folder)).isEqualTo(expected);
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    private static String source(PlainNetwork network, String name, Path folder) {
+        return Compiled.frozenOnly(new NetworkProcessor(), List.of(network), folder, ", standalone = true")
+                .source(name);
     }
 
     /** A class loader that has the JDK and this one class file. */

@@ -111,15 +111,15 @@ final class FrozenRange {
     }
 
     /** The method for a range and those that it calls, of which {@code frozen} makes each from a live network's. */
-    void methods(TypeSpec.Builder builder, MethodBodies bodies, UnaryOperator<Routine> frozen) {
-        builder.addMethod(forward());
-        builder.addMethod(ofThread.get());
-        builder.addMethod(ThreadArrays.maker("newBlock", numbers, arrays()));
+    void methods(List<MethodSpec> methods, MethodBodies bodies, UnaryOperator<Routine> frozen) {
+        methods.add(forward());
+        methods.add(ofThread.get());
+        methods.add(ThreadArrays.maker("newBlock", numbers, arrays()));
         blocks.ifPresent(program -> {
-            builder.addMethod(bodies.step(program.operations().get(Operation.FORWARD)));
-            program.steps().forEach(step -> builder.addMethod(bodies.step(frozen.apply(step))));
+            methods.add(bodies.step(program.operations().get(Operation.FORWARD)));
+            program.steps().forEach(step -> methods.add(bodies.step(frozen.apply(step))));
         });
-        builder.addMethod(checkRecords());
+        methods.add(checkRecords());
     }
 
     private MethodSpec checkRecords() {

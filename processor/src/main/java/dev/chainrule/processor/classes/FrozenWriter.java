@@ -23,6 +23,7 @@ import dev.chainrule.processor.rules.Operations;
 import dev.chainrule.processor.schedule.Limits;
 import dev.chainrule.processor.schedule.Sparsity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,7 @@ public final class FrozenWriter {
     private final JavaNumbers numbers;
     private final Routine forward;
     private final FrozenRange range;
+    private final List<MethodSpec> methods = new ArrayList<>();
     private final List<String> labels;
     private final List<ProvedProperty> proved;
 
@@ -99,33 +101,37 @@ public final class FrozenWriter {
             inSteps(builder);
         }
         nodes(builder);
-        FrozenDecisions.methods(network, numbers, labels).forEach(builder::addMethod);
-        FrozenJacobian.methods(network, program, numbers).forEach(builder::addMethod);
-        builder.addMethod(checkLength());
+        methods.addAll(FrozenDecisions.methods(network, numbers, labels));
+        methods.addAll(FrozenJacobian.methods(network, program, numbers));
+        methods.add(checkLength());
         if (!ClassFrame.categories(network).isEmpty()) {
-            builder.addMethod(checkCategory());
+            methods.add(checkCategory());
         }
         Set<String> functions = JavaFunctions.calledBy(program, numbers);
         program.blocks().ifPresent(blocks -> functions.addAll(JavaFunctions.calledBy(blocks, numbers)));
         functions.add(range.function());
         functions.addAll(FrozenJacobian.functions(network, program));
+        // What users call comes first
+        methods.stream()
+                .sorted(Comparator.comparing(
+                        method -> method.modifiers().contains(Modifier.PRIVATE) && !method.isConstructor()))
+                .forEach(builder::addMethod);
         return ClassFrame.file(type, builder.build(), functions);
     }
 
     private void inCode(TypeSpec.Builder builder) {
         range.fields(builder);
-        builder.addMethod(constructor());
+        methods.add(constructor());
         MethodSpec.Builder method = forward();
         if (isPredicting()) {
             String inputs = IntStream.range(0, network.inputs())
-                    .mapToObj("input[%d]"::formatted)
+                    .mapToObj(k -> "input[" + k + "]")
                     .collect(Collectors.joining(", "));
-            builder.addMethod(
-                    method.addStatement("output[0] = predict($L)", inputs).build());
+            methods.add(method.addStatement("output[0] = predict($L)", inputs).build());
             Routine predict = Freezing.predicting(forward);
             MethodSpec.Builder predicting = predict();
             ClassFrame.checkCategories(predicting, network, "x_$L");
-            builder.addMethod(predicting
+            methods.add(predicting
                     .addCode(
                             "$L",
                             bodies(access -> FrozenStorage.inCodeByArguments(trained, access))
@@ -133,7 +139,7 @@ public final class FrozenWriter {
                     .build());
         } else {
             Routine literal = Freezing.withLiterals(forward);
-            builder.addMethod(method.addCode(
+            methods.add(method.addCode(
                             "$L",
                             bodies(access -> FrozenStorage.inCode(trained, access))
                                     .text(literal))
@@ -141,10 +147,9 @@ public final class FrozenWriter {
         }
         if (FrozenJacobian.isIn(program)) {
             Routine row = Freezing.withLiterals(program.operations().get(Operation.OUTPUT_BY_INPUTS));
-            builder.addMethod(
-                    bodies(access -> FrozenStorage.inCode(trained, access)).step(row));
+            methods.add(bodies(access -> FrozenStorage.inCode(trained, access)).step(row));
         }
-        range.methods(builder, blocks(access -> FrozenStorage.inCode(trained, access)), Freezing::withLiterals);
+        range.methods(methods, blocks(access -> FrozenStorage.inCode(trained, access)), Freezing::withLiterals);
     }
 
     private void inSteps(TypeSpec.Builder builder) {
@@ -164,17 +169,17 @@ public final class FrozenWriter {
                                 + "\nand with it the class.")
                 .build());
         range.fields(builder);
-        builder.addMethod(constructor());
-        builder.addMethod(forward()
+        methods.add(constructor());
+        methods.add(forward()
                 .addStatement("forwardRecord(ofThread(), input, output)")
                 .build());
         if (isPredicting()) {
-            builder.addMethod(predictInSteps());
+            methods.add(predictInSteps());
         }
-        builder.addMethod(ofThread.get());
-        builder.addMethod(ThreadArrays.maker("newScratch", numbers, scratch()));
+        methods.add(ofThread.get());
+        methods.add(ThreadArrays.maker("newScratch", numbers, scratch()));
         MethodBodies bodies = bodies(this::inArray);
-        builder.addMethod(MethodSpec.methodBuilder("forwardRecord")
+        methods.add(MethodSpec.methodBuilder("forwardRecord")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .addParameter(numbers.arrays(), "scratch")
                 .addParameter(numbers.array(), "input")
@@ -183,12 +188,12 @@ public final class FrozenWriter {
                 .build());
         program.operations().forEach((operation, routine) -> {
             if (operation != Operation.FORWARD) {
-                builder.addMethod(bodies.step(routine));
+                methods.add(bodies.step(routine));
             }
         });
-        program.steps().forEach(step -> builder.addMethod(bodies.step(step)));
+        program.steps().forEach(step -> methods.add(bodies.step(step)));
         range.methods(
-                builder,
+                methods,
                 blocks(access -> FrozenStorage.inArrayOrBlock(trained, access, usesVectors())),
                 UnaryOperator.identity());
     }
@@ -199,7 +204,7 @@ public final class FrozenWriter {
             ThreadArrays nodes =
                     new ThreadArrays(int[].class, "nodes", CodeBlock.of("new int[$L]", VectorClass.LANES_AT_MOST));
             builder.addField(nodes.field().build());
-            builder.addMethod(nodes.get());
+            methods.add(nodes.get());
         }
     }
 

@@ -90,7 +90,7 @@ public record Topology(String name, int inputs, List<Layer> layers, Loss loss, U
     /** The source of the annotated class, with more values of its annotation: {@code , weights = "..."}. */
     public String declarationWith(String values) {
         String layerList = layers.stream()
-                .map(layer -> "        @Layer(units = %d, activation = Activation.%s, bias = %b)"
+                .map(layer -> "        @Layer(units = %s, activation = Activation.%s, bias = %b)"
                         .formatted(layer.units(), layer.activation(), layer.bias()))
                 .collect(Collectors.joining(",\n"));
         return """
@@ -103,7 +103,7 @@ public record Topology(String name, int inputs, List<Layer> layers, Loss loss, U
                 import dev.chainrule.annotations.Unroll;
 
                 @Network(
-                    inputs = %d,
+                    inputs = %s,
                     layers = {
                 %s},
                     loss = Loss.%s,

@@ -82,7 +82,7 @@ final class ForwardExpression extends Expression implements Serializable {
             ExprCode value = inputs.apply(i).genCode(context);
             code = code.$plus(value.code());
             nulls.add(value.isNull().toString());
-            stores.append("%s[%d] = %s;%n".formatted(input, i, value.value()));
+            stores.append(input + "[" + i + "] = " + value.value() + ";\n");
         }
         boolean isOne = scoring.outputs() == 1;
         String type = isOne ? "double" : UnsafeArrayData.class.getName();
