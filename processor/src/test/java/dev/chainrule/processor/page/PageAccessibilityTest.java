@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Pages in all modes by the rules of axe-core: labels, roles, contrast, and that the keyboard reaches everything. npm fetches it into
  * the folder of the build; the test is skipped, with a word, where it cannot.
  */
-@Tag("long")
+@Tag("slow")
 @RequiresChromium
 class PageAccessibilityTest {
     private static final String AXE = "axe-core@4.14.1";

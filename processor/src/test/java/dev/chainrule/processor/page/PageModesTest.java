@@ -114,7 +114,7 @@ class PageModesTest {
     }
 
     /** The networks that pages are made for most, and large ones. */
-    @Tag("long")
+    @Tag("slow")
     @Test
     void allFitAndComputeWhatTheirClassesDo(@TempDir Path folder) throws IOException {
         List<Topology> chains = Stream.of(

@@ -355,7 +355,7 @@ class TeachingPageTest {
     }
 
     /** Tab after Tab, in the mode with most to choose; of radio buttons with one name one is enough, as arrows go on from there. */
-    @Tag("long")
+    @Tag("slow")
     @Order(2)
     @Test
     void theKeyboardReachesEverything() throws IOException {
