@@ -4,16 +4,20 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.expressions.codegen.Block;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodeBlock;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataType;
 import scala.Function1;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The outputs of a network for some columns, one each input, in the code that Spark generates for a query: each value
@@ -32,6 +36,26 @@ final class ForwardExpression extends Expression implements Serializable {
     ForwardExpression(Scoring scoring, Seq<Expression> inputs) {
         this.scoring = scoring;
         this.inputs = inputs;
+    }
+
+    /** Whether the inputs are columns of a plan as they are. */
+    boolean isOfColumns(LogicalPlan plan) {
+        return CollectionConverters.asJava(inputs).stream()
+                .allMatch(input ->
+                        input instanceof Attribute column && plan.outputSet().contains((NamedExpression) column));
+    }
+
+    /** A column for the outputs. */
+    Attribute attribute() {
+        return Predict.prediction(scoring);
+    }
+
+    /** The rows of a plan that has the columns, with the outputs as one more. */
+    LogicalPlan asStep(Attribute prediction, LogicalPlan plan) {
+        List<Attribute> columns = CollectionConverters.asJava(inputs).stream()
+                .map(Attribute.class::cast)
+                .toList();
+        return new Predict.Logical(scoring, Lists.of(columns), prediction, plan);
     }
 
     @Override

@@ -51,8 +51,7 @@ final class Predict {
         LogicalPlan selected =
                 plan(rows.select(Stream.concat(inputs.stream(), kept).toArray(Column[]::new)));
         List<Attribute> columns = CollectionConverters.asJava(selected.output());
-        Attribute prediction = DataTypeUtils.toAttribute(
-                new StructField(Scoring.PREDICTION, scoring.predictionType(), true, Metadata.empty()));
+        Attribute prediction = prediction(scoring);
         LogicalPlan predict = new Logical(
                 scoring,
                 Lists.of(columns.subList(0, inputs.size())),
@@ -63,6 +62,12 @@ final class Predict {
                                 columns.stream().skip(inputs.size()).map(ExpressionUtils::column),
                                 Stream.of(ExpressionUtils.column(prediction).as(Scoring.PREDICTION)))
                         .toArray(Column[]::new));
+    }
+
+    /** A column of predictions, another one each time. */
+    static Attribute prediction(Scoring scoring) {
+        return DataTypeUtils.toAttribute(
+                new StructField(Scoring.PREDICTION, scoring.predictionType(), true, Metadata.empty()));
     }
 
     private static LogicalPlan plan(Dataset<Row> rows) {
@@ -87,7 +92,8 @@ final class Predict {
         }
     }
 
-    private static final class Strategy extends SparkStrategy {
+    /** Plans such a step. */
+    static final class Strategy extends SparkStrategy {
         private static final long serialVersionUID = 1;
 
         static final Strategy INSTANCE = new Strategy();

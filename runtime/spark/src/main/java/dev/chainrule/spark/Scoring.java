@@ -98,7 +98,7 @@ public final class Scoring implements Serializable {
 
     /**
      * {@return a column of predictions} They are computed row by row within the code that Spark generates for the
-     * query. For data frames of
+     * query; with {@link ScoringExtension}, in batches where Spark has the rows as columns. For data frames of
      * {@code spark-sql}, not of a Spark Connect client, which cannot send Java.
      *
      * @param inputs as many as the network has inputs, else the query fails

@@ -17,6 +17,19 @@ final class LocalSession {
             .config("spark.sql.warehouse.dir", "target/warehouse")
             .getOrCreate();
 
+    /** One with columns of predictions in batches; what others cache it does not know. */
+    static SparkSession extended() {
+        SESSION.version(); // before it, as the first of a JVM's sessions has the settings
+        SparkSession.clearActiveSession();
+        SparkSession.clearDefaultSession();
+        try {
+            return SparkSession.builder().withExtensions(new ScoringExtension()).getOrCreate();
+        } finally {
+            SparkSession.setActiveSession(SESSION);
+            SparkSession.setDefaultSession(SESSION);
+        }
+    }
+
     private LocalSession() {}
 
     /** How many sets of records Spark keeps. */

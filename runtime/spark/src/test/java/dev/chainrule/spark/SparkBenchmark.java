@@ -24,7 +24,10 @@ class SparkBenchmark {
     void scoringAgainstQueriesWithoutModel() throws Exception {
         StringBuilder page = new StringBuilder();
         try (ClusterProcesses cluster = cluster()) {
-            section(page, "Scoring 2,000,000 cached rows of 10 features, two workers", measured(cluster, 2, "scoring"));
+            String title = "Scoring 2,000,000 cached rows of 10 features, two workers";
+            List<String> extended = List.of("spark.sql.extensions=" + ScoringExtension.class.getName());
+            section(page, title, measured(cluster, 2, "scoring"));
+            section(page, title + ", with the extension", measured(cluster, 2, extended, "scoring"));
         }
         write("spark-scoring.md", page);
     }
@@ -124,8 +127,13 @@ class SparkBenchmark {
 
     private static Map<String, Double> measured(ClusterProcesses cluster, int workers, String... arguments)
             throws Exception {
+        return measured(cluster, workers, List.of(), arguments);
+    }
+
+    private static Map<String, Double> measured(
+            ClusterProcesses cluster, int workers, List<String> settings, String... arguments) throws Exception {
         Map<String, Double> values = new LinkedHashMap<>();
-        JavaProcess driver = cluster.submit(BenchmarkDriver.class, workers, List.of(), arguments);
+        JavaProcess driver = cluster.submit(BenchmarkDriver.class, workers, settings, arguments);
         for (String line = driver.await("^(.+ = \\S+)$");
                 !line.startsWith("done");
                 line = driver.await("^(.+ = \\S+)$")) {
