@@ -53,9 +53,8 @@ final class AcasXuCommand extends Program {
         Proving proving = Proving.of(model, data.resolve("prop_" + property + ".vnnlib"), folder);
         print("%-7s | %8d | %-7s | %7.1f", network, property, proving.outcome(), proving.seconds());
         if (proving.outcome().equals("proved")) {
-            Path source = proving.generated().resolve(proving.className() + ".java");
-            Checking checking = Checking.of(proving.certificate(), proving.classes(), source);
-            print(" | %s | %16.1f%n", proving.boxesAndMargin(), checking.seconds());
+            Checking checking = Checking.of(proving.certificate(), proving.classes(), proving.source());
+            print(" | %,8d | %8.1e | %16.1f%n", proving.boxes(), proving.margin(), checking.seconds());
         } else {
             print(" |          |          |%n");
         }

@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             UnitGraphCommand.class,
             AdmissionsCommand.class,
             AdmissionsRawCommand.class,
+            AdmissionsProvedCommand.class,
             SlopeCommand.class,
             DescentCommand.class,
             BatchesCommand.class,

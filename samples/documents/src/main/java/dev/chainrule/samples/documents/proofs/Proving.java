@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.Diagnostic;
@@ -50,22 +51,31 @@ public record Proving(String className, Path generated, Path classes, String err
                         then = "%s")
                 public final class %s {}
                 """.formatted(model.getFileName(), String.join(" && ", when), String.join(" || ", then), NAME);
-        return compiled(declaration, model.toAbsolutePath().getParent(), folder);
+        return compiled(NAME, declaration, model.toAbsolutePath().getParent(), folder);
     }
 
-    static Proving compiled(String declaration, Path resources, Path folder) throws IOException {
+    /**
+     * Compiles a declaration with a property.
+     *
+     * @param name that of the declared class, in the unnamed package
+     * @param declaration its source
+     * @param resources where the processor finds the files that the declaration names
+     * @param folder where the class is to go
+     * @throws IOException if there is no compiler, or the folder cannot be made
+     */
+    public static Proving compiled(String name, String declaration, Path resources, Path folder) throws IOException {
         Path generated = Files.createDirectories(folder.resolve("generated"));
         Path classes = folder.resolve("classes");
         long start = System.nanoTime();
         List<Diagnostic<? extends JavaFileObject>> said =
-                Build.run(NAME, declaration, classes, resources, "-s", generated.toString());
+                Build.run(name, declaration, classes, resources, "-s", generated.toString());
         double seconds = (System.nanoTime() - start) / 1e9;
         String error = said.stream()
                 .filter(message -> message.getKind() == Diagnostic.Kind.ERROR)
                 .map(message -> message.getMessage(Locale.ROOT))
                 .findFirst()
                 .orElse("");
-        return new Proving(NAME + "Frozen", generated, classes, error, seconds);
+        return new Proving(name + "Frozen", generated, classes, error, seconds);
     }
 
     /** {@code proved}, {@code broken}, or what else the compiler says. */
@@ -78,13 +88,26 @@ public record Proving(String className, Path generated, Path classes, String err
         return generated.resolve(className + ".certificate");
     }
 
-    /** How many boxes the proof takes, and its tightest margin. */
-    public String boxesAndMargin() throws IOException {
+    /** The source of the generated class, where the property is proved. */
+    public Path source() {
+        return generated.resolve(className + ".java");
+    }
+
+    /** How many boxes the proof takes, where the property is proved. */
+    public int boxes() throws IOException {
+        return Integer.parseInt(proof().group(1));
+    }
+
+    /** The tightest margin of the proof, where the property is proved. */
+    public double margin() throws IOException {
+        return Double.parseDouble(proof().group(2));
+    }
+
+    private MatchResult proof() throws IOException {
         Matcher boxes = BOXES.matcher(Files.readString(certificate()));
         if (!boxes.find()) {
             throw new IOException(certificate() + " has no proof");
         }
-        return String.format(
-                Locale.ROOT, "%,8d | %8.1e", Integer.parseInt(boxes.group(1)), Double.parseDouble(boxes.group(2)));
+        return boxes;
     }
 }

@@ -50,7 +50,7 @@ class CheckerTest {
         double[] parameters = random.doubles(41, -1, 1).toArray();
         CheckerTest_SmallNetwork network = new CheckerTest_SmallNetwork(parameters);
         WeightFile.save(network, folder.resolve("w.safetensors"));
-        proving = Proving.compiled(declaration("TANH", "TANH", bound(network, random)), folder, folder);
+        proving = Proving.compiled("Proved", declaration("TANH", "TANH", bound(network, random)), folder, folder);
         assertThat(proving.outcome()).isEqualTo("proved");
         text = Files.readString(proving.certificate());
     }
@@ -86,7 +86,7 @@ class CheckerTest {
 
     @Test
     void takesWhatIsProved() throws IOException {
-        Path source = proving.generated().resolve("ProvedFrozen.java");
+        Path source = proving.source();
         Checking checking = Checking.of(proving.certificate(), proving.classes(), source);
         assertThat(checking.className()).isEqualTo("ProvedFrozen");
         assertThat(checking.leaves()).isGreaterThan(10);
@@ -135,6 +135,7 @@ class CheckerTest {
         }
         for (String precision : List.of("DOUBLE", "FLOAT")) {
             Proving graph = Proving.compiled(
+                    "Proved",
                     GRAPH.formatted(precision, "y_1 - 0.5 * y_2 > " + (least - 0.002)),
                     folder,
                     folder.resolve(precision));
@@ -166,7 +167,7 @@ class CheckerTest {
     @Test
     void refusesAnotherSource() throws IOException {
         Path other = folder.resolve("Other.java");
-        String source = Files.readString(proving.generated().resolve("ProvedFrozen.java"));
+        String source = Files.readString(proving.source());
         int digit = source.indexOf("0.", source.indexOf(" = ")) + 3;
         char changed = source.charAt(digit) == '1' ? '2' : '1';
         Files.writeString(other, source.substring(0, digit) + changed + source.substring(digit + 1));
