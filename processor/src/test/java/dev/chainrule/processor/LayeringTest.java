@@ -76,7 +76,7 @@ class LayeringTest {
                 onlyUses(RULES, JAVA, ANNOTATIONS, NETWORK, EQUATIONS),
                 onlyUses(PROPERTY, JAVA, ANNOTATIONS),
                 onlyUses(FORMULA, JAVA, ANNOTATIONS, NETWORK, EQUATIONS, RULES, RESOURCES, PROPERTY),
-                // The prover computes with the bits that ship, and so with the kernels of the runtime
+                // The prover computes the bits that ship, with the kernels of the runtime, and without what is left out
                 onlyUses(
                         PROOF,
                         JAVA,
@@ -85,6 +85,7 @@ class LayeringTest {
                         EQUATIONS,
                         RULES,
                         REWRITE,
+                        SCHEDULE,
                         PROPERTY,
                         "dev.chainrule.runtime"),
                 onlyUses(LAYERS, JAVA, ANNOTATIONS, NETWORK, EQUATIONS, RULES),

@@ -64,7 +64,9 @@ final class Bits {
         int row = j * sources.length;
         double sum = sums.start()[j];
         for (int k = 0; k < sources.length; k++) {
-            sum = arithmetic.fma(sums.weights()[row + k], v[sources[k]], sum);
+            if (!sums.isLeftOut(j, k)) {
+                sum = arithmetic.fma(sums.weights()[row + k], v[sources[k]], sum);
+            }
         }
         return sum;
     }
@@ -77,7 +79,9 @@ final class Bits {
             double weight = sums.weights()[row + k];
             double value = v[sources[k]];
             int part = k % PARTS;
-            if (k == part && part > 0) {
+            if (sums.isLeftOut(j, k)) {
+                parts[part] = k == 0 ? sums.start()[j] : parts[part];
+            } else if (k == part && part > 0) {
                 parts[part] = arithmetic.product(weight, value);
             } else {
                 parts[part] = arithmetic.fma(weight, value, k == 0 ? sums.start()[j] : parts[part]);

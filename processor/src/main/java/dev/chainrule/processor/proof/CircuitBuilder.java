@@ -16,6 +16,7 @@ import dev.chainrule.processor.proof.Step.UnitFunction;
 import dev.chainrule.processor.rewrite.PartialSums;
 import dev.chainrule.processor.rules.Activations;
 import dev.chainrule.processor.rules.Rule;
+import dev.chainrule.processor.schedule.Sparsity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ final class CircuitBuilder {
     private final TrainedNetwork trained;
     private final Network network;
     private final FloatingPoint arithmetic;
+    private final Sparsity sparsity;
     private final List<Step> steps = new ArrayList<>();
     private final Map<String, int[]> categories = new HashMap<>();
     private final List<int[]> layers = new ArrayList<>();
@@ -40,6 +42,7 @@ final class CircuitBuilder {
         this.trained = trained;
         this.network = trained.network();
         this.arithmetic = FloatingPoint.of(trained.precision());
+        this.sparsity = Sparsity.of(trained);
         this.values = network.inputs();
     }
 
@@ -88,7 +91,7 @@ final class CircuitBuilder {
     private int[] beforeActivation(Layer layer) {
         List<int[]> sources = layer.sources().stream().map(this::units).toList();
         return switch (layer.kind()) {
-            case DENSE -> dense(layer, joined(sources));
+            case DENSE -> dense(layer, joined(sources), sparsity.isWrittenOut(layers.size() + 1));
             case CONCATENATE -> joined(sources);
             case ADD -> folded(sources, Step.Additions::new);
             case MULTIPLY -> folded(sources, Step.Products::new);
@@ -115,7 +118,7 @@ final class CircuitBuilder {
         return left;
     }
 
-    private int[] dense(Layer layer, int[] sources) {
+    private int[] dense(Layer layer, int[] sources, boolean withoutZeros) {
         Layer owner = layer.weightsOf() == 0 ? layer : network.layer(layer.weightsOf());
         int units = layer.units();
         double[] start = new double[units];
@@ -127,8 +130,8 @@ final class CircuitBuilder {
             }
         }
         int first = added(units);
-        steps.add(
-                Step.Sums.of(first, units, sources, start, weights, PartialSums.isSplitForward(sources.length, units)));
+        boolean inEight = PartialSums.isSplitForward(sources.length, units);
+        steps.add(Step.Sums.of(first, units, sources, start, weights, inEight, withoutZeros));
         return range(first, units);
     }
 

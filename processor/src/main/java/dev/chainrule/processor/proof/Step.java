@@ -20,6 +20,7 @@ sealed interface Step {
      *
      * @param weights row after row, one for each j
      * @param isContiguous whether the sources stand one after the other
+     * @param withoutZeros whether products with a weight of 0 are left out, so that an infinite value is no NaN there
      */
     record Sums(
             int first,
@@ -28,10 +29,23 @@ sealed interface Step {
             double[] start,
             double[] weights,
             boolean inEight,
-            boolean isContiguous)
+            boolean isContiguous,
+            boolean withoutZeros)
             implements Step {
-        static Sums of(int first, int count, int[] sources, double[] start, double[] weights, boolean inEight) {
-            return new Sums(first, count, sources, start, weights, inEight, areContiguous(sources));
+        static Sums of(
+                int first,
+                int count,
+                int[] sources,
+                double[] start,
+                double[] weights,
+                boolean inEight,
+                boolean withoutZeros) {
+            return new Sums(first, count, sources, start, weights, inEight, areContiguous(sources), withoutZeros);
+        }
+
+        /** Whether the product of a source with unit j is left out. */
+        boolean isLeftOut(int j, int source) {
+            return withoutZeros && weights[j * sources.length + source] == 0;
         }
 
         private static boolean areContiguous(int[] sources) {

@@ -2,14 +2,25 @@ package dev.chainrule.processor.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.LayerKind;
 import dev.chainrule.annotations.Precision;
+import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.formula.Formulas;
+import dev.chainrule.processor.network.ActivationFunction;
+import dev.chainrule.processor.network.Layer;
+import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.network.Output;
+import dev.chainrule.processor.network.Part;
+import dev.chainrule.processor.network.Source;
 import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.property.Box;
 import dev.chainrule.processor.property.Property;
 import dev.chainrule.processor.property.Requirement;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -101,5 +112,29 @@ class MarginsTest {
                 }
             }
         }
+    }
+
+    /** The class leaves out a weight of 0, and so the infinite value that it would make a NaN. */
+    @Test
+    void ofAPrunedNetworkWhoseValuesOverflow() {
+        Part x = new Part("x", 0, 1, 0, 0);
+        Layer first = dense(x.source(), Activation.RELU, 0);
+        Layer second = dense(Source.layer(1, 2), Activation.IDENTITY, first.parameters());
+        Output output = new Output(2, 0, 2, Optional.empty(), 1);
+        TrainedNetwork trained = new TrainedNetwork(
+                new Network(List.of(x), List.of(first, second), List.of(output), Unroll.AUTO),
+                // a1_0 = max(0, 1e308 x), a1_1 = max(0, x); y_0 = a1_1, y_1 = a1_0
+                new double[] {1e308, 1, 0, 1, 1, 0},
+                new double[0],
+                Precision.DOUBLE);
+        assertThat(new Bits(CircuitBuilder.of(trained)).outputs(new double[] {3}))
+                .containsExactly(3, Double.POSITIVE_INFINITY);
+        Outcome outcome = outcome(trained, new Box(new double[] {2}, new double[] {3}), "y_0 < ", 4);
+        assertThat(outcome).isInstanceOf(Outcome.Undecided.class);
+    }
+
+    private static Layer dense(Source source, Activation activation, int offset) {
+        ActivationFunction function = ActivationFunction.Named.of(activation);
+        return new Layer("", LayerKind.DENSE, List.of(source), 2, function, false, 0, false, offset, 0);
     }
 }
