@@ -1,14 +1,13 @@
 package dev.chainrule.processor;
 
-import dev.chainrule.processor.code.Program;
 import dev.chainrule.processor.declaration.NetworkDeclaration;
 import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.documents.DotGraph;
 import dev.chainrule.processor.documents.LatexDocument;
-import dev.chainrule.processor.java.JavaSource;
 import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.page.DerivationPage;
+import dev.chainrule.processor.page.Ensured;
 import dev.chainrule.processor.resources.Quoted;
 import dev.chainrule.processor.validation.Problem;
 import java.io.IOException;
@@ -16,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -52,17 +52,13 @@ final class Documents {
     }
 
     /**
-     * Makes those that are asked for.
+     * Makes those of a class that are asked for.
      *
-     * @param numbers that the page begins with, or none
+     * @param ensured of the frozen class of the same declaration, which its page shows
      */
-    void make(
-            NetworkDeclaration declaration,
-            GeneratedType type,
-            Derivation derivation,
-            Program program,
-            JavaSource source,
-            double[] numbers) {
+    void make(NetworkDeclaration declaration, Documented made, Optional<Ensured> ensured) {
+        GeneratedType type = made.type();
+        Derivation derivation = made.derivation();
         Network network = derivation.network();
         String name = type.qualifiedName().replace('.', '/');
         if (options.isOn(Options.LATEX)) {
@@ -92,10 +88,11 @@ final class Documents {
                 () -> DerivationPage.of(
                         type,
                         derivation,
-                        program,
-                        source,
+                        made.program(),
+                        made.source(),
                         !declaration.also().value().isEmpty(),
-                        numbers));
+                        made.numbers(),
+                        ensured));
     }
 
     /**

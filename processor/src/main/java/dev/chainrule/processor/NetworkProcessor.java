@@ -22,6 +22,7 @@ import dev.chainrule.processor.loops.Lowering;
 import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.network.TrainedNetwork;
+import dev.chainrule.processor.page.Ensured;
 import dev.chainrule.processor.proof.Certificate;
 import dev.chainrule.processor.property.Property;
 import dev.chainrule.processor.property.ProvedProperty;
@@ -183,16 +184,21 @@ public final class NetworkProcessor extends AbstractProcessor {
                 return;
             }
             Optional<TrainedNetwork> ofFile = declaration.isFrozen() ? numbers.apply(network) : Optional.empty();
-            if (declaration.isTrainable()) {
-                generate(declaration, network, ofFile);
-            }
-            ofFile.flatMap(trained -> files.inPrecision(declaration, trained))
-                    .ifPresent(trained -> generateFrozen(declaration, trained, properties.properties()));
+            Optional<Documented> trainable =
+                    declaration.isTrainable() ? generate(declaration, network, ofFile) : Optional.empty();
+            Optional<Ensured> ensured = ofFile.flatMap(trained -> files.inPrecision(declaration, trained))
+                    .flatMap(trained -> generateFrozen(declaration, trained, properties.properties()));
+            trainable.ifPresent(made -> documents.make(declaration, made, ensured));
         });
     }
 
-    /** @param ofFile the network with the numbers of the file that it names, where it names one */
-    private void generate(NetworkDeclaration declaration, Network network, Optional<TrainedNetwork> ofFile) {
+    /**
+     * Generates the class that can be trained; returns what its documents are made of, where it is written.
+     *
+     * @param ofFile the network with the numbers of the file that it names, where it names one
+     */
+    private Optional<Documented> generate(
+            NetworkDeclaration declaration, Network network, Optional<TrainedNetwork> ofFile) {
         GeneratedType type = typeFor(declaration, declaration.trainableName());
         if (surroundings.haveRuntime(declaration)) {
             Derivation derivation = Derivation.of(network);
@@ -215,12 +221,16 @@ public final class NetworkProcessor extends AbstractProcessor {
             Optional<String> vectors = VectorClass.text(type, program, access -> Storage.of(network, access));
             if (write(declaration, type, texts, vectors)) {
                 double[] numbers = ofFile.map(TrainedNetwork::numbers).orElse(new double[0]);
-                documents.make(declaration, type, derivation, program, new JavaSource(text, source.bodies()), numbers);
+                return Optional.of(
+                        new Documented(type, derivation, program, new JavaSource(text, source.bodies()), numbers));
             }
         }
+        return Optional.empty();
     }
 
-    private void generateFrozen(NetworkDeclaration declaration, TrainedNetwork trained, List<Property> properties) {
+    /** Generates the frozen class; returns what is ensured of it, where anything is. */
+    private Optional<Ensured> generateFrozen(
+            NetworkDeclaration declaration, TrainedNetwork trained, List<Property> properties) {
         GeneratedType type = typeFor(declaration, declaration.frozenName());
         JavaNumbers numbers = JavaNumbers.of(trained.precision());
         // For an fma of its own it needs the functions that call one, too
@@ -234,7 +244,7 @@ public final class NetworkProcessor extends AbstractProcessor {
                 && JavaFunctions.calledBy(program, numbers).stream()
                         .anyMatch(function -> function.startsWith(Surroundings.RUNTIME + "."));
         if (needsRuntime && !surroundings.haveRuntime(declaration)) {
-            return;
+            return Optional.empty();
         }
         String circuit = properties.isEmpty() ? "" : Certificate.circuit(trained);
         Map<String, String> earlier = properties.isEmpty() ? Map.of() : certificates.earlier(type);
@@ -255,6 +265,9 @@ public final class NetworkProcessor extends AbstractProcessor {
         if (isWritten && !proved.isEmpty()) {
             certificates.make(declaration, type, text, circuit, proved);
         }
+        return properties.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Ensured(type.name(), trained, properties, proved));
     }
 
     private GeneratedType typeFor(NetworkDeclaration declaration, String name) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -279,7 +280,8 @@ class FailuresTest {
             Program program = Lowering.of(derivation, false);
             String name = type.getSimpleName().toString();
             GeneratedType generated = new GeneratedType("nets", name + "Network", name, false, true);
-            documents.make(declaration, generated, derivation, program, null, new double[0]);
+            documents.make(
+                    declaration, new Documented(generated, derivation, program, null, new double[0]), Optional.empty());
         }
 
         @Override

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -54,8 +55,7 @@ public final class DerivationPage {
             "predict.js",
             "breaking.js",
             "handing.js",
-            "address.js",
-            "page.js");
+            "address.js");
 
     private static final String CONSTANTS =
             "<label>Constants <textarea data-all=\"constants\" rows=\"2\" spellcheck=\"false\"></textarea></label>";
@@ -86,6 +86,7 @@ public final class DerivationPage {
      *
      * @param isSecondOrder whether derivatives besides the gradient are asked for, which the pages of larger networks show then
      * @param numbers that it begins with: the parameters, and then the constants; or none
+     * @param ensured what is proved, where anything is to be
      */
     public static String of(
             GeneratedType type,
@@ -93,13 +94,15 @@ public final class DerivationPage {
             Program program,
             JavaSource source,
             boolean isSecondOrder,
-            double[] numbers) {
+            double[] numbers,
+            Optional<Ensured> ensured) {
         Network network = all.network();
         PageSections derivation = PageSections.of(all);
         Equations equations = new Equations(network);
         Links links = Links.of(derivation, equations.matrices());
         Steps steps = Steps.of(derivation, all.paths());
         Mistakes mistakes = Mistakes.of(network, derivation);
+        Optional<PropertyPanel> properties = ensured.map(PropertyPanel::new);
         boolean isShown = source.text().length() <= SOURCE;
         Map<String, Object> data = Json.object(
                 "name",
@@ -136,6 +139,7 @@ public final class DerivationPage {
                 isShown ? SourceLines.of(source, program) : List.of(),
                 "bill",
                 Bill.of(all, program));
+        properties.ifPresent(panel -> data.put("record", panel.record()));
         List<Section> forward = derivation.forward();
         boolean hasSecond = SecondOrderPanel.isIn(network, isSecondOrder);
         Map<String, String> parts = Map.ofEntries(
@@ -156,14 +160,28 @@ public final class DerivationPage {
                                         resource("second.html"),
                                         Map.of("second-equations", SecondOrderPanel.equations(all)))
                                 : ""),
-                Map.entry("style", Shared.STYLE),
+                Map.entry("properties-link", properties.isEmpty() ? "" : PropertyPanel.LINK),
+                Map.entry(
+                        "properties",
+                        properties
+                                .map(panel -> filled(resource("properties.html"), panel.parts()))
+                                .orElse("")),
+                Map.entry(
+                        "style",
+                        Shared.STYLE + (properties.isEmpty() ? "" : Shared.stripped("properties.css", line -> true))),
                 Map.entry("java", isShown ? source.text() : ""),
                 Map.entry("data", Json.of(data)),
                 Map.entry(
                         "derivation",
                         Script.of(network, derivation, links, steps, mistakes)
                                 + (hasSecond ? "\n\n" + SecondOrderPanel.script(all) : "")),
-                Map.entry("scripts", Shared.TEXT));
+                Map.entry("scripts", Shared.TEXT),
+                Map.entry(
+                        "properties-script",
+                        properties
+                                .map(panel -> panel.script() + Shared.script("properties.js"))
+                                .orElse("")),
+                Map.entry("start", Shared.START));
         return filled(Shared.TEMPLATE, parts);
     }
 
@@ -213,17 +231,18 @@ public final class DerivationPage {
     private static final class Shared {
         static final String TEMPLATE = stripped("page.html", line -> true);
         static final String STYLE = stripped("page.css", line -> true);
-        static final String TEXT = scripts();
+        static final String TEXT = SCRIPTS.stream().map(Shared::script).collect(Collectors.joining());
+
+        /** What starts all of them. */
+        static final String START = script("page.js");
 
         /** Without comments, which only their authors read. */
-        private static String scripts() {
-            return SCRIPTS.stream()
-                    .map(name -> stripped(name, line -> !isComment(line)))
-                    .collect(Collectors.joining());
+        static String script(String name) {
+            return stripped(name, line -> !isComment(line));
         }
 
         /** Without indents and empty lines, which only authors read: with comments, they are a quarter of the text. */
-        private static String stripped(String name, Predicate<String> isKept) {
+        static String stripped(String name, Predicate<String> isKept) {
             return resource(name)
                     .lines()
                     .map(String::strip)

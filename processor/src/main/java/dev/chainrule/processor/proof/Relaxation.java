@@ -156,6 +156,38 @@ final class Relaxation {
         return boundOfFactors(circuit.steps().size(), constant);
     }
 
+    /** Bounds values backward that nothing but a reader asks for. */
+    void narrow(int[] values) {
+        narrow(circuit.steps().size(), values, false);
+    }
+
+    /**
+     * What the form that was bounded last loses at value j of a step: how far the value is from what took its place, times its factor.
+     * Roundings are left out. Over all values these are, for the record at which the bound is attained, what the bound is below the
+     * form.
+     *
+     * @param values all values of a record
+     */
+    double lost(Step step, int j, double[] values) {
+        int value = step.first() + j;
+        double factor = factors[value];
+        if (factor == 0 || step instanceof Step.Sums || step instanceof Step.Additions) {
+            return 0;
+        }
+        boolean isLower = factor > 0;
+        double inItsPlace = isLower ? ranges.low[value] : ranges.high[value];
+        if (step instanceof Step.Functions functions) {
+            inItsPlace = (isLower ? lowerSlope[value] : upperSlope[value])
+                            * values[functions.sources()[j]]
+                    + (isLower ? lowerStart[value] : upperStart[value]);
+        } else if (step instanceof Step.Products products) {
+            inItsPlace = (isLower ? lowerSlope[value] : upperSlope[value]) * values[products.left()[j]]
+                    + (isLower ? lowerSecond[value] : upperSecond[value]) * values[products.right()[j]]
+                    + (isLower ? lowerStart[value] : upperStart[value]);
+        }
+        return factor * (values[value] - inItsPlace);
+    }
+
     /** The factor of a number of the record in the form that was bounded last. */
     double influence(int input) {
         return factors[input];

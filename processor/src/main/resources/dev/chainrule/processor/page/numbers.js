@@ -83,6 +83,7 @@ function startNumbers() {
   const next = generator(1);
   for (let k = 0; k < input.length; k++) input[k] = rounded(next());
   for (const part of NETWORK.parts) if (part.isCategory) input[part.first] = part.firstCategory;
+  input.set(NETWORK.record ?? []);
   for (const { first, units, loss } of NETWORK.outputs) {
     for (let j = 0; j < units; j++) {
       target[first + j] = loss === "CATEGORICAL_CROSS_ENTROPY" ? (j === 0 ? 1 : 0) : (j + 1) % 2;
@@ -99,10 +100,16 @@ function startNumbers() {
       constants[layer.constants + layer.units + j] = rounded(1.5 + next() / 2);
     }
   });
+  const numbers = numbersOfFile();
+  if (numbers.length === 0) return;
+  p.set(numbers.subarray(0, parameters));
+  constants.set(numbers.subarray(parameters));
+}
+
+/** The parameters and then the constants of the network's file; none where it has no file. */
+function numbersOfFile() {
   const bytes = new DataView(Uint8Array.from(atob(NETWORK.numbers), (character) => character.charCodeAt(0)).buffer);
-  if (bytes.byteLength === 0) return;
-  for (let i = 0; i < parameters; i++) p[i] = bytes.getFloat64(8 * i);
-  for (let i = 0; i < NETWORK.constants; i++) constants[i] = bytes.getFloat64(8 * (parameters + i));
+  return Float64Array.from({ length: bytes.byteLength / 8 }, (_, i) => bytes.getFloat64(8 * i));
 }
 
 /** (E(p + e) - E(p - e)) / 2e, divided by the step that rounding leaves. */

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -338,7 +339,8 @@ class DerivationPageTest {
                         program,
                         new JavaSource(" ".repeat(1_000_001), Map.of()),
                         false,
-                        new double[0]));
+                        new double[0],
+                        Optional.empty()));
         assertThat(browser.element("#by-full").getText()).isEqualTo("too many paths");
         assertThat(browser.number("#by-backpropagation")).isNotZero();
         assertThat(browser.number("#off-perturbation")).isCloseTo(0, within(1e-6));

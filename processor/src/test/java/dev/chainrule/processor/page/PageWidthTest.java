@@ -20,6 +20,7 @@ import dev.chainrule.processor.testing.Topology;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -98,7 +99,13 @@ class PageWidthTest {
         GeneratedType type = new GeneratedType("nets", DEEP.networkName(), DEEP.name(), false, true);
         JavaSource tooLong = new JavaSource(" ".repeat(1_000_001), Map.of());
         String page = DerivationPage.of(
-                type, Derivation.of(deep), Lowering.of(Derivation.of(deep), false), tooLong, false, new double[0]);
+                type,
+                Derivation.of(deep),
+                Lowering.of(Derivation.of(deep), false),
+                tooLong,
+                false,
+                new double[0],
+                Optional.empty());
         return List.of(
                 Arguments.of(IDENTITY.name(), compiled.page(IDENTITY.networkName())),
                 Arguments.of(WIDE.name(), compiled.page(WIDE.networkName())),

@@ -8,6 +8,7 @@ import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.testing.Topologies;
 import dev.chainrule.processor.testing.Topology;
+import java.util.Optional;
 import java.util.Set;
 
 /** Pages as the processor writes them, without a compiler, which takes most of the time where one is asked. */
@@ -25,6 +26,7 @@ final class Pages {
                 program,
                 NetworkWriter.write(type, network, program, Set.of(), false),
                 false,
-                new double[0]);
+                new double[0],
+                Optional.empty());
     }
 }
