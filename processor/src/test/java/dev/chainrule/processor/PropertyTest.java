@@ -139,7 +139,8 @@ class PropertyTest {
                 .add(source(
                         "nets.Given",
                         "@Network(inputs = 2, layers = {@Layer(units = 2, activation = Activation.TANH), @Layer(units = 1)},"
-                                + " weights = \"w.safetensors\")\n" + ensure("y_0 < 1.3") + "\nfinal class Given {}"));
+                                + " loss = Loss.HUBER, weights = \"w.safetensors\")\n" + ensure("y_0 < 1.3")
+                                + "\nfinal class Given {}"));
         String resources = "-Achainrule.resources=" + folder;
         assertThat(build.compile(resources)).isEmpty();
         Path certificate = folder.resolve("generated/nets/GivenFrozen.certificate");
@@ -162,6 +163,8 @@ class PropertyTest {
         Files.writeString(certificate, body + "sha256 " + HexFormat.of().formatHex(digest) + "\n");
         assertThat(build.compile(resources)).isEmpty();
         assertThat(build.generated().get("nets/GivenFrozen.java")).contains("to the bit, by 123 boxes;");
+        assertThat(Files.readString(folder.resolve("generated/nets/GivenNetwork.html")))
+                .contains("Proved, by 123 boxes;", "const PROPERTIES = ");
 
         WeightFile.save(
                 new PlainNetwork(

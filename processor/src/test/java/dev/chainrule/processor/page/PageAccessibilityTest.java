@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -89,14 +90,22 @@ class PageAccessibilityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Identity, light", "Identity, dark", "Agent, light", "Residual, dark"})
-    void nothingIsWrong(String name, String scheme) throws IOException {
+    @CsvSource({"Identity, light", "Identity, dark", "Agent, light", "Residual, dark", "Ensured, light", "Ensured, dark"
+    })
+    void nothingIsWrong(String name, String scheme, @TempDir Path folder) throws IOException {
         browser.scheme(scheme);
-        String page = name.equals("Identity")
-                ? Pages.of(Topologies.of(
-                        name, "2-2-2-2", Activation.SIGMOID, Activation.SIGMOID, Loss.SUM_OF_SQUARES, Unroll.AUTO))
-                : Compiled.ofGraphs(new NetworkProcessor(), Graphs.all(), "-Achainrule.page=true")
-                        .page("nets." + name + "Network");
+        String page = name.equals("Ensured")
+                ? PropertyPageTest.page(folder)
+                : name.equals("Identity")
+                        ? Pages.of(Topologies.of(
+                                name,
+                                "2-2-2-2",
+                                Activation.SIGMOID,
+                                Activation.SIGMOID,
+                                Loss.SUM_OF_SQUARES,
+                                Unroll.AUTO))
+                        : Compiled.ofGraphs(new NetworkProcessor(), Graphs.all(), "-Achainrule.page=true")
+                                .page("nets." + name + "Network");
         for (Map.Entry<String, String> state : STATES.entrySet()) {
             browser.open(name, page);
             browser.run(state.getValue());
