@@ -119,7 +119,7 @@ function fillProperty(element, property) {
   windowTable(element.querySelector(".box"), {
     rows: least.length, columns: 4, height: 8, width: 4, caption: "",
     rowName: (k) => (NETWORK.parts.length === 1 ? `x_${k}` : `${partOf(k).name} x_${k}`),
-    columnName: (column) => ["from", "to", "value", ""][column],
+    columnName: (column) => ["from", "to", "value", "where"][column],
     cell: (k, column) => {
       if (column === 2) return `<span data-array="input" data-at="${k}" data-name=""></span>`;
       if (column < 2) return exactly([least, greatest][column][k]);
