@@ -118,9 +118,8 @@ final class PropertyPanel {
         }
         BoxBounds bounds = BoxBounds.of(trained, property);
         BoxBounds.Hardest hardest = bounds.hardest();
-        json.put(
-                "isOne",
-                property.clauses().size() == 1 && property.clauses().get(0).size() == 1);
+        json.put("isOne", property.clauses().size() == 1);
+        json.put("isChoice", property.clauses().stream().anyMatch(clause -> clause.size() > 1));
         json.putAll(json(hardest));
         json.put(
                 "layers",

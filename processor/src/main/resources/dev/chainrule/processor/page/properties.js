@@ -82,11 +82,15 @@ function boundsTable({ layers, losses }) {
 }
 
 /** What the bound of the whole box says, and where it loses. */
-function weakestUnit({ claim, strict, isOne, bound, byLines, atCorner, lost, losers, losses }) {
+function weakestUnit({ claim, strict, isOne, isChoice, bound, byLines, atCorner, lost, losers, losses }) {
   const isEnough = strict ? bound > 0 : bound >= 0;
-  const which = isOne ? "The property says" : "Of the property\u2019s inequalities, the one that is bounded worst says";
+  const which = isChoice
+    ? "Of the inequalities that would do, the one that is bounded best says"
+    : isOne
+    ? "The property says"
+    : "Of the property\u2019s inequalities, the one that is bounded worst says";
   const said = `<p>${which} that ${codeOf(claim)} is ${strict ? "above 0" : "0 or more"}. Over the whole box, the prover finds it to be at least ${exactly(bound)}, ` +
-    `${isEnough ? "which is enough" : "which is not enough: so the box is cut"}.</p>`;
+    `${isEnough ? "which is enough" : "which is not enough: the box has to be cut"}.</p>`;
   if (!(lost > 0 && lost < Infinity)) return said + '<p class="note">No unit is weak: none bends within the box, or none that its bounds tell of.</p>';
   const [[layer, unit, most]] = losses;
   const part = (value) => `${Math.round((100 * value) / lost)} %`;

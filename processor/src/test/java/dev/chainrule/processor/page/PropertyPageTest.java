@@ -152,7 +152,7 @@ class PropertyPageTest {
                 .contains("5 \u2212 y_0 is above 0")
                 .contains("which is enough");
         assertThat(browser.element("[data-property='1']").getAttribute("textContent"))
-                .contains("so the box is cut");
+                .contains("the box has to be cut");
     }
 
     @Test
