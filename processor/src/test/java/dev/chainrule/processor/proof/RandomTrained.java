@@ -44,6 +44,7 @@ final class RandomTrained {
             "abs(z - p) + 0.1 * z");
 
     private final Random random;
+    private final boolean isExtreme;
     private final List<Part> parts = new ArrayList<>();
     private final List<Layer> layers = new ArrayList<>();
     private final List<Source> sources = new ArrayList<>();
@@ -52,9 +53,10 @@ final class RandomTrained {
 
     private RandomTrained(long seed) {
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
+        this.isExtreme = seed % 8 == 0;
     }
 
-    /** The network of a seed. */
+    /** The network of a seed; each eighth has some huge parameters, and some that are subnormal in either precision. */
     static TrainedNetwork of(long seed) {
         return new RandomTrained(seed).trained();
     }
@@ -83,6 +85,9 @@ final class RandomTrained {
         for (int i = 0; i < parameters.length; i++) {
             int kind = random.nextInt(40);
             parameters[i] = kind == 0 ? 0 : kind == 1 ? Double.MIN_VALUE * random.nextInt(5) : parameters[i];
+            if (isExtreme && kind < 4) {
+                parameters[i] *= kind == 2 ? 0x1p100 : kind == 3 ? 0x1p-140 : 1;
+            }
         }
         TrainedNetwork trained = new TrainedNetwork(
                 network,

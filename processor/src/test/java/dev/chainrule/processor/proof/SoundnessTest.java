@@ -1,11 +1,11 @@
 package dev.chainrule.processor.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.processor.network.ActivationFunction;
 import dev.chainrule.processor.network.TrainedNetwork;
-import dev.chainrule.processor.property.Box;
 import dev.chainrule.processor.rules.Activations;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -31,11 +31,16 @@ class SoundnessTest {
         assertThat(finite).isGreaterThan(1_200);
     }
 
+    /** How many of some random networks have finite bounds of all values. */
     private static int attack(long firstSeed, int count, int points) {
         int finite = 0;
+        long records = 0;
         for (long seed = firstSeed; seed < firstSeed + count; seed++) {
             try {
-                finite += attack(seed, points) ? 1 : 0;
+                Attack attack = new Attack(seed);
+                attack.run(points);
+                finite += attack.areFinite() ? 1 : 0;
+                records += attack.records();
             } catch (AssertionError | RuntimeException e) {
                 TrainedNetwork trained = RandomTrained.of(seed);
                 throw new AssertionError(
@@ -44,63 +49,20 @@ class SoundnessTest {
                         e);
             }
         }
+        assertThat(records).isEqualTo((long) count * points);
         return finite;
     }
 
-    /** Whether the bounds are finite, so that something is said. */
-    private static boolean attack(long seed, int points) {
-        TrainedNetwork trained = RandomTrained.of(seed);
-        Circuit circuit = CircuitBuilder.of(trained);
-        Bits bits = new Bits(circuit);
-        Random random = new Random(seed);
-        Box box = RandomTrained.box(trained, random);
-        Relaxation relaxation = Relaxation.of(circuit, bits, box);
-        Ranges ranges = relaxation.ranges();
-        double[] factors = random.doubles(circuit.outputs().length, -1, 1).toArray();
-        double bound = relaxation.bound(circuit.outputs(), factors, 0);
-        double[] influences = new double[circuit.inputs()];
-        for (int i = 0; i < influences.length; i++) {
-            influences[i] = relaxation.influence(i);
-        }
-        for (int point = 0; point < points; point++) {
-            double[] input = RandomTrained.input(box, circuit.arithmetic(), random);
-            for (int i = 0; point % 16 == 0 && i < input.length; i++) {
-                // Where the form is least, or beside it
-                input[i] = influences[i] > 0 ? box.least()[i] : box.greatest()[i];
-                boolean isBeside = point > 0 && random.nextInt(4) == 0 && box.least()[i] < box.greatest()[i];
-                double beside = influences[i] > 0
-                        ? circuit.arithmetic().above(input[i])
-                        : circuit.arithmetic().below(input[i]);
-                input[i] = isBeside ? beside : input[i];
-            }
-            double[] values = bits.values(input);
-            for (int i = 0; i < values.length; i++) {
-                boolean isWithin = ranges.low[i] <= values[i] && values[i] <= ranges.high[i];
-                boolean isUnknown = !Double.isFinite(ranges.low[i]) || !Double.isFinite(ranges.high[i]);
-                if (!isWithin && !(isUnknown && Double.isNaN(values[i]))) {
-                    throw new AssertionError("value " + i + " = " + values[i] + " is not from " + ranges.low[i] + " to "
-                            + ranges.high[i]);
-                }
-            }
-            double sum = 0;
-            double size = 0;
-            for (int i = 0; i < factors.length; i++) {
-                sum += factors[i] * values[circuit.outputs()[i]];
-                size += Math.abs(factors[i] * values[circuit.outputs()[i]]);
-            }
-            if (sum - bound < size * 1e-10 && Double.isFinite(bound)) {
-                assertThat(exact(factors, circuit.outputs(), values)).isGreaterThanOrEqualTo(new BigDecimal(bound));
-            }
-        }
-        return ranges.areFinite();
-    }
-
-    private static BigDecimal exact(double[] factors, int[] numbers, double[] values) {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (int i = 0; i < factors.length; i++) {
-            sum = sum.add(new BigDecimal(factors[i]).multiply(new BigDecimal(values[numbers[i]])));
-        }
-        return sum;
+    @Test
+    void anAttackFindsABoundThatIsTooTight() {
+        Attack attack = new Attack(3);
+        attack.run(1_000);
+        Ranges ranges = attack.ranges();
+        int last = ranges.low.length - 1;
+        ranges.low[last] = ranges.high[last];
+        assertThatThrownBy(() -> attack.run(2_000))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("value " + last);
     }
 
     @ParameterizedTest
