@@ -24,10 +24,15 @@ final class Ranges {
         return Math.max(Math.abs(low[value]), Math.abs(high[value]));
     }
 
+    /** Whether the ends of a value are finite. */
+    boolean isFinite(int value) {
+        return Double.isFinite(low[value]) && Double.isFinite(high[value]);
+    }
+
     /** Whether all ends are finite. */
     boolean areFinite() {
         for (int i = 0; i < low.length; i++) {
-            if (!(Double.isFinite(low[i]) && Double.isFinite(high[i]))) {
+            if (!isFinite(i)) {
                 return false;
             }
         }
@@ -136,12 +141,17 @@ final class Ranges {
     /**
      * The softmax of the real numbers that z are is {@code 1 / sum_i exp(z_i - z_j)}. What is computed differs by a part of it: twice
      * the roundoff times the largest difference (in a term and in the normaliser), and some roundings; and where an exponential is
-     * subnormal, by some least numbers. Exponentials that are 0 have differences beyond those that count.
+     * subnormal, by some least numbers. Exponentials that are 0 have differences beyond those that count. Where a z may be infinite, all
+     * may be NaN.
      *
      * @param differences for each pair, how much i is above j at most: {@code count * j + i}
      */
     void softmax(Step.Softmax step, double[] differences) {
         int count = step.count();
+        boolean isFinite = true;
+        for (int source : step.sources()) {
+            isFinite &= isFinite(source);
+        }
         double spread = 0;
         for (double difference : differences) {
             spread = Math.max(spread, difference);
@@ -157,11 +167,10 @@ final class Ranges {
                     atLeast += FloatingPoint.DOUBLE.kernel(Rule.EXP, -differences[count * i + j]);
                 }
             }
-            set(
-                    step.first() + j,
-                    Range.of(
-                            Math.max(0, arithmetic.atMost(Outward.below(1 / atMost, part + count * 0x1p-50) - least)),
-                            arithmetic.atLeast(Outward.above(1 / atLeast, part + count * 0x1p-50) + least)));
+            Range range = Range.of(
+                    Math.max(0, arithmetic.atMost(Outward.below(1 / atMost, part + count * 0x1p-50) - least)),
+                    arithmetic.atLeast(Outward.above(1 / atLeast, part + count * 0x1p-50) + least));
+            set(step.first() + j, isFinite ? range : Range.ALL);
         }
     }
 }

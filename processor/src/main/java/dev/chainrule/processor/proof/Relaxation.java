@@ -40,6 +40,8 @@ final class Relaxation {
 
     private final boolean[] isNarrowed;
     private final double ownRoundings;
+
+    /** The largest value so far. Where one may be infinite, no form has a bound: forms tell of roundings, and nothing of overflow. */
     private double largest;
 
     private Relaxation(Circuit circuit, Bits bits, Box box) {

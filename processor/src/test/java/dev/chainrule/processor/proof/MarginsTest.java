@@ -17,6 +17,7 @@ import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.property.Box;
 import dev.chainrule.processor.property.Property;
 import dev.chainrule.processor.property.Requirement;
+import dev.chainrule.processor.rules.Activations;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -136,5 +137,30 @@ class MarginsTest {
     private static Layer dense(Source source, Activation activation, int offset) {
         ActivationFunction function = ActivationFunction.Named.of(activation);
         return new Layer("", LayerKind.DENSE, List.of(source), 2, function, false, 0, false, offset, 0);
+    /** A sum in float that overflows on the way, and whose real value is a float: its form, in double, says nothing of that. */
+    @Test
+    void ofSumsThatOverflowOnTheWay() {
+        Step.Sums sums = Step.Sums.of(2, 1, new int[] {0, 1}, new double[1], new double[] {0x1p100, -0x1p100}, false);
+        Step.UnitFunction rectifier = CircuitBuilder.function(
+                Activations.formula(ActivationFunction.Named.of(Activation.RELU)), FloatingPoint.FLOAT);
+        Step.Functions functions = new Step.Functions(3, 1, new int[] {2}, List.of(rectifier), true);
+        Step.Softmax softmax = new Step.Softmax(4, 2, new int[] {2, 3});
+        Circuit circuit = new Circuit(
+                FloatingPoint.FLOAT,
+                2,
+                new boolean[2],
+                6,
+                List.of(sums, functions, softmax),
+                List.of(new int[] {2}),
+                new int[] {3});
+        Bits bits = new Bits(circuit);
+        Box box = new Box(new double[] {0x1.fp27, 0x1.fp27}, new double[] {0x1.01p28, 0x1.01p28});
+        Ranges ranges = Relaxation.of(circuit, bits, box).ranges();
+        double[] values = bits.values(new double[] {0x1.01p28, 0x1.01p28});
+        assertThat(values[3]).isInfinite();
+        assertThat(values[4]).isNaN();
+        assertThat(ranges.high[2]).isInfinite();
+        assertThat(ranges.high[3]).isInfinite();
+        assertThat(ranges.high[4]).isInfinite();
     }
 }
