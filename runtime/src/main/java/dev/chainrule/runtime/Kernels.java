@@ -13,7 +13,9 @@ import static dev.chainrule.runtime.PowersOfTwo.LN2_LOW;
  *
  * <p><b>Accuracy.</b> Errors are given in ulps of the true value: first a bound, by counting half an ulp a rounding, then the
  * largest error found. The tests compare some hundred thousand arguments, random ones from all binades and the neighbours of
- * every border in the algorithms, with values of 40 digits.
+ * every border in the algorithms, with values of 40 digits. That {@code exp}, {@code expm1}, {@code sigmoid}, {@code tanh},
+ * {@code softplus} and {@code erf} err by less than 4.5 2^-53 of the true value is proved: the text is that of the processor's
+ * {@code KernelErrors}, and {@code KernelProofTest} beside the tests of this class checks its numbers.
  *
  * <p><b>Monotonic.</b> From one double to the next larger one, {@code exp}, {@code expm1}, {@code sigmoid},
  * {@code tanh}, {@code softplus} and {@code erf} never decrease. Each ends with the sum of a constant, or the argument,
@@ -166,7 +168,7 @@ public final class Kernels {
     }
 
     /**
-     * {@return the hyperbolic tangent} Error: at most 1.8 ulp, found 1.62. Odd: {@code tanh(-z) = -tanh(z)}, bit for bit.
+     * {@return the hyperbolic tangent} Error: at most 2.2 ulp, found 1.62. Odd: {@code tanh(-z) = -tanh(z)}, bit for bit.
      *
      * <p>{@code tanh(-0.0) = -0.0}, {@code tanh(infinity) = 1}; a subnormal argument is returned.
      *

@@ -20,7 +20,7 @@ enum KernelCase {
     final DoubleUnaryOperator kernel;
     final DoubleFunction<Real> truth;
 
-    /** The largest error that the kernel's documentation admits. */
+    /** The largest error that is admitted: not above that of the documentation. */
     final double ulps;
 
     /** Where a result is neither an infinity nor rounded to 0. */

@@ -250,23 +250,24 @@ final class Enclosures {
     }
 
     /**
-     * A kernel errs by 2 ulp at most. It is not proved on paper that those in double are monotonic, so that a value between is at
-     * most 4 ulp beyond the values at the ends; those in float are monotonic and err by 2 ulp as tests walk through all floats.
+     * It is not proved on paper that kernels in double are monotonic, so that a value between is at most twice a kernel's error beyond
+     * the values at the ends; those in float are monotonic, as tests walk through all floats.
      */
     private Enclosure kernel(Rule rule, Enclosure x) {
         Range of = x.computed();
         Range computed;
         if (rule == Rule.SIN || rule == Rule.COS) {
             computed = rule == Rule.COS ? Slopes.cosines(of) : Slopes.sines(of);
-            double slack = 4 * arithmetic.unit();
-            computed = Range.of(computed.low() - slack, computed.high() + slack);
+            computed = computed.wider(KernelErrors.of(1, arithmetic));
         } else {
             double low = arithmetic.kernel(rule, of.low());
             double high = arithmetic.kernel(rule, of.high());
             boolean isMonotonic = arithmetic == FloatingPoint.FLOAT || rule == Rule.SQRT;
             computed = isMonotonic
                     ? Range.of(low, high)
-                    : Range.of(low - kernelError(Math.abs(low)) * 2, high + kernelError(Math.abs(high)) * 2);
+                    : Range.of(
+                            Outward.addDown(low, -2 * KernelErrors.of(Math.abs(low), arithmetic)),
+                            Outward.addUp(high, 2 * KernelErrors.of(Math.abs(high), arithmetic)));
             if (of.low() == of.high()) {
                 computed = Range.of(low, high);
             }
@@ -275,14 +276,10 @@ final class Enclosures {
             return Enclosure.jumping(Range.ALL);
         }
         Range slope = Slopes.of(rule, x.real());
-        double error = Outward.addUp(Outward.timesUp(slope.size(), x.error()), kernelError(computed.size()));
+        double error =
+                Outward.addUp(Outward.timesUp(slope.size(), x.error()), KernelErrors.of(computed.size(), arithmetic));
         return Double.isFinite(error) && slope.isFinite()
                 ? new Enclosure(computed, slope.times(x.slope()), error)
                 : Enclosure.jumping(computed);
-    }
-
-    /** Two ulp of a value of a size. */
-    private double kernelError(double size) {
-        return Outward.addUp(Outward.timesUp(size, 4 * arithmetic.unit()), 2 * arithmetic.least());
     }
 }

@@ -24,7 +24,7 @@
  *       of a unit is an expression in z, whatever activation or formula it is from. For a piece of an interval, an enclosure tells the
  *       computed values, slopes of a real function, and how far computed values are from it: the error of an operation is at most
  *       u |result| + eta (Higham, "Accuracy and Stability of Numerical Algorithms", 2nd ed., section 2.2), errors of operands are carried on
- *       by slopes, and kernels err by 2 ulp (their documentation counts it; those in float are compared for every float). So f(z) is not
+ *       by slopes, and those of kernels are proved ({@link dev.chainrule.processor.proof.KernelErrors}). So f(z) is not
  *       below f(p) + s (z - p) - 2 error for the least slope s and the low end p, and likewise from the high end; f(p) is computed, not
  *       bounded. Where a choice is not decided, the enclosure says nothing of slopes, and only ranges are used; intervals are cut at what z
  *       is compared with, so that choices are decided in almost all pieces. A line of any slope is a lower bound when moved down by the
