@@ -4,7 +4,7 @@ import static dev.chainrule.runtime.PowersOfTwo.LN2_HIGH;
 import static dev.chainrule.runtime.PowersOfTwo.LN2_LOW;
 
 /**
- * The elementary functions in activations and losses: fast, within 2 ulp, and the same bits everywhere.
+ * The elementary functions in activations and losses: fast, within 2.2 ulp, and the same bits everywhere.
  *
  * <p><b>Same bits.</b> Nothing but IEEE arithmetic, {@link Math#fma}, comparisons, bit casts and table look-ups, so
  * that a result depends neither on the JDK nor on the processor, nor on whether the interpreter or a compiler runs it.

@@ -137,10 +137,13 @@ class MarginsTest {
     private static Layer dense(Source source, Activation activation, int offset) {
         ActivationFunction function = ActivationFunction.Named.of(activation);
         return new Layer("", LayerKind.DENSE, List.of(source), 2, function, false, 0, false, offset, 0);
+    }
+
     /** A sum in float that overflows on the way, and whose real value is a float: its form, in double, says nothing of that. */
     @Test
     void ofSumsThatOverflowOnTheWay() {
-        Step.Sums sums = Step.Sums.of(2, 1, new int[] {0, 1}, new double[1], new double[] {0x1p100, -0x1p100}, false);
+        Step.Sums sums =
+                Step.Sums.of(2, 1, new int[] {0, 1}, new double[1], new double[] {0x1p100, -0x1p100}, false, false);
         Step.UnitFunction rectifier = CircuitBuilder.function(
                 Activations.formula(ActivationFunction.Named.of(Activation.RELU)), FloatingPoint.FLOAT);
         Step.Functions functions = new Step.Functions(3, 1, new int[] {2}, List.of(rectifier), true);

@@ -21,38 +21,6 @@ import picocli.CommandLine.Option;
                         + " bounds, and whether a higher gpa ever lowers one. The first is trained as 'admissions' does; the"
                         + " second is larger, and trained for longer.")
 final class AdmissionsProvedCommand extends Program {
-    /** The shape is that of {@link AdmissionsRaised}: the hidden units are to be filled in, the weights, and the property. */
-    private static final String DECLARATION = """
-            import dev.chainrule.annotations.*;
-
-            @Network(
-                    parts = {
-                        @Input(name = "gre"), @Input(name = "gpa"), @Input(name = "rank", categories = 4, first = 1),
-                        @Input(name = "raise")
-                    },
-                    layers = {
-                        @Layer(name = "scores", kind = LayerKind.CONCATENATE, from = {"gre", "gpa"}),
-                        @Layer(name = "standardised", kind = LayerKind.SCALE),
-                        @Layer(name = "hidden", units = %1$d, from = {"standardised", "rank"},
-                                activation = Activation.SIGMOID, bias = false),
-                        @Layer(name = "chance", units = 1, activation = Activation.SIGMOID, bias = false),
-                        @Layer(name = "raised", kind = LayerKind.ADD, from = {"gpa", "raise"}),
-                        @Layer(name = "raisedScores", kind = LayerKind.CONCATENATE, from = {"gre", "raised"}),
-                        @Layer(name = "raisedStandardised", kind = LayerKind.SCALE),
-                        @Layer(name = "raisedHidden", units = %1$d, from = {"raisedStandardised", "rank"},
-                                activation = Activation.SIGMOID, bias = false, weightsOf = "hidden"),
-                        @Layer(name = "raisedChance", units = 1,
-                                activation = Activation.SIGMOID, bias = false, weightsOf = "chance")
-                    },
-                    outputs = {
-                        @Output(layer = "chance", loss = Loss.HALF_SUM_OF_SQUARES),
-                        @Output(layer = "raisedChance", loss = Loss.HALF_SUM_OF_SQUARES)
-                    },
-                    weights = "%2$s")
-            @Ensure(when = "%3$s", then = "%4$s")
-            public final class %5$s {}
-            """;
-
     private static final String WEIGHTS = "admission.safetensors";
 
     /** The gre and the gpa of all records are within these. */
@@ -121,14 +89,16 @@ final class AdmissionsProvedCommand extends Program {
                 Metrics.of(perceptron, records.first()).meanSquaredError(),
                 Metrics.of(perceptron, records.rest()).accuracy());
         Path weights = Files.createDirectories(folder.resolve(shape));
-        WeightFile.save(AdmissionsRaised.of(settings.hidden(), perceptron, fit), weights.resolve(WEIGHTS));
+        TrainableNetwork raised = AdmissionsRaised.network(settings.hidden(), weights.resolve("shape"));
+        AdmissionsRaised.fill(raised, perceptron, fit);
+        WeightFile.save(raised, weights.resolve(WEIGHTS));
         return weights;
     }
 
     private void prove(Path weights, AdmissionsSettings settings, String name, String when, String then)
             throws IOException {
         print("%n  if   %s%n  then %s%n", when, then);
-        String declaration = DECLARATION.formatted(settings.hidden(), WEIGHTS, when, then, name);
+        String declaration = AdmissionsRaised.ensured(name, settings.hidden(), WEIGHTS, when, then);
         Proving proving = Proving.compiled(name, declaration, weights, weights);
         if (!proving.error().isEmpty()) {
             print("  javac, after %.1f s: %s%n", proving.seconds(), proving.error());

@@ -45,8 +45,8 @@ class AdmissionsProvedTest extends ProgramTest {
 
         Path small = folder.resolve("6-2-1");
         Path large = folder.resolve("6-8-1");
-        double[] two = parameters(new AdmissionsRaised_Hidden2Network(), small);
-        double[] eight = parameters(new AdmissionsRaised_Hidden8Network(), large);
+        double[] two = parameters(2, small);
+        double[] eight = parameters(8, large);
         List<MatchResult> broken = BROKEN.matcher(printed).results().toList();
         assertThat(chances(two, broken.get(0))[0]).isLessThan(0.5);
         double[] lowered = chances(eight, broken.get(1));
@@ -82,7 +82,8 @@ class AdmissionsProvedTest extends ProgramTest {
         return least + (greatest - least) * random.nextDouble();
     }
 
-    private static double[] parameters(TrainableNetwork network, Path folder) throws IOException {
+    private static double[] parameters(int hidden, Path folder) throws IOException {
+        TrainableNetwork network = AdmissionsRaised.network(hidden, folder.resolve("again"));
         WeightFile.load(network, folder.resolve("admission.safetensors"));
         return network.parameters();
     }

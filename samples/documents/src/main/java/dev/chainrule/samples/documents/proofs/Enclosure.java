@@ -10,6 +10,9 @@ record Enclosure(double low, double high, double down, double up, double error) 
     /** More than what the few operations here, and a kernel in double, round away, as a part of a result. */
     private static final double PART = 0x1p-38;
 
+    /** What a kernel errs by, in unit roundoffs: KernelErrors of the processor proves it. */
+    private static final double KERNEL = 4.5;
+
     /** A range without slopes; everything, where an end is not finite. */
     static Enclosure range(double low, double high) {
         boolean isFinite = Math.abs(low) < INFINITY && Math.abs(high) < INFINITY;
@@ -242,12 +245,12 @@ record Enclosure(double low, double high, double down, double up, double error) 
         double atHigh = a.call(name, high, 0);
         if (name.equals("sin") || name.equals("cos")) {
             double[] ends = wave(name, low, high);
-            atLow = ends[0] - 4 * a.unit();
-            atHigh = ends[1] + 4 * a.unit();
+            atLow = ends[0] - KERNEL * a.unit();
+            atHigh = ends[1] + KERNEL * a.unit();
         } else if (low < high && !a.isFloat() && !name.equals("sqrt")) {
-            // That kernels in double are monotonic is tested, and not proved: each errs by 2 ulp
-            atLow -= 2 * (4 * a.unit() * Math.abs(atLow) + 2 * a.least()) * (1 + PART);
-            atHigh += 2 * (4 * a.unit() * Math.abs(atHigh) + 2 * a.least()) * (1 + PART);
+            // That kernels in double are monotonic is tested, and not proved
+            atLow -= 2 * (KERNEL * a.unit() * Math.abs(atLow) + 2 * a.least()) * (1 + PART);
+            atHigh += 2 * (KERNEL * a.unit() * Math.abs(atHigh) + 2 * a.least()) * (1 + PART);
         }
         double[] slopes = derivative(name, from, to);
         double steepest = Math.max(Math.abs(slopes[0]), Math.abs(slopes[1]));
@@ -256,7 +259,7 @@ record Enclosure(double low, double high, double down, double up, double error) 
         }
         double[] chained = products(slopes[0], slopes[1], down, up);
         double size = Math.max(Math.abs(atLow), Math.abs(atHigh));
-        double lost = steepest * error + size * 4 * a.unit() + 2 * a.least();
+        double lost = steepest * error + size * KERNEL * a.unit() + 2 * a.least();
         return rounded(atLow, atHigh, min(chained), max(chained), size(chained), lost, a);
     }
 
