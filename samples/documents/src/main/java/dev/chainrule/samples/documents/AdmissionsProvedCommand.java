@@ -106,7 +106,11 @@ final class AdmissionsProvedCommand extends Program {
         }
         Checking checking = Checking.of(proving.certificate(), proving.classes(), proving.source());
         print(
-                "  javac, after %.1f s: proved by %,d boxes, with %.1e to spare; checked in %.1f s%n",
-                proving.seconds(), proving.boxes(), proving.margin(), checking.seconds());
+                "  javac, after %.1f s: proved by %,d %s, with %.1e to spare; checked in %.1f s%n",
+                proving.seconds(),
+                proving.boxes(),
+                proving.boxes() == 1 ? "box" : "boxes",
+                proving.margin(),
+                checking.seconds());
     }
 }
