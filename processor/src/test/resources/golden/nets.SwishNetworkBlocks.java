@@ -114,14 +114,11 @@ final class SwishNetworkBlocks {
         forward2Block(1);
 
         // Values of layer 1: value1_j = a1_j
-        final double a1_0 = a1Rows[0];
-        final double a1_1 = a1Rows[64];
-        activations[0] = a1_0;
-        activations[1] = a1_1;
+        activations[0] = a1Rows[0];
+        activations[1] = a1Rows[64];
 
         // Values of layer 2: value2_j = a2_j
-        final double a2_0 = a2Rows[0];
-        activations[2] = a2_0;
+        activations[2] = a2Rows[0];
     }
 
     private void forward1Block(double[] inputs, int x, int records) {
@@ -137,10 +134,8 @@ final class SwishNetworkBlocks {
         final double p1_beta_1 = p[5];
         for (int r = 0; r < n; r++) {
             final double x_0 = inputs[x + r];
-            final double z1_0 = fma(x_0, w1_0_0, b1_0);
-            final double z1_1 = fma(x_0, w1_0_1, b1_1);
-            z1Rows[r] = z1_0;
-            z1Rows[64 + r] = z1_1;
+            z1Rows[r] = fma(x_0, w1_0_0, b1_0);
+            z1Rows[64 + r] = fma(x_0, w1_0_1, b1_1);
         }
         for (int r = 0; r < n; r++) {
             s1Rows[r] = sigmoid(p1_beta_0 * z1Rows[r]);
@@ -151,14 +146,12 @@ final class SwishNetworkBlocks {
         for (int r = 0; r < n; r++) {
             final double z1_0 = z1Rows[r];
             final double s1_0 = s1Rows[r];
-            final double a1_0 = z1_0 * s1_0;
-            a1Rows[r] = a1_0;
+            a1Rows[r] = z1_0 * s1_0;
         }
         for (int r = 0; r < n; r++) {
             final double z1_1 = z1Rows[64 + r];
             final double s1_1 = s1Rows[64 + r];
-            final double a1_1 = z1_1 * s1_1;
-            a1Rows[64 + r] = a1_1;
+            a1Rows[64 + r] = z1_1 * s1_1;
         }
     }
 
@@ -174,8 +167,7 @@ final class SwishNetworkBlocks {
             final double a1_0 = a1Rows[r];
             final double a1_1 = a1Rows[64 + r];
             final double z2_0 = fma(a1_1, w2_1_0, fma(a1_0, w2_0_0, b2_0));
-            final double a2_0 = z2_0;
-            a2Rows[r] = a2_0;
+            a2Rows[r] = z2_0;
         }
     }
 
@@ -184,8 +176,7 @@ final class SwishNetworkBlocks {
 
         // Output: y_j = a2_j
         for (int r = 0; r < n; r++) {
-            final double a2_0 = a2Rows[r];
-            outputs[y + r] = a2_0;
+            outputs[y + r] = a2Rows[r];
         }
     }
 
@@ -198,8 +189,7 @@ final class SwishNetworkBlocks {
             final double a2_0 = a2Rows[r];
             final double weight = weightRows[r];
             final double recordLoss = a2_0 > t_0 ? 0.1 * (a2_0 - t_0) : 0.9 * (t_0 - a2_0);
-            final double E = weight * recordLoss;
-            ERows[r] = E;
+            ERows[r] = weight * recordLoss;
         }
     }
 
@@ -211,8 +201,7 @@ final class SwishNetworkBlocks {
             final double t_0 = targets[t + r];
             final double a2_0 = a2Rows[r];
             final double weight = weightRows[r];
-            final double delta2_0 = weight * (a2_0 > t_0 ? 0.1 : -0.9);
-            delta2Rows[r] = delta2_0;
+            delta2Rows[r] = weight * (a2_0 > t_0 ? 0.1 : -0.9);
         }
     }
 
@@ -252,18 +241,16 @@ final class SwishNetworkBlocks {
             final double a1_0 = a1Rows[r];
             final double delta2_0 = delta2Rows[r];
             final double dE_da1_0 = delta2_0 * w2_0_0;
-            final double delta1_0 = dE_da1_0 * (s1_0 + a1_0 * (1 - s1_0) * p1_beta_0);
+            delta1Rows[r] = dE_da1_0 * (s1_0 + a1_0 * (1 - s1_0) * p1_beta_0);
             dE_da1Rows[r] = dE_da1_0;
-            delta1Rows[r] = delta1_0;
         }
         for (int r = 0; r < n; r++) {
             final double s1_1 = s1Rows[64 + r];
             final double a1_1 = a1Rows[64 + r];
             final double delta2_0 = delta2Rows[r];
             final double dE_da1_1 = delta2_0 * w2_1_0;
-            final double delta1_1 = dE_da1_1 * (s1_1 + a1_1 * (1 - s1_1) * p1_beta_1);
+            delta1Rows[64 + r] = dE_da1_1 * (s1_1 + a1_1 * (1 - s1_1) * p1_beta_1);
             dE_da1Rows[64 + r] = dE_da1_1;
-            delta1Rows[64 + r] = delta1_1;
         }
     }
 

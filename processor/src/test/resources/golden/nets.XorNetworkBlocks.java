@@ -119,14 +119,11 @@ final class XorNetworkBlocks {
         forward2Block(1);
 
         // Values of layer 1: value1_j = a1_j
-        final double a1_0 = a1Rows[0];
-        final double a1_1 = a1Rows[64];
-        activations[0] = a1_0;
-        activations[1] = a1_1;
+        activations[0] = a1Rows[0];
+        activations[1] = a1Rows[64];
 
         // Values of layer 2: value2_j = a2_j
-        final double a2_0 = a2Rows[0];
-        activations[2] = a2_0;
+        activations[2] = a2Rows[0];
     }
 
     private void forward1Block(double[] inputs, int x, int records) {
@@ -143,10 +140,8 @@ final class XorNetworkBlocks {
         for (int r = 0; r < n; r++) {
             final double x_0 = inputs[x + 2 * r];
             final double x_1 = inputs[x + 1 + 2 * r];
-            final double z1_0 = fma(x_1, w1_1_0, fma(x_0, w1_0_0, b1_0));
-            final double z1_1 = fma(x_1, w1_1_1, fma(x_0, w1_0_1, b1_1));
-            z1Rows[r] = z1_0;
-            z1Rows[64 + r] = z1_1;
+            z1Rows[r] = fma(x_1, w1_1_0, fma(x_0, w1_0_0, b1_0));
+            z1Rows[64 + r] = fma(x_1, w1_1_1, fma(x_0, w1_0_1, b1_1));
         }
         tanhRows(z1Rows, a1Rows, 2, 64, n, lowRows);
     }
@@ -162,8 +157,7 @@ final class XorNetworkBlocks {
         for (int r = 0; r < n; r++) {
             final double a1_0 = a1Rows[r];
             final double a1_1 = a1Rows[64 + r];
-            final double z2_0 = fma(a1_1, w2_1_0, fma(a1_0, w2_0_0, b2_0));
-            z2Rows[r] = z2_0;
+            z2Rows[r] = fma(a1_1, w2_1_0, fma(a1_0, w2_0_0, b2_0));
         }
         sigmoidRows(z2Rows, a2Rows, 1, 64, n, lowRows);
     }
@@ -173,8 +167,7 @@ final class XorNetworkBlocks {
 
         // Output: y_j = a2_j
         for (int r = 0; r < n; r++) {
-            final double a2_0 = a2Rows[r];
-            outputs[y + r] = a2_0;
+            outputs[y + r] = a2Rows[r];
         }
     }
 
@@ -187,8 +180,7 @@ final class XorNetworkBlocks {
             final double z2_0 = z2Rows[r];
             final double weight = weightRows[r];
             final double recordLoss = t_0 * softplus(-z2_0) + (1 - t_0) * softplus(z2_0);
-            final double E = weight * recordLoss;
-            ERows[r] = E;
+            ERows[r] = weight * recordLoss;
         }
     }
 
@@ -200,8 +192,7 @@ final class XorNetworkBlocks {
             final double t_0 = targets[t + r];
             final double a2_0 = a2Rows[r];
             final double weight = weightRows[r];
-            final double delta2_0 = weight * (a2_0 - t_0);
-            delta2Rows[r] = delta2_0;
+            delta2Rows[r] = weight * (a2_0 - t_0);
         }
     }
 
@@ -238,15 +229,13 @@ final class XorNetworkBlocks {
             final double a1_0 = a1Rows[r];
             final double delta2_0 = delta2Rows[r];
             final double dE_da1_0 = delta2_0 * w2_0_0;
-            final double delta1_0 = dE_da1_0 * (1 - a1_0 * a1_0);
-            delta1Rows[r] = delta1_0;
+            delta1Rows[r] = dE_da1_0 * (1 - a1_0 * a1_0);
         }
         for (int r = 0; r < n; r++) {
             final double a1_1 = a1Rows[64 + r];
             final double delta2_0 = delta2Rows[r];
             final double dE_da1_1 = delta2_0 * w2_1_0;
-            final double delta1_1 = dE_da1_1 * (1 - a1_1 * a1_1);
-            delta1Rows[64 + r] = delta1_1;
+            delta1Rows[64 + r] = dE_da1_1 * (1 - a1_1 * a1_1);
         }
     }
 

@@ -141,7 +141,9 @@ public final class BytecodeSize {
 
     private int of(Expression expression) {
         if (expression instanceof Symbol symbol) {
-            return storage.isLiteral(symbol) ? LOAD_CONSTANT : local(symbol);
+            return storage.isLiteral(symbol)
+                    ? LOAD_CONSTANT
+                    : slots.containsKey(symbol) ? local(symbol) : access(storage.place(symbol));
         } else if (expression instanceof Expression.Constant constant) {
             return constant.value() == 1 || Double.compare(constant.value(), 0) == 0 ? 1 : LOAD_CONSTANT;
         }

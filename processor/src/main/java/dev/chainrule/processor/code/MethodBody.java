@@ -140,7 +140,7 @@ public final class MethodBody {
             }
             Set<Symbol> loads = new TreeSet<>(IN_MEMORY_ORDER);
             for (Statement statement : statements.subList(from, to)) {
-                statement.reads().filter(known::add).forEach(loads::add);
+                statement.loads().filter(known::add).forEach(loads::add);
                 statement.effects().local().ifPresent(known::add);
             }
             List<Statement> section = statements.subList(from, to);

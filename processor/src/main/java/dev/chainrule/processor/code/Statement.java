@@ -29,6 +29,11 @@ public sealed interface Statement {
                 effects().bodies().stream().flatMap(List::stream).flatMap(Statement::reads));
     }
 
+    /** Those of them that a local variable is of use for: not one that is only copied from its place to another. */
+    default Stream<Symbol> loads() {
+        return this instanceof Store store && store.right() instanceof Symbol ? Stream.of() : reads();
+    }
+
     /** {@code // Layer 1: z1_j = b1_j + ...}. */
     record Heading(Section section) implements Statement {}
 

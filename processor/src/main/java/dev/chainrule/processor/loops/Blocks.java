@@ -182,9 +182,21 @@ final class Blocks {
         if (statements.isEmpty()) {
             return List.of();
         }
+        Set<Symbol> read = statements.stream().flatMap(Statement::reads).collect(Collectors.toSet());
         List<Statement> body = new ArrayList<>(loads(statements, false));
-        body.addAll(statements);
-        defined(statements).stream().filter(stored).forEach(symbol -> body.add(new Statement.Store(symbol, symbol)));
+        List<Statement> stores = new ArrayList<>();
+        for (Statement statement : statements) {
+            if (statement instanceof Statement.Define define && stored.test(define.symbol())) {
+                // What nothing here reads needs no variable
+                if (!define.updated() && !read.contains(define.symbol())) {
+                    body.add(new Statement.Store(define.symbol(), define.right()));
+                    continue;
+                }
+                stores.add(new Statement.Store(define.symbol(), define.symbol()));
+            }
+            body.add(statement);
+        }
+        body.addAll(stores);
         return List.of(forEachRecord(body));
     }
 
@@ -239,7 +251,7 @@ final class Blocks {
     static List<Statement> loads(List<Statement> statements, boolean ofParameters) {
         Set<Symbol> defined = defined(statements);
         return statements.stream()
-                .flatMap(Statement::reads)
+                .flatMap(Statement::loads)
                 .distinct()
                 .filter(symbol -> !defined.contains(symbol))
                 .filter(symbol -> symbol.quantity().isParameter() == ofParameters)
