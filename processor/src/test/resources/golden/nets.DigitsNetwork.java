@@ -58,8 +58,8 @@ final class DigitsNetwork implements FullGradientNetwork {
         new LayerDescription(24, "RELU", "max(0, z)", true), new LayerDescription(10, "SOFTMAX", "softmax(z)", true)
     };
 
-    private static final NetworkDescription DESCRIPTION =
-            NetworkDescription.of(INPUTS, LAYERS, "CATEGORICAL_CROSS_ENTROPY", TargetKind.DISTRIBUTION);
+    private static final NetworkDescription DESCRIPTION = NetworkDescription.of(
+            INPUTS, LAYERS, "CATEGORICAL_CROSS_ENTROPY", "-sum(t * log(y))", TargetKind.DISTRIBUTION);
 
     private final double[] parameters;
     private final double[] a1 = new double[24];

@@ -50,8 +50,12 @@ final class SwishNetwork implements FullGradientNetwork {
         new LayerDescription(1, "IDENTITY", "z", true)
     };
 
-    private static final NetworkDescription DESCRIPTION =
-            NetworkDescription.of(INPUTS, LAYERS, "mean(y > t ? 0.1 * (y - t) : 0.9 * (t - y))", TargetKind.ANY);
+    private static final NetworkDescription DESCRIPTION = NetworkDescription.of(
+            INPUTS,
+            LAYERS,
+            "mean(y > t ? 0.1 * (y - t) : 0.9 * (t - y))",
+            "mean(y > t ? 0.1 * (y - t) : 0.9 * (t - y))",
+            TargetKind.ANY);
 
     private final double[] parameters;
     private final SwishNetworkBlocks blocks;

@@ -49,8 +49,12 @@ final class XorNetwork implements FullGradientNetwork {
         new LayerDescription(2, "TANH", "tanh(z)", true), new LayerDescription(1, "SIGMOID", "sigmoid(z)", true)
     };
 
-    private static final NetworkDescription DESCRIPTION =
-            NetworkDescription.of(INPUTS, LAYERS, "BINARY_CROSS_ENTROPY", TargetKind.PROBABILITIES);
+    private static final NetworkDescription DESCRIPTION = NetworkDescription.of(
+            INPUTS,
+            LAYERS,
+            "BINARY_CROSS_ENTROPY",
+            "mean(t * softplus(-z) + (1 - t) * softplus(z))",
+            TargetKind.PROBABILITIES);
 
     private final double[] parameters;
     private final XorNetworkBlocks blocks;

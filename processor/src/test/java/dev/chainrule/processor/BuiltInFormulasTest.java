@@ -1,6 +1,7 @@
 package dev.chainrule.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.Loss;
@@ -8,11 +9,15 @@ import dev.chainrule.processor.testing.BuiltInFormulas;
 import dev.chainrule.processor.testing.Compiled;
 import dev.chainrule.processor.testing.FormulaNetwork;
 import dev.chainrule.processor.testing.FormulaNetwork.Layer;
+import dev.chainrule.processor.testing.FormulaTree;
+import dev.chainrule.runtime.Formula;
+import dev.chainrule.runtime.NetworkDescription;
 import dev.chainrule.runtime.TrainableNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -114,6 +119,39 @@ class BuiltInFormulasTest {
             worst.compare(z, target);
         }
         worst.check(loss.toString());
+    }
+
+    /** What the class tells of its loss, by {@link NetworkDescription}, is what it computes; declared by name or written out. */
+    @ParameterizedTest
+    @EnumSource
+    void aLossAsATree(Loss loss) {
+        for (FormulaNetwork declared : List.of(named(loss), written(loss))) {
+            double[] parameters =
+                    new Random(93).doubles(OUTPUTS * OUTPUTS + OUTPUTS, -1, 1).toArray();
+            TrainableNetwork network = compiled.instance(declared, parameters);
+            Formula formula =
+                    network.description().outputLayers().get(0).formula().orElseThrow();
+            Random random = new Random(94);
+            for (int i = 0; i < 100; i++) {
+                double[] input = {point(random), point(random), point(random)};
+                double[] z = Arrays.copyOfRange(parameters, OUTPUTS * OUTPUTS, parameters.length);
+                Arrays.setAll(
+                        z,
+                        j -> z[j]
+                                + IntStream.range(0, OUTPUTS)
+                                        .mapToDouble(k -> input[k] * parameters[OUTPUTS * k + j])
+                                        .sum());
+                double[] target = random.doubles(OUTPUTS).toArray();
+                double sum = Arrays.stream(target).sum();
+                Arrays.setAll(target, j -> target[j] / sum);
+                double[] output = new double[OUTPUTS];
+                network.forward(input, output);
+                double value = new FormulaTree(z, output, target).value(formula);
+                assertThat(value)
+                        .as("%s by %s, for inputs %s", loss, formula, Arrays.toString(input))
+                        .isCloseTo(network.loss(input, target), within(1e-13 * Math.max(1, Math.abs(value))));
+            }
+        }
     }
 
     private static double point(Random random) {

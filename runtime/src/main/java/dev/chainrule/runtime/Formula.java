@@ -3,9 +3,11 @@ package dev.chainrule.runtime;
 import java.util.List;
 
 /**
- * What a network makes of the sum z of a unit, as a tree: its activation, for tools that write networks down in another form.
+ * What a network makes of the sum z of a unit, its activation, or of its outputs and targets, its loss, as a tree: for tools
+ * that write networks down in another form.
  *
- * @see LayerDescription#value()
+ * @see LayerDescription#formula()
+ * @see OutputDescription#formula()
  */
 public sealed interface Formula {
     /**
@@ -17,7 +19,19 @@ public sealed interface Formula {
      * @throws IllegalArgumentException if the text is none
      */
     static Formula of(String text) {
-        return new FormulaReader(text).read();
+        return new FormulaReader(text, false).read();
+    }
+
+    /**
+     * Reads the formula of a loss, such as {@code mean((y - t) * (y - t))}.
+     *
+     * @param text as for {@link #of}, but without trainable letters, and with the output {@code y} and the target {@code t}
+     *     within calls of {@code sum} or {@code mean}, which are over all outputs
+     * @return the formula
+     * @throws IllegalArgumentException if the text is none
+     */
+    static Formula ofLoss(String text) {
+        return new FormulaReader(text, true).read();
     }
 
     /**
@@ -27,8 +41,14 @@ public sealed interface Formula {
      */
     record Number(double value) implements Formula {}
 
-    /** {@code z}, the sum of the unit. */
+    /** {@code z}, the sum of the unit; in a loss, that of the unit whose value an output is. */
     record Unit() implements Formula {}
+
+    /** {@code y}, an output, in a loss. */
+    record Output() implements Formula {}
+
+    /** {@code t}, what an output is to be, in a loss. */
+    record Target() implements Formula {}
 
     /**
      * {@code p}, of which each unit has one.
@@ -38,7 +58,8 @@ public sealed interface Formula {
     record Trainable(String letter) implements Formula {}
 
     /**
-     * {@code tanh(z)}, or {@code a + b}. The function {@code softmax} is over the units of a layer.
+     * {@code tanh(z)}, or {@code a + b}. The function {@code softmax} is over the units of a layer,
+     * {@code sum} and {@code mean} are over all outputs that a loss is of.
      *
      * @param function the name of a function, or one of {@code + - * /}; {@code -} may have one argument
      * @param arguments what it is called with

@@ -14,11 +14,13 @@ final class FormulaReader {
     private static final Set<String> COMPARISONS = Set.of("<", "<=", ">", ">=", "==", "!=");
 
     private final String text;
+    private final boolean isLoss;
     private final Matcher tokens;
     private String next;
 
-    FormulaReader(String text) {
+    FormulaReader(String text, boolean isLoss) {
         this.text = text;
+        this.isLoss = isLoss;
         this.tokens = TOKEN.matcher(text);
         advance();
     }
@@ -116,7 +118,21 @@ final class FormulaReader {
         if (!Character.isLetter(token.charAt(0))) {
             return new Formula.Number(Double.parseDouble(token));
         }
-        return take("(") ? call(token) : token.equals("z") ? new Formula.Unit() : new Formula.Trainable(token);
+        return take("(") ? call(token) : variable(token);
+    }
+
+    private Formula variable(String name) {
+        if (name.equals("z")) {
+            return new Formula.Unit();
+        } else if (!isLoss) {
+            return new Formula.Trainable(name);
+        } else if (name.equals("y")) {
+            return new Formula.Output();
+        } else if (name.equals("t")) {
+            return new Formula.Target();
+        }
+        throw new IllegalArgumentException(
+                "\"" + text + "\" is no formula of a loss: \"" + name + "\" is neither y, t nor z");
     }
 
     private Formula call(String function) {

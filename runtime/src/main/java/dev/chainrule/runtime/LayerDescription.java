@@ -2,6 +2,7 @@ package dev.chainrule.runtime;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -144,6 +145,15 @@ public record LayerDescription(
     /** {@return the opposite of this layer of kind {@link Kind#SCALE}} */
     public LayerDescription inverted() {
         return new LayerDescription(units, activation, value, bias, letters, name, kind, from, weightsOf, true);
+    }
+
+    /**
+     * {@return what the activation makes of the sum z of a unit; empty where that is not told}
+     *
+     * @throws IllegalArgumentException if {@code value} is no formula
+     */
+    public Optional<Formula> formula() {
+        return value.isEmpty() ? Optional.empty() : Optional.of(Formula.of(value));
     }
 
     /** {@return whether it has weights of its own, which no other layer has before it} */

@@ -64,6 +64,24 @@ public record NetworkDescription(
      * @param inputs the number of inputs
      * @param layers from the first after the input to that of the outputs
      * @param loss the name of the loss, or its formula
+     * @param value what the loss makes of outputs and targets, as {@link Formula#ofLoss} reads it
+     * @param targetKind which targets the loss has a meaning for
+     * @return the description
+     * @throws IllegalArgumentException if there are no inputs or no layers
+     */
+    public static NetworkDescription of(
+            int inputs, LayerDescription[] layers, String loss, String value, TargetKind targetKind) {
+        List<LayerDescription> all = List.of(layers);
+        OutputDescription output = new OutputDescription(Wiring.lastName(all), loss, value, 1, targetKind);
+        return new NetworkDescription(List.of(new InputDescription("", inputs)), all, List.of(output));
+    }
+
+    /**
+     * A chain of layers, as classes of before make theirs: they do not tell what the loss is.
+     *
+     * @param inputs the number of inputs
+     * @param layers from the first after the input to that of the outputs
+     * @param loss the name of the loss, or its formula
      * @param targetKind which targets the loss has a meaning for
      * @return the description
      * @throws IllegalArgumentException if there are no inputs or no layers
@@ -317,12 +335,11 @@ public record NetworkDescription(
 
     /** Whether it is what networks were before they could be graphs, whose text files of before have. */
     private boolean isPlainChain() {
+        OutputDescription output = outputLayers.get(0);
         boolean isPlain = parts.get(0).name().isEmpty()
-                && outputLayers.equals(List.of(new OutputDescription(
-                        Wiring.lastName(layers),
-                        outputLayers.get(0).loss(),
-                        1,
-                        outputLayers.get(0).targetKind())));
+                && outputLayers.size() == 1
+                && output.layer().equals(Wiring.lastName(layers))
+                && output.weight() == 1;
         for (int i = 0; i < layers.size(); i++) {
             LayerDescription layer = layers.get(i);
             isPlain &= layer.hasWeights()

@@ -27,6 +27,20 @@ class FormulaTest {
                 .isEqualTo(new Formula.Choice(Z, ">=", number(0), Z, new Formula.Choice(P, "<", Z, number(1), P)));
     }
 
+    @Test
+    void lossesAreOfOutputsAndTargets() {
+        Formula difference = call("-", new Formula.Output(), new Formula.Target());
+        assertThat(Formula.ofLoss("mean(z * (y - t)) / 2"))
+                .isEqualTo(call("/", call("mean", call("*", Z, difference)), number(2)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Formula.ofLoss("sum(p * y)"))
+                .withMessage("\"sum(p * y)\" is no formula of a loss: \"p\" is neither y, t nor z");
+        assertThat(new OutputDescription("y", "HUBER", 1, TargetKind.ANY).formula())
+                .isEmpty();
+        assertThat(new OutputDescription("y", "any", "sum(y)", 1, TargetKind.ANY).formula())
+                .contains(call("sum", new Formula.Output()));
+    }
+
     private static Formula number(double value) {
         return new Formula.Number(value);
     }

@@ -4,6 +4,8 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
+import dev.chainrule.processor.equations.Expression;
+import dev.chainrule.processor.equations.Expression.Letter;
 import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.LossFunction;
@@ -12,8 +14,11 @@ import dev.chainrule.processor.network.Output;
 import dev.chainrule.processor.network.Part;
 import dev.chainrule.processor.notation.TextRenderer;
 import dev.chainrule.processor.rules.Activations;
+import dev.chainrule.processor.rules.LossRule;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
@@ -24,6 +29,8 @@ final class DescriptionFields {
 
     /** What a continued line of a field is indented by. */
     private static final String CONTINUED = " ".repeat(12);
+
+    private static final String LINE = "\n" + CONTINUED;
 
     private final GeneratedType type;
     private final Network network;
@@ -42,26 +49,29 @@ final class DescriptionFields {
         List<FieldSpec> fields = new ArrayList<>();
         List<String> layers =
                 IntStream.rangeClosed(1, network.depth()).mapToObj(this::layer).toList();
-        String arguments;
+        List<String> arguments;
         if (network.isChain() && network.parts().get(0).name().isEmpty()) {
             Output output = network.outputLayers().get(0);
-            arguments = "INPUTS, LAYERS, \"" + loss(output).text() + "\", TargetKind." + targetKind(output);
+            arguments = new ArrayList<>(List.of("INPUTS", "LAYERS"));
+            arguments.addAll(loss(output));
         } else {
             List<String> parts = network.parts().stream().map(this::part).toList();
             fields.add(array("InputDescription", "PARTS", parts));
             List<String> outputs =
                     network.outputLayers().stream().map(this::output).toList();
             fields.add(array("OutputDescription", "OUTPUT_LAYERS", outputs));
-            arguments = "PARTS, LAYERS, OUTPUT_LAYERS";
+            arguments = List.of("PARTS", "LAYERS", "OUTPUT_LAYERS");
         }
         fields.add(array("LayerDescription", "LAYERS", layers));
-        String call = CONTINUED + "NetworkDescription.of(" + arguments + ");";
+        String together = String.join(", ", arguments);
+        String call = CONTINUED + "NetworkDescription.of(" + together + ");";
         String declaration = "    private static final NetworkDescription DESCRIPTION = ";
         String form = declaration.length() + call.trim().length() <= ClassFrame.WIDTH
                 ? "$T.of($L)"
                 : call.length() <= ClassFrame.WIDTH ? "$>$>\n$T.of($L)$<$<" : "$T.of($>$>\n$L)$<$<";
+        boolean fitsALine = CONTINUED.length() + together.length() + ");".length() <= ClassFrame.WIDTH;
         fields.add(FieldSpec.builder(DESCRIPTION, "DESCRIPTION", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer(form, DESCRIPTION, naming(arguments))
+                .initializer(form, DESCRIPTION, naming(fitsALine ? together : String.join(",\n", arguments)))
                 .build());
         return fields;
     }
@@ -100,11 +110,24 @@ final class DescriptionFields {
     }
 
     private String output(Output output) {
-        return "new " + name("OutputDescription") + "(\"" + network.name(output.layer()) + "\", \""
-                + loss(output).text() + "\", " + output.weight() + ", TargetKind." + targetKind(output) + ")";
+        List<String> arguments = new ArrayList<>(loss(output));
+        arguments.add(0, "\"" + network.name(output.layer()) + "\"");
+        arguments.add(3, Double.toString(output.weight()));
+        return created("OutputDescription", arguments);
     }
 
-    /** {@code new LayerDescription(2, "TANH", "tanh(z)", true)}, with a line for the arguments, or each, where they are long. */
+    /** {@code new OutputDescription("y", ...)}, with a line for the arguments, or each, where they are long. */
+    private String created(String runtimeType, List<String> arguments) {
+        String type = name(runtimeType);
+        String together = String.join(", ", arguments);
+        if ("        new (),".length() + type.length() + together.length() <= ClassFrame.WIDTH) {
+            return "new " + type + "(" + together + ")";
+        }
+        boolean fitsALine = CONTINUED.length() + 4 + together.length() + "),".length() <= ClassFrame.WIDTH;
+        return "new " + type + "(" + LINE + (fitsALine ? together : String.join("," + LINE, arguments)) + ")";
+    }
+
+    /** {@code new LayerDescription(2, "TANH", "tanh(z)", true)}, with calls for what is not usual. */
     private String layer(int number) {
         Layer layer = network.layer(number);
         String value = TextRenderer.expression(Activations.formula(layer.activation()));
@@ -114,20 +137,14 @@ final class DescriptionFields {
                 "\"" + value + "\"",
                 Boolean.toString(layer.bias())));
         layer.activation().letters().keySet().forEach(letter -> arguments.add("\"" + letter + "\""));
-        String together = String.join(", ", arguments);
-        String type = name("LayerDescription");
-        String line = "\n            ";
-        String all = String.join("", graph(layer));
-        int length = "        new (),".length() + type.length() + together.length();
+        String created = created("LayerDescription", arguments);
+        List<String> calls = graph(layer);
+        String all = created + String.join("", calls);
         // As the formatter does, which breaks a chain of three calls
-        String graph = length + all.length() <= ClassFrame.WIDTH && graph(layer).size() < 3
+        boolean fitsALine = "        ,".length() + all.length() <= ClassFrame.WIDTH && calls.size() < 3;
+        return fitsALine
                 ? all
-                : graph(layer).stream().map(call -> line + call).collect(Collectors.joining());
-        if (length <= ClassFrame.WIDTH) {
-            return "new " + type + "(" + together + ")" + graph;
-        }
-        boolean fitsALine = CONTINUED.length() + 4 + together.length() + "),".length() <= ClassFrame.WIDTH;
-        return "new " + type + "(" + line + (fitsALine ? together : String.join("," + line, arguments)) + ")" + graph;
+                : created + calls.stream().map(call -> LINE + call).collect(Collectors.joining());
     }
 
     /** {@code .named("r")}, {@code .ofKind(LayerDescription.Kind.ADD)}, ...: what a layer of a chain without names has not. */
@@ -152,13 +169,24 @@ final class DescriptionFields {
         return calls;
     }
 
-    private static LossFunction loss(Output output) {
-        return output.loss().orElseThrow();
+    /** {@code "SUM_OF_SQUARES", "sum((y - t) * (y - t))", TargetKind.ANY}: what the loss is called, what it is, and of what. */
+    private static List<String> loss(Output output) {
+        LossFunction loss = output.loss().orElseThrow();
+        LossFunction.Formula formula = LossRule.formula(loss);
+        Map<Expression, Expression> sums = new HashMap<>();
+        for (LossFunction.Sum sum : formula.sums()) {
+            String call = (sum.isMean() ? "mean(" : "sum(") + TextRenderer.expression(sum.term()) + ")";
+            sums.put(new Letter(Integer.toString(sums.size())), new Letter(call));
+        }
+        return List.of(
+                "\"" + loss.text() + "\"",
+                "\"" + TextRenderer.expression(formula.value().with(sums)) + "\"",
+                "TargetKind." + targetKind(loss));
     }
 
     /** What the loss asks of targets. */
-    private static String targetKind(Output output) {
-        return loss(output) instanceof LossFunction.Named named
+    private static String targetKind(LossFunction loss) {
+        return loss instanceof LossFunction.Named named
                 ? switch (named.loss()) {
                     case BINARY_CROSS_ENTROPY -> "PROBABILITIES";
                     case CATEGORICAL_CROSS_ENTROPY -> "DISTRIBUTION";

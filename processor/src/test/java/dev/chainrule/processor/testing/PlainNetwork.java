@@ -8,7 +8,6 @@ import dev.chainrule.runtime.NetworkDescription;
 import dev.chainrule.runtime.TargetKind;
 import dev.chainrule.runtime.TrainableNetwork;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.BiFunction;
 
 /**
@@ -42,20 +41,30 @@ public final class PlainNetwork implements TrainableNetwork {
 
     @Override
     public NetworkDescription description() {
-        List<LayerDescription> layers = topology.layers().stream()
+        LayerDescription[] layers = topology.layers().stream()
                 .map(layer -> {
                     Named activation = Named.of(layer.activation());
                     String value =
                             TextRenderer.expression(dev.chainrule.processor.rules.Activations.formula(activation));
                     return new LayerDescription(layer.units(), activation.text(), value, layer.bias());
                 })
-                .toList();
+                .toArray(LayerDescription[]::new);
         TargetKind targets = switch (topology.loss()) {
             case BINARY_CROSS_ENTROPY -> TargetKind.PROBABILITIES;
             case CATEGORICAL_CROSS_ENTROPY -> TargetKind.DISTRIBUTION;
             default -> TargetKind.ANY;
         };
-        return new NetworkDescription(topology.inputs(), layers, topology.loss().name(), targets);
+        String loss = switch (topology.loss()) {
+            case SUM_OF_SQUARES -> "sum((y - t) * (y - t))";
+            case HALF_SUM_OF_SQUARES -> "sum((y - t) * (y - t)) / 2";
+            case MEAN_SQUARED_ERROR -> "mean((y - t) * (y - t))";
+            case MEAN_ABSOLUTE_ERROR -> "mean(abs(y - t))";
+            case HUBER -> "mean(huber(y - t))";
+            case LOG_COSH -> "mean(logCosh(y - t))";
+            case BINARY_CROSS_ENTROPY -> "mean(t * softplus(-z) + (1 - t) * softplus(z))";
+            case CATEGORICAL_CROSS_ENTROPY -> "-sum(t * log(y))";
+        };
+        return NetworkDescription.of(topology.inputs(), layers, topology.loss().name(), loss, targets);
     }
 
     @Override

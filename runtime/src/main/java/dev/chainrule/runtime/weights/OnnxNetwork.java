@@ -86,11 +86,9 @@ final class OnnxNetwork {
     }
 
     private static Formula formula(LayerDescription layer) {
-        if (layer.value().isEmpty()) {
-            throw new UnsupportedOperationException(
-                    "the network does not tell what its activation " + layer.activation() + " is");
-        }
-        return Formula.of(layer.value());
+        return layer.formula()
+                .orElseThrow(() -> new UnsupportedOperationException(
+                        "the network does not tell what its activation " + layer.activation() + " is"));
     }
 
     private List<Port> outputs() {
