@@ -15,6 +15,11 @@ public final class Encog implements Evaluator {
     private final FlatNetwork flat;
 
     public Encog(Shape shape, double[] parameters) {
+        flat = network(shape, parameters).getFlat();
+    }
+
+    /** A network with parameters of its own. */
+    static BasicNetwork network(Shape shape, double[] parameters) {
         BasicNetwork network = new BasicNetwork();
         network.addLayer(new BasicLayer(null, true, shape.inputs()));
         int left = shape.layers().size();
@@ -23,16 +28,32 @@ public final class Encog implements Evaluator {
             network.addLayer(new BasicLayer(function(layer.unit()), --left > 0, layer.units()));
         }
         network.getStructure().finalizeStructure();
+        forEach(shape, (l, k, j, index) -> network.setWeight(l, k, j, parameters[index]));
+        return network;
+    }
+
+    /** The parameters of such a network, in the order of those that it was made with. */
+    static double[] parameters(Shape shape, BasicNetwork network) {
+        double[] parameters = new double[shape.parameters()];
+        forEach(shape, (l, k, j, index) -> parameters[index] = network.getWeight(l, k, j));
+        return parameters;
+    }
+
+    /** Is given a weight as Encog names it, and where it stands among the parameters. */
+    private interface WeightVisitor {
+        void visit(int layer, int from, int to, int index);
+    }
+
+    private static void forEach(Shape shape, WeightVisitor visitor) {
         for (int l = 0; l < shape.layers().size(); l++) {
             Dense layer = shape.layers().get(l);
             for (int j = 0; j < layer.units(); j++) {
                 // The bias unit is the one after the layer's own; the layouts agree.
                 for (int k = 0; k <= layer.inputs(); k++) {
-                    network.setWeight(l, k, j, parameters[layer.weights() + k * layer.units() + j]);
+                    visitor.visit(l, k, j, layer.weights() + k * layer.units() + j);
                 }
             }
         }
-        flat = network.getFlat();
     }
 
     @Override

@@ -39,15 +39,4 @@ public record Numbers(double[] parameters, double[] inputs, double[] targets) {
         }
         return rows;
     }
-
-    /** Knuth's MMIX generator: a line in C as in Java. */
-    private static final class Uniform implements DoubleSupplier {
-        private long state = 1;
-
-        @Override
-        public double getAsDouble() {
-            state = state * 6364136223846793005L + 1442695040888963407L;
-            return (state >>> 11) * 0x1p-53;
-        }
-    }
 }

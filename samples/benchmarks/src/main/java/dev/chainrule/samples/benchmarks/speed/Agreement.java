@@ -18,17 +18,21 @@ final class Agreement {
                 expected = values.apply(ours);
             }
             if (!subject.equals(ours)) {
-                compare(subject, expected, values.apply(subject));
+                compare(subject, subject.contender().tolerance(), expected, values.apply(subject));
             }
         }
     }
 
-    private static void compare(Subject subject, double[] expected, double[] actual) {
+    /**
+     * Throws where the values of a subject are not those that are expected.
+     *
+     * @param tolerance by how much they may differ, relative to those above 1
+     */
+    static void compare(Object subject, double tolerance, double[] expected, double[] actual) {
         if (actual.length != expected.length) {
             throw new IllegalStateException(
                     "%s: %d values instead of %d".formatted(subject, actual.length, expected.length));
         }
-        double tolerance = subject.contender().tolerance();
         for (int i = 0; i < expected.length; i++) {
             // As a negation, so that NaN does not pass.
             if (!(Math.abs(actual[i] - expected[i]) <= tolerance * Math.max(1, Math.abs(expected[i])))) {

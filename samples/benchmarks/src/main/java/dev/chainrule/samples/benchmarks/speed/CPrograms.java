@@ -3,15 +3,11 @@ package dev.chainrule.samples.benchmarks.speed;
 import dev.chainrule.samples.benchmarks.contenders.FixedNetwork;
 import dev.chainrule.samples.benchmarks.contenders.Operation;
 import dev.chainrule.samples.benchmarks.contenders.Shape;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The yardstick: {@code network.c}, compiled for each network.
@@ -19,8 +15,6 @@ import java.util.stream.Stream;
  * @param compiler what the compiler calls itself
  */
 record CPrograms(Path directory, String compiler) {
-    private static final List<String> OPTIONS = List.of("-O3", "-march=native", "-ffast-math");
-
     /**
      * The programs, built in a directory; none where there is no C compiler.
      *
@@ -29,30 +23,18 @@ record CPrograms(Path directory, String compiler) {
     static Optional<CPrograms> build(Path out, String real) throws IOException {
         // A program is started by its whole path.
         Path directory = out.toAbsolutePath();
-        Optional<String> found = findCompiler();
+        Optional<CCompiler> found = CCompiler.find();
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        String compiler = found.get();
-        Path source = directory.resolve("network.c");
-        try (InputStream resource = CPrograms.class.getResourceAsStream("network.c")) {
-            Files.write(source, resource.readAllBytes());
-        }
+        CCompiler compiler = found.get();
+        Path source = CCompiler.source(directory, "network.c");
         for (FixedNetwork network : FixedNetwork.values()) {
-            List<String> command = new ArrayList<>(List.of(compiler));
-            command.addAll(OPTIONS);
-            command.add("-DREAL=" + real);
-            command.addAll(sizes(network.shape()));
-            Path program = directory.resolve(network.name());
-            command.addAll(List.of(source.toString(), "-o", program.toString(), "-lm"));
-            new Fork(command).run();
+            List<String> definitions = new ArrayList<>(List.of("-DREAL=" + real));
+            definitions.addAll(sizes(network.shape()));
+            compiler.compile(source, directory.resolve(network.name()), definitions, List.of("-lm"));
         }
-        String name = new Fork(List.of(compiler, "--version"))
-                .run()
-                .lines()
-                .findFirst()
-                .orElse(compiler);
-        return Optional.of(new CPrograms(directory, name + ", " + String.join(" ", OPTIONS)));
+        return Optional.of(new CPrograms(directory, compiler.description()));
     }
 
     Fork values(FixedNetwork network, Operation operation) {
@@ -68,13 +50,6 @@ record CPrograms(Path directory, String compiler) {
                 new ArrayList<>(List.of(directory.resolve(network.name()).toString(), operation.toString()));
         command.addAll(how);
         return new Fork(command);
-    }
-
-    private static Optional<String> findCompiler() {
-        String[] path = System.getenv().getOrDefault("PATH", "").split(File.pathSeparator);
-        return Stream.of("cc", "gcc", "clang")
-                .filter(name -> Stream.of(path).anyMatch(entry -> Files.isExecutable(Path.of(entry, name))))
-                .findFirst();
     }
 
     private static List<String> sizes(Shape shape) {

@@ -6,11 +6,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** A process to start, which prints numbers, one a line. */
-record Fork(List<String> command) {
+/**
+ * A process to start, which prints numbers, one a line.
+ *
+ * @param variables of its environment, besides those of this process
+ */
+record Fork(List<String> command, Map<String, String> variables) {
     Fork {
         command = List.copyOf(command);
+        variables = Map.copyOf(variables);
+    }
+
+    Fork(List<String> command) {
+        this(command, Map.of());
+    }
+
+    /** The same with these variables. */
+    Fork with(Map<String, String> variables) {
+        return new Fork(command, variables);
     }
 
     /** A JVM like this one, on the same class path. */
@@ -65,9 +80,9 @@ record Fork(List<String> command) {
         try {
             Path errors = Files.createTempFile("speed", ".txt");
             try {
-                Process process = new ProcessBuilder(command)
-                        .redirectError(errors.toFile())
-                        .start();
+                ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+                builder.environment().putAll(variables);
+                Process process = builder.start();
                 String output = new String(process.getInputStream().readAllBytes());
                 if (process.waitFor() != 0) {
                     throw new IllegalStateException(String.join(" ", command) + ": " + Files.readString(errors));

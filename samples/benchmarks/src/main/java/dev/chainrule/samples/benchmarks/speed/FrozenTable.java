@@ -83,12 +83,7 @@ final class FrozenTable implements Callable<Integer> {
         double[] expected = fork(new Subject(subject.network(), Contender.LIVE), 0, List.of("values"))
                 .numbers();
         double[] actual = fork(subject, 0, List.of("values")).numbers();
-        for (int i = 0; i < expected.length; i++) {
-            if (!(Math.abs(actual[i] - expected[i]) <= tolerance * Math.max(1, Math.abs(expected[i])))) {
-                throw new IllegalStateException(
-                        "%s: value %d is %s instead of %s".formatted(subject, i, actual[i], expected[i]));
-            }
-        }
+        Agreement.compare(subject, tolerance, expected, actual);
     }
 
     private double time(Subject subject, int round) {

@@ -25,6 +25,10 @@ final class Runs {
         return quick ? Timing.QUICK : Timing.THOROUGH;
     }
 
+    boolean isQuick() {
+        return quick;
+    }
+
     Path out() {
         return out;
     }

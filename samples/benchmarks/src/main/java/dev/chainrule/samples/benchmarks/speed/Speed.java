@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "benchmarks-speed",
         mixinStandardHelpOptions = true,
-        description = "Measures this project against C, plain loops, Encog and ONNX Runtime.",
+        description = "Measures this project against C, plain loops, Encog, ONNX Runtime and DL4J.",
         synopsisSubcommandLabel = "TABLE",
         commandListHeading = "%nTables:%n",
         subcommands = {
@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
             Cliffs.class,
             Sweep.class,
             StartUp.class,
-            DataTable.class
+            DataTable.class,
+            TrainingTable.class
         })
 public final class Speed implements Runnable {
     @Spec
