@@ -9,10 +9,24 @@ import java.util.function.IntConsumer;
  * a training step must not.
  */
 final class Workers implements AutoCloseable {
-    /** How often a thread looks before it goes to sleep: about as long as waking it would take. */
-    private static final int SPINS = 2_000;
+    /** How often a thread looks at first, with nothing in between: some 20 microseconds. */
+    private static final int SPINS = 1_000;
+
+    /**
+     * How often it then looks and lets others have the processor in between, before it goes to sleep: some milliseconds, longer than a
+     * training takes from the sum over a batch to the next. To be woken takes time, and often ends on the processor of the thread that
+     * woke it. Measured at 784-128-10 in batches of 64, two threads on two cores: a training takes 4 % less time, the median of six
+     * pairs of processes.
+     *
+     * <p>A pause of the training costs each thread these milliseconds of a processor once, however long it is. Where there are more
+     * threads than processors, they do not: those that look would take turns with those that work.
+     */
+    private static final int YIELDS = 5_000;
 
     private final Thread[] threads;
+    /** How often a thread looks in all before it goes to sleep. */
+    private final int looks;
+
     private final AtomicInteger unfinished = new AtomicInteger();
     /** Of the present round; seen by all, as the round is written after it. */
     private IntConsumer task;
@@ -27,6 +41,7 @@ final class Workers implements AutoCloseable {
      */
     Workers(int count) {
         this.threads = new Thread[count - 1];
+        this.looks = count <= Runtime.getRuntime().availableProcessors() ? SPINS + YIELDS : SPINS;
         for (int i = 0; i < threads.length; i++) {
             int worker = i + 1;
             threads[i] = new Thread(() -> work(worker), "chainrule-training-" + worker);
@@ -76,6 +91,8 @@ final class Workers implements AutoCloseable {
         while (true) {
             for (int spins = 0; round == done; spins++) {
                 pause(spins);
+                // Interrupted, it would never sleep; only close() ends it.
+                Thread.interrupted();
             }
             done++;
             if (closed) {
@@ -101,6 +118,8 @@ final class Workers implements AutoCloseable {
     private void pause(int spins) {
         if (spins < SPINS) {
             Thread.onSpinWait();
+        } else if (spins < looks) {
+            Thread.yield();
         } else {
             LockSupport.park(this);
         }

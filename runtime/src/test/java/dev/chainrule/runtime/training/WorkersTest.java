@@ -83,6 +83,28 @@ class WorkersTest {
         }
     }
 
+    /** Also once it was interrupted, as all threads of a group may be. */
+    @Test
+    void sleepsWhileThereIsNothingToDo() {
+        Thread[] threads = new Thread[2];
+        try (Workers workers = new Workers(2)) {
+            for (int round = 1; round <= 2; round++) {
+                workers.run(worker -> threads[worker] = Thread.currentThread());
+                threads[1].interrupt();
+                sleep(LONG_MILLIS);
+                assertFallsAsleep(threads[1]);
+            }
+        }
+    }
+
+    private static void assertFallsAsleep(Thread thread) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (thread.getState() != Thread.State.WAITING && System.nanoTime() < end) {
+            sleep(1);
+        }
+        assertThat(thread.getState()).isEqualTo(Thread.State.WAITING);
+    }
+
     @Test
     void closeEndsSleepingThreads() throws InterruptedException {
         Thread[] threads = new Thread[3];
