@@ -5,9 +5,25 @@ final class Gradients {
     private Gradients() {}
 
     static void divide(double[] gradient, double divisor) {
+        if (hasExactInverse(divisor)) {
+            // The same bits in half the time.
+            double inverse = 1 / divisor;
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] *= inverse;
+            }
+            return;
+        }
         for (int i = 0; i < gradient.length; i++) {
             gradient[i] /= divisor;
         }
+    }
+
+    /** Whether it is a power of two, and the inverse neither overflows nor is subnormal. */
+    private static boolean hasExactInverse(double divisor) {
+        int exponent = Math.getExponent(divisor);
+        return exponent >= Double.MIN_EXPONENT
+                && exponent <= -Double.MIN_EXPONENT
+                && divisor == Math.scalb(1.0, exponent);
     }
 
     /** The Euclidean norm; right also where the squares overflow. */
@@ -36,6 +52,29 @@ final class Gradients {
 
     /** Where the first value that is not finite stands; -1 if all are finite. */
     static int firstNotFinite(double[] values) {
+        return areFinite(values) ? -1 : firstNotFiniteOf(values);
+    }
+
+    /** A product with 0 is 0, or not a number. Four sums at a time do not wait for one another. */
+    private static boolean areFinite(double[] values) {
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        int i = 0;
+        for (; i < values.length - 3; i += 4) {
+            sum0 += values[i] * 0;
+            sum1 += values[i + 1] * 0;
+            sum2 += values[i + 2] * 0;
+            sum3 += values[i + 3] * 0;
+        }
+        for (; i < values.length; i++) {
+            sum0 += values[i] * 0;
+        }
+        return sum0 + sum1 + sum2 + sum3 == 0;
+    }
+
+    private static int firstNotFiniteOf(double[] values) {
         for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {
                 return i;

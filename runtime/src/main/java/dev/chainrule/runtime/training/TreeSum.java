@@ -1,5 +1,7 @@
 package dev.chainrule.runtime.training;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +17,8 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>So the positions alone decide how numbers are rounded, not who adds them, nor in which order blocks are done. Two neighbours
- * are added as soon as both are there; what is held is about two arrays for each level of the tree, where blocks come in order.
+ * are added when both are there and another block comes; what is held is about two arrays for each level of the tree, where blocks
+ * come in order.
  * Parts of a batch can be summed apart, each of them any blocks, and be added in any order.
  *
  * <p>Once it has as many arrays as it needs, a sum allocates nothing. For one thread at a time.
@@ -29,6 +32,7 @@ public final class TreeSum implements Serializable {
     public static final int BLOCK = 32;
 
     private final int length;
+    /** Only the last may have its neighbour among the others: where no more follow, the two are added into the result. */
     private final ArrayList<Node> nodes = new ArrayList<>();
     /** Nodes to take; null before the first is taken, here or, after serialisation, elsewhere. */
     private transient ArrayList<Node> free;
@@ -143,6 +147,10 @@ public final class TreeSum implements Serializable {
      * @throws IllegalStateException if a block was not added, or another one or one twice
      */
     public double finish(int blocks, double[] sums) {
+        if (nodes.size() > 2) {
+            // The last two are added into the result, below.
+            settle();
+        }
         Node last = removeLast(blocks);
         while (last.index > 0) {
             if ((last.index & 1) == 0) {
@@ -152,6 +160,9 @@ public final class TreeSum implements Serializable {
             Node left = removeSibling(last);
             if (left == null) {
                 throw notAll(blocks);
+            }
+            if (left.index == 0 && nodes.isEmpty()) {
+                return finish(left, last, sums);
             }
             last = merged(left, last);
         }
@@ -163,6 +174,17 @@ public final class TreeSum implements Serializable {
         return last.error;
     }
 
+    /** Writes the sum of all, in one pass in the place of a sum and a copy. */
+    private static double finish(Node left, Node right, double[] sums) {
+        for (int i = 0; i < left.sums.length; i++) {
+            sums[i] = left.sums[i] + right.sums[i];
+        }
+        double error = left.error + right.error;
+        left.release();
+        right.release();
+        return error;
+    }
+
     /** Forgets all blocks. */
     public void clear() {
         for (int i = 0; i < nodes.size(); i++) {
@@ -172,11 +194,26 @@ public final class TreeSum implements Serializable {
     }
 
     private void insert(Node node) {
-        Node root = node;
+        settle();
+        nodes.add(node);
+    }
+
+    /** Adds the last node and its neighbour, if that is there, and what becomes of them and its neighbour, and so on. */
+    private void settle() {
+        if (nodes.isEmpty()) {
+            return;
+        }
+        Node root = nodes.remove(nodes.size() - 1);
         for (Node sibling = removeSibling(root); sibling != null; sibling = removeSibling(root)) {
             root = merged(root, sibling);
         }
         nodes.add(root);
+    }
+
+    /** As few arrays as can be. */
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        settle();
+        out.defaultWriteObject();
     }
 
     private Node take() {

@@ -102,13 +102,29 @@ class TreeSumTest {
 
     /** What arrives elsewhere goes on there. */
     private static TreeSum copy(TreeSum sum) throws IOException, ClassNotFoundException {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(serialised(sum)))) {
+            return (TreeSum) in.readObject();
+        }
+    }
+
+    private static byte[] serialised(TreeSum sum) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(sum);
         }
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            return (TreeSum) in.readObject();
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void sendsTheSumOfNeighbours() throws Exception {
+        TreeSum sum = new TreeSum(LENGTH);
+        add(sum, 0);
+        int ofOneBlock = serialised(sum).length;
+        for (int block = 1; block < 8; block++) {
+            add(sum, block);
         }
+        assertThat(serialised(sum)).hasSize(ofOneBlock);
+        assertFinished(sum, 8, "what was sent");
     }
 
     @Test
