@@ -187,10 +187,24 @@ public sealed interface Statement {
     }
 
     /**
-     * {@code for (int k = 0; k < 784; k += 4) {...}}: the same for each unit of a turn; one beyond the last is the last
+     * {@code for (int k = 0; k < 784; k += 4) {...}}: the same for each unit, or record, of a turn; one beyond the last is the last
      * again.
+     *
+     * @param variable what the loop counts
+     * @param end where it ends
+     * @param count how many of the variable's values a turn deals with
      */
-    record Units(Index.Variable variable, int count, List<Statement> body) implements Statement {}
+    record Units(Index.Variable variable, String end, int count, List<Statement> body) implements Statement {
+        /** Over all values of a variable. */
+        public static Units of(Index.Variable variable, int count, List<Statement> body) {
+            return new Units(variable, Integer.toString(variable.size()), count, body);
+        }
+
+        /** The last value. */
+        public String last() {
+            return end.equals(Integer.toString(variable.size())) ? Integer.toString(variable.size() - 1) : end + " - 1";
+        }
+    }
 
     /**
      * {@code for (; j <= 30 - LANES; j += 2 * LANES) {...} for (; j < 30; j++) {...}}: by vectors, and what is left by numbers.

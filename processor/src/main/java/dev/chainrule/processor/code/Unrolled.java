@@ -43,6 +43,8 @@ public final class Unrolled {
         } else if (statement instanceof Statement.Loop loop) {
             List<Statement> body = of(loop.body(), copies);
             return new Statement.Loop(loop.variable(), loop.start(), loop.end(), loop.step(), loop.row(), body);
+        } else if (statement instanceof Statement.Units units) {
+            return new Statement.Units(units.variable(), units.end(), units.count(), of(units.body(), copies));
         } else if (statement instanceof Statement.Lanes lanes) {
             List<Statement> body = of(lanes.body(), copies);
             return new Statement.Lanes(lanes.variable(), lanes.end(), lanes.vectors(), lanes.hasRoom(), body);

@@ -260,9 +260,10 @@ public final class JavaMethodRenderer {
 
     private void units(String indent, Statement.Units units, JavaRenderer java) {
         Index.Variable unit = units.variable();
-        String header = header(Statement.Loop.inSteps(unit, unit.size(), units.count(), List.of()));
+        String header = header(
+                "int " + unit.name() + " = 0", unit.name() + " < " + units.end(), unit.name() + " += " + units.count());
         List<Index.Variable> copies = Unrolled.copies(unit, units.count());
-        unrolled(indent, header, copies, "", Integer.toString(unit.size() - 1), units.body(), java.within(units));
+        unrolled(indent, header, copies, "", units.last(), units.body(), java.within(units));
     }
 
     private void lanes(String indent, Statement.Lanes lanes, JavaRenderer java) {

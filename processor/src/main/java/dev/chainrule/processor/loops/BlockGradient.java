@@ -33,14 +33,13 @@ final class BlockGradient {
         Symbol columns = delta.with(Quantity.DELTA_ROW, RECORD, column);
         Statement copy = Blocks.forEachRecord(
                 List.of(Statement.Loop.over(column, List.of(new Statement.Store(columns, delta)))));
-        // The sums of the first layer have left its inputs row by row.
-        Symbol factors = factor.quantity() == Quantity.INPUT ? Blocks.inputRow(factor) : factor;
-        Symbol factorOfRecord = Blocks.ofRecord(factors);
+        boolean isCopied = factor.quantity() == Quantity.INPUT && !BlockRows.readsInputs(row, column);
+        Symbol factorOfRecord = Blocks.ofRecord(isCopied ? Blocks.inputRow(factor) : factor);
         List<Statement> terms = List.of(
                 new Statement.Load(columns, false),
                 new Statement.Load(factorOfRecord, false),
                 new Statement.Assign(left, new Expression.MultiplyAdd(columns, factorOfRecord, left)));
-        Statement units = new Statement.Units(row, Limits.UNITS, List.of(inLanes(column, 2, left, terms)));
+        Statement units = Statement.Units.of(row, Limits.UNITS, List.of(inLanes(column, 2, left, terms)));
         Statement inVectors = new Statement.LoopNest(new Equation(left, product), true, units);
         return column.size() < Limits.WIDE
                 ? List.of(new Statement.Either(List.of(copy, inVectors), List.of(sideBySide)))

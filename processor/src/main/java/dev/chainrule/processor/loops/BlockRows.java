@@ -31,21 +31,56 @@ final class BlockRows {
      */
     static List<Statement> sums(Index.Variable over, Symbol left, WeightedSum sum) {
         Index.Variable row = sum.over();
-        List<Statement> statements = new ArrayList<>();
         Symbol factor = (Symbol) sum.left();
+        List<Statement> copies = List.of();
+        WeightedSum rows = sum;
         if (factor.quantity() == Quantity.INPUT) {
             Symbol copy = Blocks.inputRow(factor);
-            statements.addAll(copies(factor, copy, row));
-            factor = copy;
+            copies = copies(factor, copy, row);
+            rows = new WeightedSum(sum.start(), row, copy, sum.right(), sum.parts());
         }
-        WeightedSum rows = new WeightedSum(sum.start(), row, factor, sum.right(), sum.parts());
-        statements.add(new Statement.Either(
-                List.of(sumsInVectors(over, left, rows)),
-                List.of(
-                        new Statement.Comment("partialRows holds the sums of the first " + row.name() + " terms at row "
-                                + row.name() + Tiles.ONE_INDEX),
-                        Statement.Loop.over(over, sum.parts() > 1 ? sumInParts(left, rows) : sum(left, rows)))));
+        List<Statement> inRows = List.of(
+                new Statement.Comment("partialRows holds the sums of the first " + row.name() + " terms at row "
+                        + row.name() + Tiles.ONE_INDEX),
+                Statement.Loop.over(over, sum.parts() > 1 ? sumInParts(left, rows) : sum(left, rows)));
+        List<Statement> statements = new ArrayList<>();
+        if (!copies.isEmpty() && readsInputs(row, over) && sum.parts() == 1 && isOfAllRecords(sum.start())) {
+            List<Statement> otherwise = new ArrayList<>(copies);
+            otherwise.addAll(inRows);
+            statements.add(new Statement.Either(sumsOfInputsInVectors(over, left, sum), otherwise));
+        } else {
+            statements.addAll(copies);
+            statements.add(new Statement.Either(List.of(sumsInVectors(over, left, rows)), inRows));
+        }
         return statements;
+    }
+
+    /** Whether vectors read inputs where the caller has them: where these are more than the units, so that to copy the sums takes less. */
+    static boolean readsInputs(Index.Variable row, Index.Variable units) {
+        return row.size() > units.size() && units.size() >= Limits.LANES;
+    }
+
+    /**
+     * Vectors of neighbouring units, for some records a turn, whose inputs are read where the caller has them: to copy them row by
+     * row took as long as half of the sums. The sums are few, and are copied.
+     */
+    private static List<Statement> sumsOfInputsInVectors(Index.Variable over, Symbol left, WeightedSum sum) {
+        Symbol ofRecord = left.with(left.quantity(), over, RECORD);
+        Symbol columns = left.with(Quantity.PARTIAL_SUM, RECORD, over);
+        Symbol factorOfRecord = Blocks.ofRecord((Symbol) sum.left());
+        List<Statement> terms = List.of(
+                new Statement.Load((Symbol) sum.right(), false),
+                new Statement.Load(factorOfRecord, false),
+                new Statement.Assign(ofRecord, new Expression.MultiplyAdd(sum.right(), factorOfRecord, ofRecord)));
+        List<Statement> body = List.of(
+                new Statement.Define(ofRecord, sum.start(), true),
+                Statement.Loop.over(sum.over(), terms),
+                new Statement.Store(columns, ofRecord));
+        Statement records = new Statement.Units(RECORD, Blocks.COUNT.name(), Limits.UNITS, body);
+        Statement units = new Statement.Lanes(over, Integer.toString(over.size()), 2, false, List.of(records));
+        return List.of(
+                new Statement.LoopNest(new Equation(left, sum), true, units),
+                Statement.Loop.over(over, List.of(Blocks.forEachRecord(List.of(new Statement.Store(left, columns))))));
     }
 
     /** Copies of the inputs: record by record where they are few, else input by input, for the sake of the cache. */
@@ -195,7 +230,7 @@ final class BlockRows {
                 new Statement.Store(ofRecord, ofRecord));
         Statement records = new Statement.Lanes(RECORD, Blocks.COUNT.name(), 2, true, body);
         return new Statement.LoopNest(
-                new Equation(left, sum), true, new Statement.Units(over, Limits.UNITS, List.of(records)));
+                new Equation(left, sum), true, Statement.Units.of(over, Limits.UNITS, List.of(records)));
     }
 
     /** Four of the parts first, and then the others, so that they fit the registers. */
@@ -229,7 +264,7 @@ final class BlockRows {
         body.add(new Statement.Store(ofRecord, PartialSums.part(ofRecord, 0)));
         Statement records = new Statement.Lanes(RECORD, Blocks.COUNT.name(), 2, true, body);
         return new Statement.LoopNest(
-                new Equation(left, sum), true, new Statement.Units(over, Limits.UNITS / 2, List.of(records)));
+                new Equation(left, sum), true, Statement.Units.of(over, Limits.UNITS / 2, List.of(records)));
     }
 
     private static Statement added(Symbol ofRecord, int part, int other) {

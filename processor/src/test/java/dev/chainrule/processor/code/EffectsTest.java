@@ -40,11 +40,11 @@ class EffectsTest {
             Statement.Loop.over(J, List.of(STORE)),
             new Statement.Copy(BY_BIAS, A, J, "3"),
             new Statement.Either(List.of(new Statement.Comment("Vectors")), List.of(STORE)),
-            new Statement.LoopNest(new Equation(A, Z), false, new Statement.Units(J, 4, List.of(STORE))),
+            new Statement.LoopNest(new Equation(A, Z), false, Statement.Units.of(J, 4, List.of(STORE))),
             new Statement.Kernel(Rule.TANH, Z, A, J, "3"),
             new Statement.KernelRows(Rule.TANH, Z, A, LOW, 1, 3, "3"),
             new Statement.Rows(A, new Expression.WeightedSum(Expression.NOTHING, J, Z, BIAS, 8), 3),
-            new Statement.Units(J, 4, List.of(STORE)),
+            Statement.Units.of(J, 4, List.of(STORE)),
             new Statement.Lanes(J, "3", 1, false, List.of(STORE)),
             new Statement.Invoke(step(true)),
             new Statement.Return(Symbol.error()));
