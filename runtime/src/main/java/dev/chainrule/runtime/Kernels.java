@@ -4,7 +4,8 @@ import static dev.chainrule.runtime.PowersOfTwo.LN2_HIGH;
 import static dev.chainrule.runtime.PowersOfTwo.LN2_LOW;
 
 /**
- * The elementary functions in activations and losses: fast, within 2.2 ulp, and the same bits everywhere.
+ * The elementary functions in activations and losses: fast, within 3.3 ulp (1.75 found), and the same bits
+ * everywhere.
  *
  * <p><b>Same bits.</b> Nothing but IEEE arithmetic, {@link Math#fma}, comparisons, bit casts and table look-ups, so
  * that a result depends neither on the JDK nor on the processor, nor on whether the interpreter or a compiler runs it.
@@ -17,10 +18,11 @@ import static dev.chainrule.runtime.PowersOfTwo.LN2_LOW;
  * {@code softplus} and {@code erf} err by less than 4.5 2^-53 of the true value is proved: the text is that of the processor's
  * {@code KernelErrors}, and {@code KernelProofTest} beside the tests of this class checks its numbers.
  *
- * <p><b>Monotonic.</b> From one double to the next larger one, {@code exp}, {@code expm1}, {@code sigmoid},
- * {@code tanh}, {@code softplus} and {@code erf} never decrease. Each ends with the sum of a constant, or the argument,
- * and a small correction. Between two borders all that is rounded on the way either rises with the argument or errs by
- * little next to the step of the true function; across the borders the tests walk double by double.
+ * <p><b>Monotonic.</b> From one double to the next larger one, {@code tanh} and, from -37.5 on, {@code sigmoid} never
+ * decrease: this is proved, in the processor's {@code KernelOrder}. No decrease of {@code exp}, {@code expm1} and {@code erf}
+ * was ever found, as each ends with the sum of a constant, or the argument, and a small correction; across the borders of
+ * their algorithms the tests walk double by double. {@code softplus} does decrease, by an ulp at about one in 10^8 doubles
+ * near 0.065.
  *
  * <p><b>Special values.</b> NaN gives NaN, everywhere.
  *
@@ -168,7 +170,7 @@ public final class Kernels {
     }
 
     /**
-     * {@return the hyperbolic tangent} Error: at most 2.2 ulp, found 1.62. Odd: {@code tanh(-z) = -tanh(z)}, bit for bit.
+     * {@return the hyperbolic tangent} Error: at most 3.3 ulp, found 1.75. Odd: {@code tanh(-z) = -tanh(z)}, bit for bit.
      *
      * <p>{@code tanh(-0.0) = -0.0}, {@code tanh(infinity) = 1}; a subnormal argument is returned.
      *
@@ -372,7 +374,7 @@ public final class Kernels {
     }
 
     /**
-     * {@code tanh h} for {@code |h| <= SPACING / 2 = 65/2048}, by the Taylor series
+     * {@code tanh h} for {@code |h| <= SPACING / 2}, by the Taylor series
      * {@code h - h^3/3 + 2h^5/15 - 17h^7/315 + 62h^9/2835}; the next term is below {@code 2^-56 h}. Adding 0.0 to h^3 keeps the
      * sign of {@code h = -0.0}.
      */

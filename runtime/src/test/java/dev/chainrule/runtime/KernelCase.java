@@ -75,7 +75,8 @@ enum KernelCase {
 
     /** Half-way between the nodes, and the limits beyond. */
     private static double[] nodeBorders(double scale) {
-        DoubleStream steps = IntStream.range(-303, 303).mapToDouble(k -> scale * (k + 0.5) * 65 / 1024);
+        DoubleStream steps =
+                IntStream.range(-Nodes.LAST, Nodes.LAST).mapToDouble(k -> scale * (k + 0.5) * Nodes.SPACING);
         return DoubleStream.concat(steps, DoubleStream.of(0, -0x1p27, 0x1p27)).toArray();
     }
 }

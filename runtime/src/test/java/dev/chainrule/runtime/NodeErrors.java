@@ -12,9 +12,9 @@ final class NodeErrors {
     private static final double HALF_SPACING = Nodes.SPACING / 2 * (1 + 0x1p-40);
 
     /** Where {@code |z| <= 37.5}. */
-    private static final int SIGMOID_NODES = 296;
+    private static final int SIGMOID_NODES = 300;
 
-    static final double TANH = 4.3;
+    static final double TANH = 3.3;
 
     static final double SIGMOID = 1.5;
 

@@ -22,7 +22,7 @@ final class VectorKernels {
                 static void NAME(double[] z, int z0, double[] a, int a0, int count, int[] nodes) {
                     final DoubleVector zero = DoubleVector.broadcast(SPECIES, 0);
                     final DoubleVector one = DoubleVector.broadcast(SPECIES, 1);
-                    final DoubleVector spacing = DoubleVector.broadcast(SPECIES, -65.0 / 1024);
+                    final DoubleVector spacing = DoubleVector.broadcast(SPECIES, -16389.0 / 262144);
                     int i = 0;
                     for (; i <= count - LANES; i += LANES) {
                         final DoubleVector x = DoubleVector.fromArray(SPECIES, z, z0 + i);
@@ -94,13 +94,13 @@ final class VectorKernels {
 
     private static final String SIGMOID = inDouble(
             "37.5",
-            "0.5 * (1024.0 / 65)",
+            "0.5 * (262144.0 / 16389)",
             "x.mul(0.5)",
             "value.mul(2).mul(one.sub(value).sub(low))",
             "value.fma(2, -1)");
 
     private static final String TANH =
-            inDouble("19.1", "1024.0 / 65", "x", "value.mul(-2).fma(low, value.neg().fma(value, one))", "value");
+            inDouble("19.1", "262144.0 / 16389", "x", "value.mul(-2).fma(low, value.neg().fma(value, one))", "value");
 
     private static final String SIGMOID_IN_FLOAT = inFloat("87f", """
                         final FloatVector rounded = x.fma(0x1.715476p0f, 0x1.8p23f + 127);

@@ -26,7 +26,7 @@ package dev.chainrule.processor.proof;
  *   exp        1.02       the last fma
  *   expm1      3.4        the last sum, the fma and the product before it, where x is near log 2 / 256
  *   sigmoid    1.5        the last sum, and half an ulp of a correction that is below 1/15 of it
- *   tanh       4.3        the last sum, t, the slope of node 1 and two roundings at it, where z is near half a node
+ *   tanh       3.3        six roundings of half a u each, and the slope of node 1, where z is near half a node
  *   softplus   1.6        the last sum, 2 linear
  *   erf        2.4        the last fma and the polynomial, where x is near 0.84
  * </pre>
@@ -52,9 +52,9 @@ package dev.chainrule.processor.proof;
  * computed; below, {@code |e^x - 1 - x| <= x^2} is nothing next to the one rounding. Where the square underflows, x is
  * returned. Beyond 708, {@code e^x} differs by 1, and below -708 -1 by e^-708.
  *
- * <p><b>tanh, sigmoid, softplus.</b> The node {@code c = k 65/1024} is exact, {@code |k|} at most 301 and 296, and
+ * <p><b>tanh, sigmoid, softplus.</b> The node {@code c = k 16389/2^18} is exact, {@code |k|} at most 306 and 300, and
  * {@code h = z - c} (or {@code z / 2 - c}) is exact: for k = 0 it is z; else z is a multiple of 2^-57 above 2^-5, c
- * one of 2^-10, and h is below 2^-4. As above, {@code |h| <= (65/2048) (1 + 2^-40)}. {@code t = tanh h} is compared
+ * one of 2^-18, and h is below 2^-4. As above, {@code |h| <= (16389/2^19) (1 + 2^-40)}. {@code t = tanh h} is compared
  * with its Taylor series, whose terms alternate and fall, so that what is left out is less than the first term of it.
  * The addition theorems give
  * <pre>
@@ -66,10 +66,10 @@ package dev.chainrule.processor.proof;
  * finds: e^(-2c) is a power of an enclosed e^(-65/512), and a value w of softplus is as far from it, as a part, as e^w
  * - 1 from e^2c. For {@code 2 artanh v} what is left out of the series is below {@code 2 v^17}. The last sum is of a
  * double V and a correction; where their common last bit is that of the result it is exact, and the test takes a
- * correction below and above a power of two apart. For tanh the worst is next to half a node: z near 0.0321 is V =
- * 0.0634 and a correction of -0.0313, just below 2^-5 while |t| is just above it. Of z itself there err, in u: the
- * last sum 0.97, t 0.97, the correction 0.49, the denominator 0.49, the quotient 0.49, the slope of node 1, a double
- * that was rounded twice, 0.88: 4.29 together. (1.62 ulp, 3.2 u, is the most that was ever found.) Node 0 of tanh has
+ * correction below and above a power of two apart. For tanh the worst is next to half a node: z near 0.0313 is V =
+ * 0.0624 and a correction of -0.0312, which like t and the result is just below a power of two. Of z itself there err,
+ * in u: the last sum, t, the correction, its denominator and the quotient 0.5 each, and the slope of node 1, a double
+ * that was rounded twice, the rest: 3.26 together. (1.75 is the most that was ever found.) Node 0 of tanh has
  * the slope 1 and yields t. Negative rows of tanh are the positive ones turned. Below -37.5 sigmoid and softplus are
  * {@code e^z}, and tanh beyond 19.1 and sigmoid beyond 37.5 are 1, and softplus z: all but for half an u, to that of
  * exp.
