@@ -9,6 +9,7 @@ final class Decider {
     private final Circuit circuit;
     private final Claim claim;
     private final Bits bits;
+    private final Order order;
     private final Box whole;
 
     /**
@@ -20,6 +21,7 @@ final class Decider {
         this.circuit = circuit;
         this.claim = claim;
         this.bits = new Bits(circuit);
+        this.order = new Order(circuit);
         this.whole = whole;
     }
 
@@ -74,7 +76,8 @@ final class Decider {
         }
         double bound = literal.least(relaxation);
         double lost = literal.size(relaxation.ranges()) * Certificate.room(circuit.arithmetic());
-        return Math.max(direct, bound > 0 && bound <= 2 * lost ? -lost : bound);
+        double best = Math.max(direct, bound > 0 && bound <= 2 * lost ? -lost : bound);
+        return literal.isProvedBy(best) ? best : Math.max(best, order.least(literal, relaxation.ranges()));
     }
 
     /** The ranges of one record are its values; where all are finite, the sign of a zero among its numbers changes none. */

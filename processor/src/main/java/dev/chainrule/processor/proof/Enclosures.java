@@ -249,10 +249,7 @@ final class Enclosures {
         return Range.of(Outward.below(least, part), Outward.above(n % 2 == 0 ? Math.max(low, high) : high, part));
     }
 
-    /**
-     * It is not proved on paper that kernels in double are monotonic, so that a value between is at most twice a kernel's error beyond
-     * the values at the ends; those in float are monotonic, as tests walk through all floats.
-     */
+    /** Where it is not proved that a kernel is monotonic, a value between is at most twice its error beyond the values at the ends. */
     private Enclosure kernel(Rule rule, Enclosure x) {
         Range of = x.computed();
         Range computed;
@@ -262,7 +259,7 @@ final class Enclosures {
         } else {
             double low = arithmetic.kernel(rule, of.low());
             double high = arithmetic.kernel(rule, of.high());
-            boolean isMonotonic = arithmetic == FloatingPoint.FLOAT || rule == Rule.SQRT;
+            boolean isMonotonic = arithmetic == FloatingPoint.FLOAT || KernelOrder.rises(rule, of.low(), arithmetic);
             computed = isMonotonic
                     ? Range.of(low, high)
                     : Range.of(

@@ -14,7 +14,7 @@
  * the outputs that {@code forward} returns, as the real numbers that they are, satisfy the inequalities. Boxes are cut between two
  * neighbouring numbers, so that nothing lies between the parts.
  *
- * <p><b>Why it holds.</b> Every bound is one of these four, and each holds of the <em>computed</em> values.
+ * <p><b>Why it holds.</b> Every bound is one of these five, and each holds of the <em>computed</em> values.
  * <ol>
  *   <li><em>Chains on ends</em> ({@link dev.chainrule.processor.proof.Ranges}). An operation of IEEE arithmetic, and fma, is the exact
  *       result rounded; rounding is monotonic, and so the operation is in each argument where the exact one is. The very chain that the
@@ -38,6 +38,11 @@
  *       layer's form is over computed values again, no error has to be carried through layers.
  *   <li><em>Softmax</em> of real z is 1 / sum exp(z_i - z_j), which falls with each difference; differences are bounded as forms. What is
  *       computed is that, times 1 + d: |d| is at most u times twice the largest difference, for z - max is rounded, and some u more.
+ *   <li><em>Order</em> ({@link dev.chainrule.processor.proof.Order}). Where two values are made by the same operations with the same
+ *       parameters, in the same order, of values v and w of which is known that v is at most w, the first is at most the second, or the
+ *       other way round, as the signs of weights say: each operation rounds, and rounding is monotonic, and so is a kernel where it is
+ *       proved ({@link dev.chainrule.processor.proof.KernelOrder}). Then {@code c + f (w - v)} is not below c. This alone proves
+ *       what holds by nothing, as {@code y_1 >= y_0} for a record and one that is raised by 0 or more.
  * </ol>
  *
  * <p><b>The prover's own roundings.</b> The factors of a form are sums of products in double. What their rounding changes, times the

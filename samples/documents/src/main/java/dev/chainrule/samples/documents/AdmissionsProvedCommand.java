@@ -59,7 +59,7 @@ final class AdmissionsProvedCommand extends Program {
         Records all = new AdmissionsFile(data).read();
         print("Who is admitted, by gre, gpa and rank as they are in the file, and what is proved of it%n");
         String anyRank = SCORES + " && 1 <= rank && rank <= 4";
-        String raised = anyRank + " && 0.01 <= raise && raise <= 1.74";
+        String raised = anyRank + " && 0 <= raise && raise <= 1.74";
         Path document = train(all, DOCUMENT, "as the document does");
         prove(document, DOCUMENT, "Promise", GOOD, "chance_0 >= 0.5");
         prove(document, DOCUMENT, "Bounds", GOOD, "0.25 <= chance_0 && chance_0 <= 0.56");

@@ -47,6 +47,16 @@ record Arithmetic(boolean isFloat) {
         return isFloat ? Math.fma((float) a, (float) b, (float) c) : Math.fma(a, b, c);
     }
 
+    /** Whether a function never decreases from an argument on: KernelOrder of the processor proves it, and tests of all floats. */
+    boolean rises(String name, double from) {
+        return switch (name) {
+            case "sqrt", "tanh" -> true;
+            case "sigmoid" -> isFloat || from >= -37.5;
+            case "exp", "expm1", "softplus", "erf" -> isFloat;
+            default -> false;
+        };
+    }
+
     /** A function by its name; the second argument of a power is its exponent. */
     double call(String name, double x, double second) {
         float f = (float) x;

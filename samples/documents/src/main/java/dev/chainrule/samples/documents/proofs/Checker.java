@@ -102,7 +102,7 @@ final class Checker {
         for (var clause : proof.clauses()) {
             Inequality inequality = clause.get(proof.tree().integer(clause.size()));
             double margin = proof.tree().number();
-            double bound = isPoint ? Forward.exact(inequality, output -> outputs[output]) : leaf.bound(inequality);
+            double bound = isPoint ? Forward.exact(inequality, output -> outputs[output]) : leaf.best(inequality);
             boolean isProved = inequality.strict() ? bound > 0 : bound >= 0;
             if (!isProved || !(bound >= margin)) {
                 throw new IOException("a leaf is said to hold by " + margin + ", and its bound is " + bound);

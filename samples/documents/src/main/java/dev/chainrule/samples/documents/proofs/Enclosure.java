@@ -247,8 +247,7 @@ record Enclosure(double low, double high, double down, double up, double error) 
             double[] ends = wave(name, low, high);
             atLow = ends[0] - KERNEL * a.unit();
             atHigh = ends[1] + KERNEL * a.unit();
-        } else if (low < high && !a.isFloat() && !name.equals("sqrt")) {
-            // That kernels in double are monotonic is tested, and not proved
+        } else if (low < high && !a.isFloat() && !a.rises(name, low)) {
             atLow -= 2 * (KERNEL * a.unit() * Math.abs(atLow) + 2 * a.least()) * (1 + PART);
             atHigh += 2 * (KERNEL * a.unit() * Math.abs(atHigh) + 2 * a.least()) * (1 + PART);
         }

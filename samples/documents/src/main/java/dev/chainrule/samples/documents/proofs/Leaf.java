@@ -2,6 +2,7 @@ package dev.chainrule.samples.documents.proofs;
 
 import dev.chainrule.samples.documents.proofs.Certificate.Inequality;
 import dev.chainrule.samples.documents.proofs.Certificate.Step;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -258,8 +259,23 @@ final class Leaf {
         }
     }
 
-    /** A lower bound of an inequality's left side. */
-    double bound(Inequality inequality) {
+    /** A lower bound of an inequality's left side: by ranges, by lines, or by the order of two outputs. */
+    double best(Inequality inequality) {
+        double bound = bound(inequality);
+        BigDecimal[] exact = inequality.exact();
+        if (exact.length != 3 || exact[1].add(exact[2]).signum() != 0) {
+            return bound;
+        }
+        int greater = exact[1].signum() > 0 ? 0 : 1;
+        boolean isInOrder = new Order(certificate, low, high)
+                .holds(
+                        certificate.outputs()[inequality.outputs()[1 - greater]],
+                        certificate.outputs()[inequality.outputs()[greater]]);
+        double constant = Forward.exact(new Inequality(inequality.strict(), new int[0], exact), output -> 0);
+        return isInOrder ? Math.max(bound, constant) : bound;
+    }
+
+    private double bound(Inequality inequality) {
         int count = inequality.outputs().length;
         int[] values = new int[count];
         double[] factors = new double[count];

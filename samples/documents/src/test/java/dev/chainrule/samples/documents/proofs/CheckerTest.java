@@ -9,6 +9,7 @@ import dev.chainrule.annotations.Layer;
 import dev.chainrule.annotations.LayerKind;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Network;
+import dev.chainrule.annotations.Output;
 import dev.chainrule.runtime.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,6 +164,78 @@ class CheckerTest {
                     then = "%s")
             public final class Proved {}
             """;
+
+    /** The same weights twice, for a record and for a raised one. */
+    @Network(
+            parts = {@Input(name = "x", size = 2), @Input(name = "raise", size = 2)},
+            layers = {
+                @Layer(name = "h", units = 3, from = "x", activation = Activation.SIGMOID),
+                @Layer(name = "y", units = 1, activation = Activation.TANH),
+                @Layer(
+                        name = "raised",
+                        kind = LayerKind.ADD,
+                        from = {"x", "raise"}),
+                @Layer(name = "g", units = 3, activation = Activation.SIGMOID, weightsOf = "h"),
+                @Layer(name = "v", units = 1, activation = Activation.TANH, weightsOf = "y")
+            },
+            outputs = {
+                @Output(layer = "y", loss = Loss.HALF_SUM_OF_SQUARES),
+                @Output(layer = "v", loss = Loss.HALF_SUM_OF_SQUARES)
+            })
+    static final class Twins {}
+
+    private static final String TWINS = """
+            import dev.chainrule.annotations.*;
+            @Network(
+                    parts = {@Input(name = "x", size = 2), @Input(name = "raise", size = 2)},
+                    layers = {
+                        @Layer(name = "h", units = 3, from = "x", activation = Activation.SIGMOID),
+                        @Layer(name = "y", units = 1, activation = Activation.TANH),
+                        @Layer(name = "raised", kind = LayerKind.ADD, from = {"x", "raise"}),
+                        @Layer(name = "g", units = 3, activation = Activation.SIGMOID, weightsOf = "h"),
+                        @Layer(name = "v", units = 1, activation = Activation.TANH, weightsOf = "y")
+                    },
+                    outputs = {@Output(layer = "y"), @Output(layer = "v")},
+                    weights = "twins.safetensors")
+            @Ensure(when = "-1 <= x_0 && x_0 <= 1 && -1 <= x_1 && x_1 <= 1"
+                    + " && 0 <= raise_0 && raise_0 <= 2 && 0 <= raise_1 && raise_1 <= 2", then = "v_0 >= y_0")
+            public final class Proved {}
+            """;
+
+    @Test
+    void takesAnOrderAndRefusesWhatIsNone() throws IOException {
+        double[] parameters = {0.5, -0.5, 0, 0.25, -2, 1, 0.125, -0.125, 0, 1, -1, 0.5, 0.25};
+        WeightFile.save(new CheckerTest_TwinsNetwork(parameters), folder.resolve("twins.safetensors"));
+        Proving twins = Proving.compiled("Proved", TWINS, folder, folder.resolve("twins"));
+        assertThat(twins.error()).isEmpty();
+        assertThat(twins.margin()).isZero();
+        assertThat(Checking.of(twins.certificate(), twins.classes(), twins.source())
+                        .leaves())
+                .isEqualTo(1);
+        // A weight of one branch, of another sign in both, a raise below 0, more to spare, a function that falls
+        String certificate = Files.readString(twins.certificate());
+        for (String[] damage : new String[][] {
+            {"0.125 0.5 0.25\n", "0.125 0.5625 0.25\n"},
+            {"0.25 1.0 -1.0 0.5\n", "0.25 1.0 1.0 0.5\n"},
+            {"input 0.0 2.0\n", "input -0.0625 2.0\n"},
+            {"leaf 0 0.0\n", "leaf 0 1.0E-300\n"},
+            {"( sigmoid z )", "( softplus z )"},
+            {"( sigmoid z )", "( - ( sigmoid z ) )"}
+        }) {
+            boolean isInBoth = damage[0].contains("-1.0") || damage[0].startsWith("(");
+            String changed = isInBoth
+                    ? certificate.replace(damage[0], damage[1])
+                    : certificate.replaceFirst(damage[0], damage[1]);
+            assertThat(changed).as(certificate).isNotEqualTo(certificate);
+            Path file = folder.resolve("damaged.certificate");
+            String body = changed.substring(0, changed.lastIndexOf("sha256 "));
+            Files.writeString(file, body + "sha256 " + Certificate.digest(body) + "\n");
+            assertThatThrownBy(() -> Checking.of(file, twins.classes(), null))
+                    .as(damage[1])
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("a leaf is said to hold by ");
+        }
+    }
 
     @Test
     void refusesAnotherSource() throws IOException {
