@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a certificate says, as it stands there: what a class computes, and what is said to be proved of it.
@@ -50,7 +51,19 @@ record Certificate(
      *
      * @param exact the constant, and then the factors
      */
-    record Inequality(boolean strict, int[] outputs, BigDecimal[] exact) {}
+    record Inequality(boolean strict, int[] outputs, BigDecimal[] exact) {
+        /** {@code 0.5 + 2 y_0 - y_1 > 0}. */
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder(exact[0].toString());
+            for (int i = 0; i < outputs.length; i++) {
+                String size = exact[i + 1].abs().toString();
+                text.append(exact[i + 1].signum() < 0 ? " - " : " + ").append(size.equals("1") ? "" : size + " ");
+                text.append("y_").append(outputs[i]);
+            }
+            return text + (strict ? " > 0" : " >= 0");
+        }
+    }
 
     /**
      * A property and the tree of its proof, which is still to be read.
@@ -58,7 +71,22 @@ record Certificate(
      * @param tree its words
      */
     record Proof(
-            String when, String then, double[] least, double[] greatest, List<List<Inequality>> clauses, Words tree) {}
+            String when, String then, double[] least, double[] greatest, List<List<Inequality>> clauses, Words tree) {
+        /**
+         * What is checked, as the words of the property are not read: the numbers of the precision that an input goes through, and the
+         * inequalities, with exact factors. It is for a reader to see that the words say the same.
+         */
+        String checked() {
+            List<String> lines = new ArrayList<>();
+            for (int i = 0; i < least.length; i++) {
+                lines.add("x_" + i + " from " + least[i] + " to " + greatest[i]);
+            }
+            for (List<Inequality> clause : clauses) {
+                lines.add(clause.stream().map(Inequality::toString).collect(Collectors.joining(" or ")));
+            }
+            return String.join("\n", lines);
+        }
+    }
 
     /** Reads the text of a certificate. */
     static Certificate read(String text) throws IOException {

@@ -9,7 +9,7 @@ import java.util.List;
  * A certificate that holds.
  *
  * @param className the class that it is of
- * @param properties what is proved
+ * @param properties what is proved, as it is written, and below it as it was checked
  * @param leaves the boxes that were bounded
  * @param seconds how long it took
  */
@@ -31,7 +31,8 @@ public record Checking(String className, List<String> properties, int leaves, do
                 new FrozenForward(classes, read.className(), read.arithmetic().isFloat())) {
             int leaves = Checker.check(read, forward);
             List<String> properties = read.proofs().stream()
-                    .map(proof -> "if " + proof.when() + "\n  then " + proof.then())
+                    .map(proof -> "if " + proof.when() + "\n  then " + proof.then() + "\n  which is, as checked:\n"
+                            + proof.checked().indent(4).stripTrailing())
                     .toList();
             return new Checking(read.className(), properties, leaves, (System.nanoTime() - start) / 1e9);
         }

@@ -91,7 +91,13 @@ class CheckerTest {
         Checking checking = Checking.of(proving.certificate(), proving.classes(), source);
         assertThat(checking.className()).isEqualTo("ProvedFrozen");
         assertThat(checking.leaves()).isGreaterThan(10);
-        assertThat(checking.properties()).singleElement().asString().startsWith("if " + BOX + "\n  then y_0 < 0.");
+        assertThat(checking.properties())
+                .singleElement()
+                .asString()
+                .startsWith("if " + BOX + "\n  then y_0 < 0.")
+                .containsPattern(
+                        "\n  which is, as checked:\n    x_0 from -1.0 to 1.0\n    x_1 from -1.0 to 1.0\n    x_2 from 0.0 to"
+                                + " 0.5\n    0\\.\\d+ - y_0 > 0$");
     }
 
     /** All kinds of layers, categories, formulas and softmax, in both precisions. */
