@@ -8,6 +8,7 @@ import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.page.DerivationPage;
 import dev.chainrule.processor.page.Ensured;
+import dev.chainrule.processor.page.ForwardPage;
 import dev.chainrule.processor.resources.Quoted;
 import dev.chainrule.processor.validation.Problem;
 import java.io.IOException;
@@ -60,18 +61,38 @@ final class Documents {
         GeneratedType type = made.type();
         Derivation derivation = made.derivation();
         Network network = derivation.network();
-        String name = type.qualifiedName().replace('.', '/');
+        String name = path(type);
         if (options.isOn(Options.LATEX)) {
             make(declaration, name + ".tex", () -> LatexDocument.of(type, derivation));
         }
         if (options.isOn(Options.DOT)) {
             make(declaration, name + ".dot", () -> DotGraph.of(type, network));
         }
+        if (DerivationPage.hasPaths(derivation)) {
+            makePage(
+                    declaration,
+                    type,
+                    network,
+                    () -> DerivationPage.of(
+                            type,
+                            derivation,
+                            made.program(),
+                            made.source(),
+                            !declaration.also().value().isEmpty(),
+                            made.numbers(),
+                            ensured));
+        }
+    }
+
+    /** Makes the page of a frozen class whose declaration has no class that can be trained, where it is asked for. */
+    void make(NetworkDeclaration declaration, GeneratedType type, Ensured ensured) {
+        makePage(declaration, type, ensured.trained().network(), () -> ForwardPage.of(type, ensured));
+    }
+
+    private void makePage(NetworkDeclaration declaration, GeneratedType type, Network network, Supplier<String> text) {
         String folder = options.value(Options.PAGE, "true");
         boolean isFolder = !folder.equalsIgnoreCase("true");
-        if (folder.equalsIgnoreCase("false")
-                || network.parameters() > DerivationPage.PARAMETERS
-                || !DerivationPage.hasPaths(derivation)) {
+        if (folder.equalsIgnoreCase("false") || network.parameters() > DerivationPage.PARAMETERS) {
             return;
         }
         if (isFolder && !FOLDER.matcher(folder).matches()) {
@@ -82,17 +103,11 @@ final class Documents {
                             + " pages/networks, which is made among the generated sources."));
             return;
         }
-        make(
-                declaration,
-                (isFolder ? folder + "/" : "") + name + ".html",
-                () -> DerivationPage.of(
-                        type,
-                        derivation,
-                        made.program(),
-                        made.source(),
-                        !declaration.also().value().isEmpty(),
-                        made.numbers(),
-                        ensured));
+        make(declaration, (isFolder ? folder + "/" : "") + path(type) + ".html", text);
+    }
+
+    private static String path(GeneratedType type) {
+        return type.qualifiedName().replace('.', '/');
     }
 
     /**

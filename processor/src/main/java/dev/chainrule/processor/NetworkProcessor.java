@@ -189,6 +189,10 @@ public final class NetworkProcessor extends AbstractProcessor {
             Optional<Ensured> ensured = ofFile.flatMap(trained -> files.inPrecision(declaration, trained))
                     .flatMap(trained -> generateFrozen(declaration, trained, properties.properties()));
             trainable.ifPresent(made -> documents.make(declaration, made, ensured));
+            if (!declaration.isTrainable()) {
+                ensured.ifPresent(
+                        of -> documents.make(declaration, typeFor(declaration, declaration.frozenName()), of));
+            }
         });
     }
 

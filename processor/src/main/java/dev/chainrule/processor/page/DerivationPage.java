@@ -10,17 +10,9 @@ import dev.chainrule.processor.java.JavaSource;
 import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.Network;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * A network's derivation as a page of HTML that needs nothing but itself: drawing, equations, numbers that follow what is typed,
@@ -116,7 +108,7 @@ public final class DerivationPage {
                 "constants",
                 network.constants(),
                 "numbers",
-                encoded(numbers),
+                Template.encoded(numbers),
                 "isChain",
                 network.isChain(),
                 "parts",
@@ -156,19 +148,13 @@ public final class DerivationPage {
                 Map.entry(
                         "second-order",
                         hasSecond
-                                ? filled(
-                                        resource("second.html"),
+                                ? Template.filled(
+                                        Template.resource("second.html"),
                                         Map.of("second-equations", SecondOrderPanel.equations(all)))
                                 : ""),
                 Map.entry("properties-link", properties.isEmpty() ? "" : PropertyPanel.LINK),
-                Map.entry(
-                        "properties",
-                        properties
-                                .map(panel -> filled(resource("properties.html"), panel.parts()))
-                                .orElse("")),
-                Map.entry(
-                        "style",
-                        Shared.STYLE + (properties.isEmpty() ? "" : Shared.stripped("properties.css", line -> true))),
+                Map.entry("properties", properties.map(PropertyPanel::section).orElse("")),
+                Map.entry("style", Template.STYLE + (properties.isEmpty() ? "" : PropertyPanel.style())),
                 Map.entry("java", isShown ? source.text() : ""),
                 Map.entry("data", Json.of(data)),
                 Map.entry(
@@ -178,32 +164,9 @@ public final class DerivationPage {
                 Map.entry("scripts", Shared.TEXT),
                 Map.entry(
                         "properties-script",
-                        properties
-                                .map(panel -> panel.script() + Shared.script("properties.js"))
-                                .orElse("")),
+                        properties.map(PropertyPanel::script).orElse("")),
                 Map.entry("start", Shared.START));
-        return filled(Shared.TEMPLATE, parts);
-    }
-
-    /** Doubles, big-endian, in Base64. */
-    private static String encoded(double[] numbers) {
-        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Double.BYTES);
-        for (double number : numbers) {
-            bytes.putDouble(number);
-        }
-        return Base64.getEncoder().encodeToString(bytes.array());
-    }
-
-    /** The template with a part in the place of each <code>{{name}}</code>. */
-    private static String filled(String template, Map<String, String> parts) {
-        StringBuilder page = new StringBuilder(1 << 18);
-        int from = 0;
-        for (int start = template.indexOf("{{"); start >= 0; start = template.indexOf("{{", from)) {
-            int end = template.indexOf("}}", start);
-            page.append(template.substring(from, start)).append(parts.get(template.substring(start + 2, end)));
-            from = end + 2;
-        }
-        return page.append(template.substring(from)).toString();
+        return Template.filled(Shared.TEMPLATE, parts);
     }
 
     private static String byInputs(PageSections derivation, Equations equations) {
@@ -229,39 +192,10 @@ public final class DerivationPage {
 
     /** What is the same in all pages, read when the first one is written. */
     private static final class Shared {
-        static final String TEMPLATE = stripped("page.html", line -> true);
-        static final String STYLE = stripped("page.css", line -> true);
-        static final String TEXT = SCRIPTS.stream().map(Shared::script).collect(Collectors.joining());
+        static final String TEMPLATE = Template.stripped("page.html");
+        static final String TEXT = Template.scripts(SCRIPTS);
 
         /** What starts all of them. */
-        static final String START = script("page.js");
-
-        /** Without comments, which only their authors read. */
-        static String script(String name) {
-            return stripped(name, line -> !isComment(line));
-        }
-
-        /** Without indents and empty lines, which only authors read: with comments, they are a quarter of the text. */
-        static String stripped(String name, Predicate<String> isKept) {
-            return resource(name)
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && isKept.test(line))
-                    .map(line -> line + "\n")
-                    .collect(Collectors.joining());
-        }
-
-        private static boolean isComment(String line) {
-            return line.startsWith("//") || line.startsWith("/*") || line.startsWith("*");
-        }
-    }
-
-    /** What is in ASCII is in Latin-1 as well, as which strings take bytes in as they are. */
-    private static String resource(String name) {
-        try (InputStream stream = DerivationPage.class.getResourceAsStream(name)) {
-            return new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        static final String START = Template.script("page.js");
     }
 }

@@ -1,6 +1,7 @@
 package dev.chainrule.processor.page;
 
 import dev.chainrule.processor.network.Layer;
+import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.network.Output;
 import dev.chainrule.processor.network.Part;
@@ -110,7 +111,7 @@ final class GraphJson {
                     "units",
                     output.units(),
                     "loss",
-                    output.loss().orElseThrow().text(),
+                    output.loss().map(LossFunction::text).orElse(""),
                     "weight",
                     output.weight()));
         }

@@ -53,8 +53,17 @@ final class PropertyPanel {
                 .subList(0, Math.min(PROPERTIES, ensured.properties().size()));
     }
 
-    /** What is in the places of properties.html. */
-    Map<String, String> parts() {
+    /** Its style, besides that of all pages. */
+    static String style() {
+        return Template.stripped("properties.css");
+    }
+
+    /** Its part of the page. */
+    String section() {
+        return Template.filled(Template.resource("properties.html"), parts());
+    }
+
+    private Map<String, String> parts() {
         StringBuilder statements = new StringBuilder();
         for (int i = 0; i < shown.size(); i++) {
             statements.append(statement(i));
@@ -101,9 +110,10 @@ final class PropertyPanel {
         return list(centre);
     }
 
-    /** The properties as properties.js takes them. */
+    /** The properties, and what shows them. */
     String script() {
-        return "const PROPERTIES = " + Json.of(shown.stream().map(this::json).toList()) + ";\n";
+        return "const PROPERTIES = " + Json.of(shown.stream().map(this::json).toList()) + ";\n"
+                + Template.script("properties.js");
     }
 
     private Map<String, Object> json(Property property) {
@@ -148,6 +158,8 @@ final class PropertyPanel {
                 hardest.bound(),
                 "byLines",
                 hardest.byLines(),
+                "isByOrder",
+                hardest.isByOrder(),
                 "corner",
                 list(hardest.corner()),
                 "atCorner",

@@ -2,7 +2,6 @@ package dev.chainrule.processor.page;
 
 import dev.chainrule.processor.code.RecordAccess;
 import dev.chainrule.processor.code.Storage;
-import dev.chainrule.processor.equations.Block;
 import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.equations.Index;
@@ -41,25 +40,28 @@ final class Script {
         return new Script(network, derivation, links, steps, mistakes).text();
     }
 
+    /** The same of a network without a loss: the forward pass alone. */
+    static String ofForward(Network network, List<Section> forward) {
+        JavaScriptRenderer renderer = new JavaScriptRenderer(Storage.of(network, RecordAccess.ALONE));
+        Places places = new Places(network, renderer, forward);
+        List<String> lines = new ArrayList<>(places.head());
+        forward.forEach(section -> lines.add(renderer.method(section) + ","));
+        lines.add("};");
+        lines.add("return {");
+        lines.add(places.values());
+        lines.add("forward() {" + calls(forward) + " },");
+        lines.add("};");
+        lines.add("}");
+        return String.join("\n", lines);
+    }
+
     private String text() {
         List<Section> sections = new ArrayList<>(derivation.toError());
         sections.addAll(derivation.fromError());
-        Map<String, Integer> arrays = new LinkedHashMap<>();
-        Set<String> scalars = new LinkedHashSet<>();
-        for (Section section : sections) {
-            for (Block block : section.blocks()) {
-                for (Equation equation : block.equations()) {
-                    declare(equation.left(), arrays, scalars);
-                }
-            }
-        }
+        Places places = new Places(network, renderer, sections);
         // Zeros where nothing is derived by an input
-        arrays.putIfAbsent("inputGradient", network.inputs());
-        List<String> lines = new ArrayList<>();
-        lines.add("function derivation(p, input, target, constants) {");
-        arrays.forEach((name, length) -> lines.add("const " + name + " = new Float64Array(" + length + ");"));
-        lines.add("let " + String.join(", ", scalars) + ";");
-        lines.add("const sections = {");
+        places.arrays.putIfAbsent("inputGradient", network.inputs());
+        List<String> lines = new ArrayList<>(places.head());
         for (Section section : sections) {
             lines.add(renderer.method(section) + ",");
         }
@@ -68,7 +70,7 @@ final class Script {
         }
         lines.add("};");
         lines.add("return {");
-        lines.add("values: { input, target, constants, " + String.join(", ", arrays.keySet()) + " },");
+        lines.add(places.values());
         lines.add("forward() {" + calls(derivation.toError()) + " return E; },");
         lines.add("backpropagation(right, wrong) {");
         lines.add("for (const name of [" + names(derivation.fromError()) + "]) {");
@@ -111,19 +113,49 @@ final class Script {
         return sections.stream().map(section -> '"' + section.name() + '"').collect(Collectors.joining(", "));
     }
 
-    /** Makes a place for what a section assigns to: an array with its length, or a variable. */
-    private void declare(Symbol symbol, Map<String, Integer> arrays, Set<String> scalars) {
-        if (symbol.indices().isEmpty()) {
-            scalars.add(symbol.name());
-            return;
+    /** Places for what sections assign to: arrays with their lengths, and variables. */
+    private static final class Places {
+        private final Network network;
+        private final JavaScriptRenderer renderer;
+        private final Map<String, Integer> arrays = new LinkedHashMap<>();
+        private final Set<String> scalars = new LinkedHashSet<>();
+
+        Places(Network network, JavaScriptRenderer renderer, List<Section> sections) {
+            this.network = network;
+            this.renderer = renderer;
+            sections.stream().flatMap(Section::equations).map(Equation::left).forEach(this::add);
         }
-        int length = switch (symbol.quantity()) {
-            case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_TRAINABLE -> network.parameters();
-            case ERROR_BY_INPUT -> network.inputs();
-            case CATEGORY -> network.part(symbol.label()).units();
-            case OUTPUT -> network.outputs();
-            default -> network.units(symbol.layer());
-        };
-        arrays.put(renderer.array(symbol), length);
+
+        private void add(Symbol symbol) {
+            if (symbol.indices().isEmpty()) {
+                scalars.add(symbol.name());
+                return;
+            }
+            int length = switch (symbol.quantity()) {
+                case ERROR_BY_WEIGHT, ERROR_BY_BIAS, ERROR_BY_TRAINABLE -> network.parameters();
+                case ERROR_BY_INPUT -> network.inputs();
+                case CATEGORY -> network.part(symbol.label()).units();
+                case OUTPUT -> network.outputs();
+                default -> network.units(symbol.layer());
+            };
+            arrays.put(renderer.array(symbol), length);
+        }
+
+        /** The beginning of the function, up to the sections. */
+        List<String> head() {
+            List<String> lines = new ArrayList<>();
+            lines.add("function derivation(p, input, target, constants) {");
+            arrays.forEach((name, length) -> lines.add("const " + name + " = new Float64Array(" + length + ");"));
+            if (!scalars.isEmpty()) {
+                lines.add("let " + String.join(", ", scalars) + ";");
+            }
+            lines.add("const sections = {");
+            return lines;
+        }
+
+        /** What is known by its name outside. */
+        String values() {
+            return "values: { input, target, constants, " + String.join(", ", arrays.keySet()) + " },";
+        }
     }
 }

@@ -20,14 +20,21 @@ public record BoxBounds(List<double[]> low, List<double[]> high, Hardest hardest
      * The inequality that is bounded worst: of each clause the one that is bounded best, and of these the worst.
      *
      * @param bound a lower bound of its left side
-     * @param byLines the one by lines in place of functions; the other one is by the ranges of the outputs
+     * @param byLines the one by lines in place of functions; the others are by the ranges of the outputs and by their order
+     * @param isByOrder whether the order of two outputs gives the bound
      * @param corner the record at which the bound by lines is attained, were lines all that is computed
      * @param atCorner the left side that is computed there
      * @param losses what the bound by lines loses there at units, the greatest first: together {@code atCorner - byLines}, but for
      *     what is granted to roundings
      */
     public record Hardest(
-            Inequality inequality, double bound, double byLines, double[] corner, double atCorner, List<Loss> losses) {}
+            Inequality inequality,
+            double bound,
+            double byLines,
+            boolean isByOrder,
+            double[] corner,
+            double atCorner,
+            List<Loss> losses) {}
 
     /** What is lost at a unit of a layer; of layer 0 it is a number of the record, which tells a category. */
     public record Loss(int layer, int unit, double lost) {}
@@ -51,11 +58,11 @@ public record BoxBounds(List<double[]> low, List<double[]> high, Hardest hardest
     }
 
     private static Hardest hardest(Circuit circuit, Bits bits, Relaxation relaxation, Claim claim) {
+        Order order = new Order(circuit);
+        Comparator<Claim.Literal> byBound = Comparator.comparingDouble(literal -> bound(literal, relaxation, order));
         Claim.Literal hardest = claim.clauses().stream()
-                .map(clause -> clause.stream()
-                        .max(Comparator.comparingDouble(literal -> bound(literal, relaxation)))
-                        .orElseThrow())
-                .min(Comparator.comparingDouble(literal -> bound(literal, relaxation)))
+                .map(clause -> clause.stream().max(byBound).orElseThrow())
+                .min(byBound)
                 .orElseThrow();
         double byLines = hardest.least(relaxation);
         double[] corner = IntStream.range(0, circuit.inputs())
@@ -64,14 +71,19 @@ public record BoxBounds(List<double[]> low, List<double[]> high, Hardest hardest
                 .toArray();
         return new Hardest(
                 hardest.exact(),
-                bound(hardest, relaxation),
+                bound(hardest, relaxation, order),
                 byLines,
+                order.least(hardest, relaxation.ranges()) > withoutOrder(hardest, relaxation),
                 corner,
                 hardest.at(bits.outputs(corner)),
                 losses(circuit, relaxation, bits.values(corner)));
     }
 
-    private static double bound(Claim.Literal literal, Relaxation relaxation) {
+    private static double bound(Claim.Literal literal, Relaxation relaxation, Order order) {
+        return Math.max(withoutOrder(literal, relaxation), order.least(literal, relaxation.ranges()));
+    }
+
+    private static double withoutOrder(Claim.Literal literal, Relaxation relaxation) {
         return Math.max(literal.least(relaxation.ranges()), literal.least(relaxation));
     }
 

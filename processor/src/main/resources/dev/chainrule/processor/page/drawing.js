@@ -122,12 +122,12 @@ function drawNetwork() {
   });
   const lines = layerLines(units, lanes);
   const circles = unitCircles(columns.flat().filter((item) => item.lane === undefined), units);
-  const end = errorBox(units, lanes, { x: width - 46, y: height / 2 - 4 }, last);
+  const end = hasLoss ? errorBox(units, lanes, { x: width - 46, y: height / 2 - 4 }, last) : { halos: "", lines: "", box: "" };
   byId("drawing").innerHTML =
     `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" style="--width:${width}" role="img" aria-label="${described()}">` +
     lines.halos + end.halos + lines.lines + end.lines + circles.circles + end.box + lines.labels + lines.hits + circles.hits + "</svg>";
   drawLegend();
-  lightDrawing();
+  if (hasLoss) lightDrawing();
 }
 
 /** Scrolls a drawing that is wider than its place to one of its parts, and nothing else. */
@@ -140,7 +140,7 @@ function showInDrawing(part) {
 
 function described() {
   const shape = [NETWORK.inputs, ...NETWORK.layers.map((layer) => layer.units)].join("-");
-  return `The ${shape} network with the paths from ${nameOf(chosen)} to the error highlighted`;
+  return `The ${shape} network` + (hasLoss ? ` with the paths from ${nameOf(chosen)} to the error highlighted` : "");
 }
 
 function weightOf(index) {
@@ -217,10 +217,10 @@ function layerLines(units, lanes) {
     const thickness = 0.6 + (greatest > 0 ? (Math.abs(value) / greatest) * 5 : 0);
     if (isOn) parts.halos += drawn(points, `class="halo" stroke-width="${thickness + (isChosenLine(group, unit, layer, to) ? 11 : 7)}"`);
     if (index < 0) {
-      parts.lines += drawn(points, `class="fixed${isOn ? "" : " faded"}" stroke-width="1.5"`);
+      parts.lines += drawn(points, `class="fixed${fading(isOn)}" stroke-width="1.5"`);
       continue;
     }
-    parts.lines += drawn(points, `class="${value < 0 ? "negative" : "positive"}${isOn ? "" : " faded"}" stroke-width="${thickness.toFixed(2)}"`);
+    parts.lines += drawn(points, `class="${value < 0 ? "negative" : "positive"}${fading(isOn)}" stroke-width="${thickness.toFixed(2)}"`);
     if (isWrong(index)) parts.halos += drawn(points, 'class="wrong" stroke-width="9"');
     parts.hits += drawn(points, `class="hit" data-choose="${index}"`, `<title>${nameOf(parameterAt(index))} = ${p[index]}</title>`);
     if (!isLater(index) && (few || (isOn && (some || isChosenLine(group, unit, layer, to))))) {
@@ -237,6 +237,11 @@ function drawnSources(group, first, size, units) {
     ? inputGroups.filter((part) => part.group === 0).flatMap((part) => drawnUnits(0, part.first, part.units))
     : drawnUnits(group);
   return places.filter((unit) => unit >= first && unit < first + size && units[unitName(group, unit)]);
+}
+
+/** How what is on no path of the chosen parameter looks. */
+function fading(isOn) {
+  return isOn || !hasLoss ? "" : " faded";
 }
 
 /** Two digits behind the point: there is no room for more. */
@@ -309,7 +314,7 @@ function pill(group, unit, cx, cy) {
   const bias = { layer: layer.owner, from: -1, to: unit };
   const index = indexOf(bias);
   const value = weightOf(index);
-  const isChosen = indexOf(chosen) === index;
+  const isChosen = hasLoss && indexOf(chosen) === index;
   return `<rect class="pill${isChosen ? " chosen" : ""}${isWrong(index) ? " wrong" : ""}" x="${cx - 25}" y="${cy + RADIUS + 1}" width="50" height="16" rx="8" data-choose="${index}"><title>${nameOf(bias)} = ${p[index]}</title></rect>` +
     `<text class="pilled" x="${cx}" y="${cy + RADIUS + 9.5}">b ${isLater(index) ? "" : tiny(value)}</text>`;
 }
@@ -352,5 +357,5 @@ function drawLegend() {
 
 function signs() {
   return '<span><b class="plus">blue</b> above, <b class="minus">orange</b> below zero; the wider, the larger.</span>' +
-    "<span>A click on a line or a bias chooses it.</span>";
+    (hasLoss ? "<span>A click on a line or a bias chooses it.</span>" : "");
 }

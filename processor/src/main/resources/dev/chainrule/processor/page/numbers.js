@@ -39,6 +39,8 @@ function maximum(size, term) {
 
 // The network's numbers
 
+/** Without a loss there is nothing to derive: the page shows values alone. */
+const hasLoss = NETWORK.outputs[0].loss !== "";
 const depth = NETWORK.layers.length;
 const outputs = NETWORK.outputs.reduce((count, output) => count + output.units, 0);
 

@@ -94,13 +94,7 @@ function showWays() {
 }
 
 function listen() {
-  document.addEventListener("input", ({ target: element }) => {
-    if (element.dataset.array && !Number.isNaN(element.valueAsNumber) && element.validity.valid) {
-      arrays[element.dataset.array][element.dataset.at] = element.valueAsNumber;
-      errors = [];
-      update();
-    }
-  });
+  listenToNumbers();
   document.addEventListener("click", ({ target: element }) => {
     if (element.dataset.choose) choose(parameterAt(Number(element.dataset.choose)));
     if (element.dataset.line) scrollToLine(Number(element.dataset.line));
@@ -118,8 +112,6 @@ function listen() {
   listenTo("drawn", drawNetwork);
   listenTo("mode", showMode);
   window.addEventListener("resize", drawGrowth);
-  window.addEventListener("resize", markScrolling);
-  document.addEventListener("toggle", markScrolling, true);
   listenToPaths();
 }
 
@@ -133,19 +125,6 @@ function listenTo(name, show) {
       markScrolling();
     });
   }
-}
-
-let scrollTimer;
-
-/** Gives what is too wide for its box a place in the order of the keyboard, once nothing changes for a moment. */
-function markScrolling() {
-  clearTimeout(scrollTimer);
-  scrollTimer = setTimeout(() => {
-    for (const box of document.querySelectorAll(".wide, .equation, .java-line, .java-line code")) {
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-      else box.removeAttribute("tabindex");
-    }
-  }, 200);
 }
 
 /** Shows what a mode needs, where the one before has ended. */

@@ -82,7 +82,7 @@ function boundsTable({ layers, losses }) {
 }
 
 /** What the bound of the whole box says, and where it loses. */
-function weakestUnit({ claim, strict, isOne, isChoice, bound, byLines, atCorner, lost, losers, losses }) {
+function weakestUnit({ claim, strict, isOne, isChoice, bound, byLines, isByOrder, atCorner, lost, losers, losses }) {
   const isEnough = strict ? bound > 0 : bound >= 0;
   const which = isChoice
     ? "Of the inequalities that would do, the one that is bounded best says"
@@ -90,6 +90,7 @@ function weakestUnit({ claim, strict, isOne, isChoice, bound, byLines, atCorner,
     ? "The property says"
     : "Of the property\u2019s inequalities, the one that is bounded worst says";
   const said = `<p>${which} that ${codeOf(claim)} is ${strict ? "above 0" : "0 or more"}. Over the whole box, the prover finds it to be at least ${exactly(bound)}, ` +
+    (isByOrder ? "by the order of the operations that both outputs are made of, which rounding keeps, " : "") +
     `${isEnough ? "which is enough" : "which is not enough: the box has to be cut"}.</p>`;
   if (!(lost > 0 && lost < Infinity)) return said + '<p class="note">No unit is weak: none bends within the box, or none that its bounds tell of.</p>';
   const [[layer, unit, most]] = losses;

@@ -85,7 +85,7 @@ function outputNameOf(j) {
 
 function showRecord() {
   windowTable(byId("inputs"), {
-    rows: NETWORK.inputs, columns: 2, height: 8, width: 2, caption: "",
+    rows: NETWORK.inputs, columns: hasLoss ? 2 : 1, height: 8, width: 2, caption: "",
     rowName: (k) => (NETWORK.parts.length === 1 ? `x_${k}` : `${partOf(k).name} x_${k}`),
     columnName: (column) => ["value", "\u2202E/\u2202x"][column],
     cell: (k, column) => {
@@ -94,10 +94,10 @@ function showRecord() {
     },
   });
   windowTable(byId("targets"), {
-    rows: outputs, columns: 2, height: 10, width: 2, caption: "",
-    rowName: (j) => (NETWORK.outputs.length === 1 ? `t_${j}` : `${outputNameOf(j)} t_${j}`),
-    columnName: (column) => ["target", NETWORK.outputs.length === 1 ? `output a${NETWORK.outputs[0].layer}` : "output"][column],
-    cell: (j, column) => (column === 0 ? field("target", j, `target t_${j}`) : shown("output", j)),
+    rows: outputs, columns: hasLoss ? 2 : 1, height: 10, width: 2, caption: "",
+    rowName: (j) => (NETWORK.outputs.length === 1 ? "" : `${outputNameOf(j)} `) + (hasLoss ? "t_" : "y_") + j,
+    columnName: (column) => [NETWORK.outputs.length === 1 ? `output a${NETWORK.outputs[0].layer}` : "output", "target"][hasLoss ? 1 - column : 0],
+    cell: (j, column) => (hasLoss && column === 0 ? field("target", j, `target t_${j}`) : shown("output", j)),
   });
 }
 
@@ -134,12 +134,12 @@ function fillLayer(details, number, layer) {
   const rows = layer.inputs + layer.rows.length;
   if (rows === 0) return;
   windowTable(layer.kind === "DENSE" && layer.owner === number ? weights : weights.appendChild(document.createElement("div")), {
-    rows, columns: layer.units, height: 8, width: 6, caption: "Weights by the unit they lead from and to, with \u2202E/\u2202w below",
+    rows, columns: layer.units, height: 8, width: 6, caption: "Weights by the unit they lead from and to" + (hasLoss ? ", with \u2202E/\u2202w below" : ""),
     rowName: (row) => layer.rows[row - layer.inputs] ?? rowOf(number, row),
     columnName: (column) => column,
     cell: (row, column) => {
       const index = layer.offset + row * layer.units + column;
-      return field("p", index, nameOf(parameterAt(index))) + "<small>" + shown("gradient", index) + "</small>";
+      return field("p", index, nameOf(parameterAt(index))) + (hasLoss ? "<small>" + shown("gradient", index) + "</small>" : "");
     },
   });
 }
@@ -193,4 +193,30 @@ function paste(area) {
     errors = [];
     update();
   }
+}
+
+/** Takes what is typed into the field of a number. */
+function listenToNumbers() {
+  document.addEventListener("input", ({ target: element }) => {
+    if (element.dataset.array && !Number.isNaN(element.valueAsNumber) && element.validity.valid) {
+      arrays[element.dataset.array][element.dataset.at] = element.valueAsNumber;
+      errors = [];
+      update();
+    }
+  });
+  window.addEventListener("resize", markScrolling);
+  document.addEventListener("toggle", markScrolling, true);
+}
+
+let scrollTimer;
+
+/** Gives what is too wide for its box a place in the order of the keyboard, once nothing changes for a moment. */
+function markScrolling() {
+  clearTimeout(scrollTimer);
+  scrollTimer = setTimeout(() => {
+    for (const box of document.querySelectorAll(".wide, .equation, .java-line, .java-line code")) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  }, 200);
 }
