@@ -42,17 +42,22 @@ class ForwardPageTest {
     @BeforeAll
     static void compile() throws IOException {
         plain = new PlainNetwork(NET, PARAMETERS);
-        WeightFile.save(plain, folder.resolve("w.safetensors"));
-        compiled = compiled(ENSURE);
+        compiled = compiled(folder, ENSURE);
     }
 
-    private static Compiled compiled(String ensure) {
+    private static Compiled compiled(Path folder, String ensure) throws IOException {
+        WeightFile.save(new PlainNetwork(NET, PARAMETERS), folder.resolve("w.safetensors"));
         return Compiled.ofSource(
                 new NetworkProcessor(),
                 NET.declarationName(),
                 NET.declarationWithoutLoss(", weights = \"w.safetensors\"").replace("@Network(", ensure + "@Network("),
                 "-Achainrule.page=true",
                 "-Achainrule.resources=" + folder);
+    }
+
+    /** A page without a loss. */
+    static String page(Path folder) throws IOException {
+        return compiled(folder, ENSURE).page(NET.frozenName());
     }
 
     @AfterEach
@@ -118,7 +123,7 @@ class ForwardPageTest {
 
     /** What promises nothing has no page, as it has no class to learn from. */
     @Test
-    void isThereForPropertiesAlone() {
-        assertThat(compiled("").hasPage(NET.frozenName())).isFalse();
+    void isThereForPropertiesAlone() throws IOException {
+        assertThat(compiled(folder, "").hasPage(NET.frozenName())).isFalse();
     }
 }

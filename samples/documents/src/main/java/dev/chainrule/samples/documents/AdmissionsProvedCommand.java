@@ -10,6 +10,7 @@ import dev.chainrule.samples.documents.proofs.Proving;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -106,11 +107,11 @@ final class AdmissionsProvedCommand extends Program {
         }
         Checking checking = Checking.of(proving.certificate(), proving.classes(), proving.source());
         print(
-                "  javac, after %.1f s: proved by %,d %s, with %.1e to spare; checked in %.1f s%n",
+                "  javac, after %.1f s: proved by %,d %s, with %s to spare; checked in %.1f s%n",
                 proving.seconds(),
                 proving.boxes(),
                 proving.boxes() == 1 ? "box" : "boxes",
-                proving.margin(),
+                proving.margin() == 0 ? "nothing" : String.format(Locale.ROOT, "%.1e", proving.margin()),
                 checking.seconds());
     }
 }
