@@ -25,10 +25,10 @@ class MethodsTest extends ProgramTest {
         Task sine = Task.sine();
         Race marquardt = Race.of(sine, () -> Trainer.builder().fullBatch(LevenbergMarquardt.forNetworks()), ENOUGH);
         assertThat(marquardt.isThere(sine)).isTrue();
-        assertThat(marquardt.steps()).isEqualTo(311);
+        assertThat(marquardt.steps()).isEqualTo(334);
         Race lbfgs = Race.of(sine, () -> Trainer.builder().fullBatch(new Lbfgs()), ENOUGH);
         assertThat(lbfgs.isThere(sine)).isTrue();
-        assertThat(lbfgs.steps()).isEqualTo(4400);
+        assertThat(lbfgs.steps()).isEqualTo(7729);
     }
 
     @Test
