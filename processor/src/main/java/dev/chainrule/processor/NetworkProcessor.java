@@ -27,6 +27,7 @@ import dev.chainrule.processor.proof.Certificate;
 import dev.chainrule.processor.property.Property;
 import dev.chainrule.processor.property.ProvedProperty;
 import dev.chainrule.processor.resources.ResourceFolders;
+import dev.chainrule.processor.schedule.Schedule;
 import dev.chainrule.processor.validation.NetworkValidation;
 import dev.chainrule.processor.validation.Problem;
 import dev.chainrule.processor.validation.Properties;
@@ -240,8 +241,10 @@ public final class NetworkProcessor extends AbstractProcessor {
         // For an fma of its own it needs the functions that call one, too
         boolean isStandalone = declaration.standalone().value() || options.isFmaExact();
         // Vector instructions would be in a class of their own
+        Schedule schedule = Schedule.of(trained);
         Program program = Lowering.ofFrozen(
                 trained,
+                schedule,
                 options.isOn(Options.VECTOR) && !isStandalone,
                 declaration.also().value().contains(Derivative.JACOBIAN));
         boolean needsRuntime = !isStandalone
@@ -255,7 +258,8 @@ public final class NetworkProcessor extends AbstractProcessor {
         List<ProvedProperty> proved = proofs.of(declaration, trained, properties, circuit, earlier);
         String text = SourceText.of(
                 type,
-                FrozenWriter.write(type, trained, program, declaration.labels().value(), proved));
+                FrozenWriter.write(
+                        type, trained, schedule, program, declaration.labels().value(), proved));
         if (options.isFmaExact()) {
             text = StandaloneText.withExactFma(type, text, numbers);
         } else if (isStandalone) {
@@ -265,7 +269,10 @@ public final class NetworkProcessor extends AbstractProcessor {
                 declaration,
                 type,
                 new LinkedHashMap<>(Map.of(type, text)),
-                VectorClass.text(type, program, access -> FrozenStorage.inArrayOrBlock(trained, access, true)));
+                VectorClass.text(
+                        type,
+                        program,
+                        access -> FrozenStorage.inArrayOrBlock(trained, schedule.sparsity(), access, true)));
         if (isWritten && !proved.isEmpty()) {
             certificates.make(declaration, type, text, circuit, proved);
         }

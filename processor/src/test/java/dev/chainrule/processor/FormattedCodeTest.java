@@ -9,7 +9,7 @@ import dev.chainrule.annotations.Derivative;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
 import dev.chainrule.processor.derivation.Derivation;
-import dev.chainrule.processor.schedule.Unrolling;
+import dev.chainrule.processor.schedule.Schedule;
 import dev.chainrule.processor.testing.Compiled;
 import dev.chainrule.processor.testing.GraphNetwork;
 import dev.chainrule.processor.testing.Graphs;
@@ -121,7 +121,7 @@ class FormattedCodeTest {
     @MethodSource("topologies")
     void theFormatterWouldChangeNothing(Topology topology) throws FormatterException {
         assertFormatted(compiled.source(topology.networkName()));
-        if (Unrolling.hasBlocks(Topologies.model(topology))) {
+        if (Schedule.of(Topologies.model(topology)).hasBlocks()) {
             assertFormatted(compiled.source(topology.networkName() + "Blocks"));
         }
     }

@@ -18,15 +18,14 @@ import dev.chainrule.processor.network.Part;
 import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.notation.TextRenderer;
 import dev.chainrule.processor.property.ProvedProperty;
+import dev.chainrule.processor.schedule.Schedule;
 import dev.chainrule.processor.schedule.Sparsity;
-import dev.chainrule.processor.schedule.Unrolling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The comment of a generated class: what network it is, its equations, its notation and its layout. */
 final class ClassDocumentation {
@@ -37,13 +36,10 @@ final class ClassDocumentation {
 
     /** For a network that can be trained. */
     static String of(GeneratedType type, Network network) {
+        List<Integer> loops = Schedule.of(network).loopedSums();
         List<String> lines = new ArrayList<>();
         lines.add(Paragraph.of("The " + shape(network) + " network declared by {@link " + type.declaredName() + "}, "
-                + form(
-                        loops(network, Sparsity.NONE),
-                        network,
-                        "every sum and every derivative",
-                        "its sums and derivatives")
+                + form(loops, network, "every sum and every derivative", "its sums and derivatives")
                 + "."));
         lines.add("");
         lines.add("<pre>");
@@ -51,7 +47,7 @@ final class ClassDocumentation {
         lines.addAll(titled("  Loss, for the targets t_j", ForwardPass.loss(network)));
         lines.add("");
         lines.add(notation(network, true));
-        lines.addAll(noteOnLoops(loops(network, Sparsity.NONE)));
+        lines.addAll(noteOnLoops(loops));
         lines.add("");
         lines.add("  Where the parameters are stored, and their derivatives in a gradient");
         lines.addAll(layout(network, Storage.of(network, RecordAccess.AMONG_OTHERS)));
@@ -62,14 +58,19 @@ final class ClassDocumentation {
     /**
      * For a frozen network.
      *
+     * @param schedule how its code is shaped
      * @param array where the parameters stand, unless they are literals
      * @param proved what is proved of it
      */
     static String ofFrozen(
-            GeneratedType type, TrainedNetwork trained, Optional<FrozenStorage> array, List<ProvedProperty> proved) {
+            GeneratedType type,
+            TrainedNetwork trained,
+            Schedule schedule,
+            Optional<FrozenStorage> array,
+            List<ProvedProperty> proved) {
         Network network = trained.network();
-        Sparsity sparsity = Sparsity.of(trained);
-        List<Integer> loops = loops(network, sparsity);
+        Sparsity sparsity = schedule.sparsity();
+        List<Integer> loops = schedule.loopedSums();
         List<String> lines = new ArrayList<>();
         lines.add(Paragraph.of("The " + shape(network) + " network declared by {@link " + type.declaredName()
                 + "}, as it was trained, " + (trained.precision() == Precision.FLOAT ? "in {@code float}, " : "")
@@ -192,14 +193,6 @@ final class ClassDocumentation {
         equations.forEach(
                 equation -> TextRenderer.wrapped(equation, LINE - 4, "    ").forEach(line -> lines.add("    " + line)));
         return lines;
-    }
-
-    /** The layers whose sums are loops. */
-    private static List<Integer> loops(Network network, Sparsity sparsity) {
-        return IntStream.rangeClosed(1, network.depth())
-                .filter(layer -> Unrolling.isLooped(network, layer) && !sparsity.isWrittenOut(layer))
-                .boxed()
-                .toList();
     }
 
     /** What a frozen class does not compute, and when that shows. */

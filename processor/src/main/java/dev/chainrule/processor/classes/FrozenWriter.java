@@ -21,6 +21,7 @@ import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.property.ProvedProperty;
 import dev.chainrule.processor.rules.Operations;
 import dev.chainrule.processor.schedule.Limits;
+import dev.chainrule.processor.schedule.Schedule;
 import dev.chainrule.processor.schedule.Sparsity;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,6 +41,7 @@ import javax.lang.model.element.Modifier;
 public final class FrozenWriter {
     private final GeneratedType type;
     private final TrainedNetwork trained;
+    private final Schedule schedule;
     private final Network network;
     private final Program program;
     private final JavaNumbers numbers;
@@ -52,6 +54,7 @@ public final class FrozenWriter {
     private FrozenWriter(
             GeneratedType type,
             TrainedNetwork trained,
+            Schedule schedule,
             Program program,
             List<String> labels,
             List<ProvedProperty> proved) {
@@ -59,6 +62,7 @@ public final class FrozenWriter {
         this.proved = proved;
         this.type = type;
         this.trained = trained;
+        this.schedule = schedule;
         this.network = trained.network();
         this.program = program;
         this.numbers = JavaNumbers.of(trained.precision());
@@ -69,6 +73,7 @@ public final class FrozenWriter {
     /**
      * The file of a frozen network's class.
      *
+     * @param schedule how its code is shaped
      * @param program of its forward pass, and of its Jacobian where it has one
      * @param labels the names of its answers, or none
      * @param proved what is proved of it
@@ -76,10 +81,11 @@ public final class FrozenWriter {
     public static JavaFile write(
             GeneratedType type,
             TrainedNetwork trained,
+            Schedule schedule,
             Program program,
             List<String> labels,
             List<ProvedProperty> proved) {
-        return new FrozenWriter(type, trained, program, labels, proved).file();
+        return new FrozenWriter(type, trained, schedule, program, labels, proved).file();
     }
 
     private JavaFile file() {
@@ -89,6 +95,7 @@ public final class FrozenWriter {
                 ClassDocumentation.ofFrozen(
                         type,
                         trained,
+                        schedule,
                         isInCode ? Optional.empty() : Optional.of(inArray(RecordAccess.AMONG_OTHERS)),
                         proved));
         ClassFrame.sizes(network).forEach(builder::addField);
@@ -134,22 +141,24 @@ public final class FrozenWriter {
             methods.add(predicting
                     .addCode(
                             "$L",
-                            bodies(access -> FrozenStorage.inCodeByArguments(trained, access))
+                            bodies(access -> FrozenStorage.inCodeByArguments(trained, sparsity(), access))
                                     .text(predict))
                     .build());
         } else {
             Routine literal = Freezing.withLiterals(forward);
             methods.add(method.addCode(
                             "$L",
-                            bodies(access -> FrozenStorage.inCode(trained, access))
+                            bodies(access -> FrozenStorage.inCode(trained, sparsity(), access))
                                     .text(literal))
                     .build());
         }
         if (FrozenJacobian.isIn(program)) {
             Routine row = Freezing.withLiterals(program.operations().get(Operation.OUTPUT_BY_INPUTS));
-            methods.add(bodies(access -> FrozenStorage.inCode(trained, access)).step(row));
+            methods.add(bodies(access -> FrozenStorage.inCode(trained, sparsity(), access))
+                    .step(row));
         }
-        range.methods(methods, blocks(access -> FrozenStorage.inCode(trained, access)), Freezing::withLiterals);
+        range.methods(
+                methods, blocks(access -> FrozenStorage.inCode(trained, sparsity(), access)), Freezing::withLiterals);
     }
 
     private void inSteps(TypeSpec.Builder builder) {
@@ -194,7 +203,7 @@ public final class FrozenWriter {
         program.steps().forEach(step -> methods.add(bodies.step(step)));
         range.methods(
                 methods,
-                blocks(access -> FrozenStorage.inArrayOrBlock(trained, access, usesVectors())),
+                blocks(access -> FrozenStorage.inArrayOrBlock(trained, sparsity(), access, usesVectors())),
                 UnaryOperator.identity());
     }
 
@@ -217,12 +226,16 @@ public final class FrozenWriter {
                 : "\nWide rows are filled up with zeros, so that HotSpot makes vector instructions of loops over them.";
     }
 
+    private Sparsity sparsity() {
+        return schedule.sparsity();
+    }
+
     private boolean usesVectors() {
         return program.usesVectors() || program.blocks().stream().anyMatch(Program::usesVectors);
     }
 
     private FrozenStorage inArray(RecordAccess access) {
-        return FrozenStorage.inArray(trained, access, usesVectors());
+        return FrozenStorage.inArray(trained, sparsity(), access, usesVectors());
     }
 
     private MethodBodies bodies(Function<RecordAccess, Storage> storage) {
@@ -263,7 +276,7 @@ public final class FrozenWriter {
     }
 
     private String arithmetic() {
-        Sparsity sparsity = Sparsity.of(trained);
+        Sparsity sparsity = sparsity();
         if (!sparsity.isAnythingLeftOut()) {
             return Operations.count(forward.sections());
         }

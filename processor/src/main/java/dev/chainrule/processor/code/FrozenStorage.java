@@ -45,13 +45,14 @@ public final class FrozenStorage extends Storage {
 
     private FrozenStorage(
             TrainedNetwork trained,
+            Sparsity sparsity,
             RecordAccess access,
             boolean hasLiterals,
             boolean hasInputParameters,
             boolean usesVectors) {
         super(trained.network(), access);
         this.trained = trained;
-        this.sparsity = Sparsity.of(trained);
+        this.sparsity = sparsity;
         this.hasLiterals = hasLiterals;
         this.hasInputParameters = hasInputParameters;
         this.usesVectors = usesVectors;
@@ -60,20 +61,23 @@ public final class FrozenStorage extends Storage {
     /**
      * All parameters in one array, a constant.
      *
+     * @param sparsity which weights are in the code, as their terms are written out
      * @param usesVectors whether the class has vector instructions of its own
      */
-    public static FrozenStorage inArray(TrainedNetwork trained, RecordAccess access, boolean usesVectors) {
-        return new FrozenStorage(trained, access, false, false, usesVectors);
+    public static FrozenStorage inArray(
+            TrainedNetwork trained, Sparsity sparsity, RecordAccess access, boolean usesVectors) {
+        return new FrozenStorage(trained, sparsity, access, false, false, usesVectors);
     }
 
     /** The same for what may be given a block of records. */
-    public static Storage inArrayOrBlock(TrainedNetwork trained, RecordAccess access, boolean usesVectors) {
-        return inArray(trained, access, usesVectors).orInBlock(access);
+    public static Storage inArrayOrBlock(
+            TrainedNetwork trained, Sparsity sparsity, RecordAccess access, boolean usesVectors) {
+        return inArray(trained, sparsity, access, usesVectors).orInBlock(access);
     }
 
     /** Each parameter where it is used. */
-    public static Storage inCode(TrainedNetwork trained, RecordAccess access) {
-        return new FrozenStorage(trained, access, true, false, false).orInBlock(access);
+    public static Storage inCode(TrainedNetwork trained, Sparsity sparsity, RecordAccess access) {
+        return new FrozenStorage(trained, sparsity, access, true, false, false).orInBlock(access);
     }
 
     private Storage orInBlock(RecordAccess access) {
@@ -81,8 +85,8 @@ public final class FrozenStorage extends Storage {
     }
 
     /** Each parameter where it is used, and each input an argument. */
-    public static Storage inCodeByArguments(TrainedNetwork trained, RecordAccess access) {
-        return new FrozenStorage(trained, access, true, true, false);
+    public static Storage inCodeByArguments(TrainedNetwork trained, Sparsity sparsity, RecordAccess access) {
+        return new FrozenStorage(trained, sparsity, access, true, true, false);
     }
 
     @Override

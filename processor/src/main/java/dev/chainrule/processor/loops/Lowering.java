@@ -25,8 +25,8 @@ import dev.chainrule.processor.network.TrainedNetwork;
 import dev.chainrule.processor.rewrite.Needed;
 import dev.chainrule.processor.rewrite.SumsApart;
 import dev.chainrule.processor.schedule.Limits;
+import dev.chainrule.processor.schedule.Schedule;
 import dev.chainrule.processor.schedule.Sparsity;
-import dev.chainrule.processor.schedule.Unrolling;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -60,10 +60,10 @@ public final class Lowering {
     /** The terms of the longest sum that is one line where an operation is one method. */
     private final int shortSum;
 
+    private final Schedule schedule;
     private final Sparsity sparsity;
     private final Function<RecordAccess, Storage> storage;
     private final List<Operation> recordOperations;
-    private final boolean hasBlocks;
 
     /** Whether kernels look up tables: those in float do not. */
     private final boolean hasTables;
@@ -76,21 +76,20 @@ public final class Lowering {
 
     private Lowering(
             Derivation derivation,
-            Sparsity sparsity,
+            Schedule schedule,
             Function<RecordAccess, Storage> storage,
             boolean usesVectors,
             int shortSum,
-            List<Operation> recordOperations,
-            boolean hasBlocks) {
+            List<Operation> recordOperations) {
         this.derivation = derivation;
-        this.weighted = hasBlocks ? derivation.weighted() : derivation;
+        this.weighted = schedule.hasBlocks() ? derivation.weighted() : derivation;
         this.network = derivation.network();
-        this.sparsity = sparsity;
+        this.schedule = schedule;
+        this.sparsity = schedule.sparsity();
         this.storage = storage;
         this.usesVectors = usesVectors;
         this.shortSum = shortSum;
         this.recordOperations = recordOperations;
-        this.hasBlocks = hasBlocks;
         this.hasTables = storage.apply(RecordAccess.ALONE).precision() == Precision.DOUBLE;
     }
 
@@ -103,16 +102,15 @@ public final class Lowering {
         Network network = derivation.network();
         List<Operation> all = Stream.of(Operation.values())
                 .filter(Operation::isOfEveryNetwork)
-                .filter(operation -> operation != Operation.FULL_GRADIENT || Unrolling.hasFullGradient(derivation))
+                .filter(operation -> operation != Operation.FULL_GRADIENT || Schedule.hasFullGradient(derivation))
                 .toList();
         return new Lowering(
                         derivation,
-                        Sparsity.NONE,
+                        Schedule.of(network),
                         access -> Storage.of(network, access),
                         usesVectors,
                         Limits.SHORT_SUM,
-                        all,
-                        Unrolling.hasBlocks(network))
+                        all)
                 .program();
     }
 
@@ -120,12 +118,11 @@ public final class Lowering {
     public static Program ofDerivatives(Derivation derivation, List<Operation> operations) {
         return new Lowering(
                         derivation,
-                        Sparsity.NONE,
+                        Schedule.of(derivation.network()).withoutBlocks(),
                         access -> Storage.of(derivation.network(), access),
                         false,
                         Limits.SHORT_SUM,
-                        operations,
-                        false)
+                        operations)
                 .program();
     }
 
@@ -133,17 +130,17 @@ public final class Lowering {
      * The methods of the forward pass alone, for a network whose parameters do not change: where they are literals, each has a
      * line of its own with its name. With the Jacobian by the inputs, where that is asked for.
      */
-    public static Program ofFrozen(TrainedNetwork trained, boolean usesVectors, boolean hasJacobian) {
+    public static Program ofFrozen(
+            TrainedNetwork trained, Schedule schedule, boolean usesVectors, boolean hasJacobian) {
         return new Lowering(
                         Derivation.of(trained.network()),
-                        Sparsity.of(trained),
-                        access -> FrozenStorage.inArrayOrBlock(trained, access, usesVectors),
+                        schedule,
+                        access -> FrozenStorage.inArrayOrBlock(trained, schedule.sparsity(), access, usesVectors),
                         usesVectors,
                         0,
                         hasJacobian
                                 ? List.of(Operation.FORWARD, Operation.OUTPUT_BY_INPUTS)
-                                : List.of(Operation.FORWARD),
-                        Unrolling.hasFrozenBlocks(trained.network()))
+                                : List.of(Operation.FORWARD))
                 .program();
     }
 
@@ -152,7 +149,7 @@ public final class Lowering {
         List<Operation> inBlocks = new ArrayList<>();
         for (Operation operation : recordOperations) {
             List<Section> sections = scheduled(operation.sections(derivation));
-            if (operation.isCold() && hasBlocks && operations.containsKey(Operation.BACKPROP)) {
+            if (operation.isCold() && schedule.hasBlocks() && operations.containsKey(Operation.BACKPROP)) {
                 inBlocks.add(operation);
                 continue;
             }
@@ -177,7 +174,10 @@ public final class Lowering {
         });
         List<Routine> methods = steps.values().stream().flatMap(List::stream).toList();
         return new Program(
-                operations, methods, scratch(methods), hasBlocks ? Optional.of(blocks(inBlocks)) : Optional.empty());
+                operations,
+                methods,
+                scratch(methods),
+                schedule.hasBlocks() ? Optional.of(blocks(inBlocks)) : Optional.empty());
     }
 
     /** What follows the forward pass, which several outputs share. */
@@ -188,14 +188,14 @@ public final class Lowering {
     /** The sections, where sums that are written out do not stand beside what becomes loops. */
     private List<Section> scheduled(List<Section> sections) {
         return sections.stream()
-                .flatMap(section -> sparsity.isWrittenOut(section) && Unrolling.isLooped(network, section)
+                .flatMap(section -> sparsity.isWrittenOut(section) && schedule.isLooped(section)
                         ? SumsApart.of(section).stream()
                         : Stream.of(section))
                 .toList();
     }
 
     private boolean isLooped(Section section) {
-        return !sparsity.isWrittenOut(section) && Unrolling.isLooped(network, section);
+        return !sparsity.isWrittenOut(section) && schedule.isLooped(section);
     }
 
     /** The methods for blocks, and those for a record alone that share their steps. */
@@ -225,12 +225,12 @@ public final class Lowering {
         Map<String, Routine> steps = new LinkedHashMap<>();
         sections.forEach((name, section) -> {
             Predicate<Symbol> exported = readByOthers(section, readers).or(Symbol.error()::equals);
-            if (sparsity.isWrittenOut(section) && Unrolling.isLoopedInBlocks(network, section)) {
+            if (sparsity.isWrittenOut(section) && schedule.isLoopedInBlocks(section)) {
                 steps.putAll(blockParts(section));
                 return;
             }
-            List<Statement> body = Blocks.of(
-                    section, Unrolling.isLoopedInBlocks(network, section), exported, shortSum, hasTables, sparsity);
+            List<Statement> body =
+                    Blocks.of(section, schedule.isLoopedInBlocks(section), exported, shortSum, hasTables, sparsity);
             steps.put(name, blockRoutine(name, section, body));
         });
         return steps;

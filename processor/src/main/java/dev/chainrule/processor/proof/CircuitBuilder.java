@@ -16,6 +16,7 @@ import dev.chainrule.processor.proof.Step.UnitFunction;
 import dev.chainrule.processor.rewrite.PartialSums;
 import dev.chainrule.processor.rules.Activations;
 import dev.chainrule.processor.rules.Rule;
+import dev.chainrule.processor.schedule.Schedule;
 import dev.chainrule.processor.schedule.Sparsity;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +43,7 @@ final class CircuitBuilder {
         this.trained = trained;
         this.network = trained.network();
         this.arithmetic = FloatingPoint.of(trained.precision());
-        this.sparsity = Sparsity.of(trained);
+        this.sparsity = Schedule.of(trained).sparsity();
         this.values = network.inputs();
     }
 

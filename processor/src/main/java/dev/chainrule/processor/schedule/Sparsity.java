@@ -37,23 +37,27 @@ public final class Sparsity {
         this.trained = trained;
     }
 
-    /** Of a network whose numbers do not change. */
-    public static Sparsity of(TrainedNetwork trained) {
+    /**
+     * Of a network whose numbers do not change.
+     *
+     * @param loops the numbers of the layers that would be loops
+     */
+    static Sparsity of(TrainedNetwork trained, Set<Integer> loops) {
         Sparsity sparsity = new Sparsity(Optional.of(trained));
         if (trained.network().unroll() != Unroll.NONE) {
-            sparsity.chooseLayers();
+            sparsity.chooseLayers(loops);
             sparsity.leaveOutUnits();
         }
         return sparsity;
     }
 
-    private void chooseLayers() {
+    private void chooseLayers(Set<Integer> loops) {
         Network network = network();
         int written = 0;
         for (int number = 1; number <= network.depth(); number++) {
             Layer layer = network.layer(number);
             int terms = nonZeroWeights(number);
-            boolean isChosen = !Unrolling.isLooped(network, number)
+            boolean isChosen = !loops.contains(number)
                     || written + terms <= Limits.SPARSE_TERMS
                             && time(written + terms) - time(written) <= layer.weights();
             if (terms < layer.weights() && isChosen) {

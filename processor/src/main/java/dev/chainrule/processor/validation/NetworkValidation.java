@@ -17,7 +17,7 @@ import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.network.Output;
 import dev.chainrule.processor.resources.Quoted;
 import dev.chainrule.processor.schedule.Limits;
-import dev.chainrule.processor.schedule.Unrolling;
+import dev.chainrule.processor.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -402,7 +402,7 @@ public final class NetworkValidation {
     }
 
     private void unroll(Network network) {
-        long scalars = Unrolling.scalars(network);
+        long scalars = Schedule.scalars(network);
         if (network.unroll() == Unroll.FULL && scalars > Limits.FULL_SCALARS) {
             report(
                     declaration.unroll(),

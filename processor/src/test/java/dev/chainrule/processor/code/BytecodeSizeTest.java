@@ -13,7 +13,7 @@ import dev.chainrule.processor.derivation.Derivation;
 import dev.chainrule.processor.loops.Lowering;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.schedule.Limits;
-import dev.chainrule.processor.schedule.Unrolling;
+import dev.chainrule.processor.schedule.Schedule;
 import dev.chainrule.processor.testing.ClassFiles;
 import dev.chainrule.processor.testing.Compiled;
 import dev.chainrule.processor.testing.Topologies;
@@ -104,7 +104,7 @@ class BytecodeSizeTest {
     }
 
     private static void assertFullGradientIsAsEstimated(Topology topology) {
-        assertThat(Unrolling.hasFullGradient(Derivation.of(Topologies.model(topology))))
+        assertThat(Schedule.hasFullGradient(Derivation.of(Topologies.model(topology))))
                 .isTrue();
         assertAsEstimated(List.of(topology));
     }
@@ -175,7 +175,7 @@ class BytecodeSizeTest {
 
     /** Compiled with {@code -g}, which makes a constant of every local variable's name. */
     private static void assertConstantsAreFewEnough(Topology topology) throws IOException {
-        long scalars = Unrolling.scalars(Topologies.model(topology));
+        long scalars = Schedule.scalars(Topologies.model(topology));
         assertThat(scalars).isBetween(Limits.FULL_SCALARS / 20L, (long) Limits.FULL_SCALARS);
         Compilation compilation = Compiler.javac()
                 .withProcessors(new NetworkProcessor())
@@ -220,7 +220,7 @@ class BytecodeSizeTest {
                 default -> sizes(random, 2 + random.nextInt(5), 6);
             };
             topology = Topologies.random("Random" + seed, sizes, unroll, random);
-        } while (Unrolling.hasFullGradient(Derivation.of(Topologies.model(topology)))
+        } while (Schedule.hasFullGradient(Derivation.of(Topologies.model(topology)))
                 && Derivation.of(Topologies.model(topology)).factors() > MOST_FACTORS);
         return topology;
     }
@@ -283,7 +283,7 @@ class BytecodeSizeTest {
 
     private static Map<String, Integer> codeBytes(Compiled compiled, Topology topology) {
         Map<String, Integer> bytes = new HashMap<>(ClassFiles.codeBytes(compiled.bytes(topology.networkName())));
-        if (Unrolling.hasBlocks(Topologies.model(topology))) {
+        if (Schedule.of(Topologies.model(topology)).hasBlocks()) {
             ClassFiles.codeBytes(compiled.bytes(topology.networkName() + "Blocks"))
                     .forEach((method, size) -> bytes.put("Blocks." + method, size));
         }

@@ -9,6 +9,7 @@ import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.network.TrainedNetwork;
+import dev.chainrule.processor.schedule.Schedule;
 import dev.chainrule.processor.testing.Topologies;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -93,6 +94,6 @@ class FrozenStorageTest {
         double[] parameters =
                 IntStream.rangeClosed(1, network.parameters()).asDoubleStream().toArray();
         TrainedNetwork trained = new TrainedNetwork(network, parameters, new double[0], precision);
-        return FrozenStorage.inArray(trained, RecordAccess.AMONG_OTHERS, usesVectors);
+        return FrozenStorage.inArray(trained, Schedule.of(trained).sparsity(), RecordAccess.AMONG_OTHERS, usesVectors);
     }
 }

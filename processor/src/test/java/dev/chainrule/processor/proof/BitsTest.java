@@ -18,6 +18,7 @@ import dev.chainrule.processor.network.Output;
 import dev.chainrule.processor.network.Part;
 import dev.chainrule.processor.network.Source;
 import dev.chainrule.processor.network.TrainedNetwork;
+import dev.chainrule.processor.schedule.Schedule;
 import dev.chainrule.processor.testing.Compiled;
 import dev.chainrule.processor.testing.FrozenNetwork;
 import java.util.ArrayList;
@@ -79,9 +80,16 @@ class BitsTest {
         for (int seed = firstSeed; seed < firstSeed + count; seed++) {
             TrainedNetwork trained = networks.apply(seed);
             GeneratedType type = new GeneratedType("nets", "Net" + seed, "Object", true, true);
+            Schedule schedule = Schedule.of(trained);
             String text = SourceText.of(
                     type,
-                    FrozenWriter.write(type, trained, Lowering.ofFrozen(trained, false, false), List.of(), List.of()));
+                    FrozenWriter.write(
+                            type,
+                            trained,
+                            schedule,
+                            Lowering.ofFrozen(trained, schedule, false, false),
+                            List.of(),
+                            List.of()));
             sources.put(type.qualifiedName(), text);
         }
         Compiled compiled = Compiled.of(new NetworkProcessor(), sources);
