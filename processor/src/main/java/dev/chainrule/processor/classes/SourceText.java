@@ -2,6 +2,7 @@ package dev.chainrule.processor.classes;
 
 import com.palantir.javapoet.JavaFile;
 import dev.chainrule.processor.network.GeneratedType;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,10 @@ public final class SourceText {
     static String linked(GeneratedType type, String text) {
         String name = type.declaredName();
         String outermost = name.replaceFirst("\\..*", "");
+        // Hardly any file imports one, and the pattern tries every place of a text that may be megabytes long
+        if (!text.contains("." + outermost + ";")) {
+            return text;
+        }
         return Pattern.compile("(?m)^import [\\w.]+\\." + Pattern.quote(outermost) + ";$")
                         .matcher(text)
                         .find()
@@ -44,6 +49,10 @@ public final class SourceText {
     }
 
     static String inAscii(String text) {
+        // Nearly every text is, and whole arrays are faster copied and compared than characters looked at
+        if (text.equals(new String(text.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII))) {
+            return text;
+        }
         StringBuilder ascii = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

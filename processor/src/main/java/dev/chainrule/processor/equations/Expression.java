@@ -70,7 +70,13 @@ public sealed interface Expression
 
     /** Visits every symbol below, from left to right. */
     default void forEachSymbol(Consumer<Symbol> action) {
-        symbols().forEach(action);
+        if (this instanceof Symbol symbol) {
+            action.accept(symbol);
+            return;
+        }
+        for (Expression operand : operands()) {
+            operand.forEachSymbol(action);
+        }
     }
 
     /** Every symbol below, from left to right. */

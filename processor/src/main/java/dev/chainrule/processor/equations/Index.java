@@ -32,6 +32,11 @@ public sealed interface Index {
         public Index plus(int by) {
             return new Unit(number + by);
         }
+
+        @Override
+        public int hashCode() {
+            return number;
+        }
     }
 
     /** Every unit in turn: {@code j}, for j from 0 to size - 1. */
@@ -49,6 +54,11 @@ public sealed interface Index {
         @Override
         public Index plus(int by) {
             return by == 0 ? this : new Shifted(this, by);
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode() + size;
         }
     }
 

@@ -119,6 +119,16 @@ public record Symbol(Quantity quantity, int layer, String label, List<Index> ind
         return at(variable, new Index.Unit(number));
     }
 
+    /** Sets and maps ask for it all the time, and the one that records have is slow in a JVM that has just started. */
+    @Override
+    public int hashCode() {
+        int hash = 31 * (31 * quantity.ordinal() + layer) + label.hashCode();
+        for (Index index : indices) {
+            hash = 31 * hash + index.hashCode();
+        }
+        return hash;
+    }
+
     @Override
     public String toString() {
         return name();
