@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,7 +42,7 @@ class FormattedCodeTest {
 
     static Stream<Topology> topologies() {
         return Stream.concat(
-                IntStream.range(0, RANDOM).mapToObj(FormattedCodeTest::random),
+                random(true),
                 Stream.of(
                         // Written out in one method, and with the longest expressions
                         named("Gelu", "2-2-2-2", Activation.GELU_TANH, Activation.GELU_TANH, Loss.HUBER, Unroll.FULL),
@@ -85,6 +86,13 @@ class FormattedCodeTest {
         return Topologies.of(name, sizes, hidden, output, loss, unroll);
     }
 
+    /** Those of every day, or the others: either half has every depth and every {@link Unroll}. */
+    private static Stream<Topology> random(boolean everyDay) {
+        return IntStream.range(0, RANDOM)
+                .filter(seed -> (seed % 2 == seed / 8 % 2) == everyDay)
+                .mapToObj(FormattedCodeTest::random);
+    }
+
     /** Of 1 to 8 layers, by every {@link Unroll}: the first network of a seed whose full gradient is not too long. */
     private static Topology random(int seed) {
         Random random = new Random(seed * 0x9E3779B97F4A7C15L);
@@ -120,16 +128,34 @@ class FormattedCodeTest {
     @ParameterizedTest
     @MethodSource("topologies")
     void theFormatterWouldChangeNothing(Topology topology) throws FormatterException {
-        assertFormatted(compiled.source(topology.networkName()));
+        assertFormattedAmong(compiled, topology);
+    }
+
+    @Test
+    @Tag("slow")
+    void norWouldItOfMore() throws FormatterException {
+        List<Topology> more = random(false).toList();
+        Compiled classes = Compiled.of(new NetworkProcessor(), more);
+        for (Topology topology : more) {
+            assertFormattedAmong(classes, topology);
+            assertClean(classes.source(topology.networkName()));
+        }
+    }
+
+    private static void assertFormattedAmong(Compiled classes, Topology topology) throws FormatterException {
+        assertFormatted(classes.source(topology.networkName()));
         if (Schedule.of(Topologies.model(topology)).hasBlocks()) {
-            assertFormatted(compiled.source(topology.networkName() + "Blocks"));
+            assertFormatted(classes.source(topology.networkName() + "Blocks"));
         }
     }
 
     @ParameterizedTest
     @MethodSource("withEscapes")
     void linesAreClean(Topology topology) {
-        String source = compiled.source(topology.networkName());
+        assertClean(compiled.source(topology.networkName()));
+    }
+
+    private static void assertClean(String source) {
         List<String> problems = new ArrayList<>();
         String[] lines = source.split("\n", -1);
         for (int i = 0; i < lines.length; i++) {

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +41,16 @@ class FrozenNetworksTest {
 
     @Test
     void haveTheBitsOfPlainLoops() {
-        List<RandomNetwork> randoms = randoms(0, 120);
+        agreeWithPlainLoops(randoms(0, 40));
+    }
+
+    @Test
+    @Tag("slow")
+    void moreHaveTheBitsOfPlainLoops() {
+        agreeWithPlainLoops(randoms(40, 120));
+    }
+
+    private void agreeWithPlainLoops(List<RandomNetwork> randoms) {
         Compiled compiled = Compiled.frozenOnly(new NetworkProcessor(), plain(randoms), folder, "");
         for (RandomNetwork random : randoms) {
             agree(compiled.frozen(random.topology()), plain(random), inputs(random));

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
@@ -33,22 +34,38 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Random graphs against an oracle in forward mode; all back ends have the same bits. */
 class RandomGraphNetworksTest {
+    /** Of the graphs of every day one in so many is also frozen. */
+    private static final int FROZEN_EVERY = 3;
+
+    /** And one in so many is compiled with vectors, too. */
+    private static final int VECTORS_EVERY = 10;
+
     @TempDir
     static Path folder;
 
     @Test
+    void agreeWithTheOracle() throws Exception {
+        agree(hundred(), FROZEN_EVERY, VECTORS_EVERY);
+    }
+
+    @Test
+    @Tag("slow")
     void agreeWithTheOracleOnAllBackEnds() throws Exception {
-        // The last has a layer that shares weights, with several paths through each of the two
-        agree(LongStream.concat(LongStream.range(1, 100), LongStream.of(1027)));
+        agree(hundred(), 1, 5);
+    }
+
+    /** The last has a layer that shares weights, with several paths through each of the two. */
+    private static LongStream hundred() {
+        return LongStream.concat(LongStream.range(1, 100), LongStream.of(1027));
     }
 
     @Test
     @Tag("long")
     void fiveHundredAgreeWithTheOracleOnAllBackEnds() throws Exception {
-        agree(LongStream.range(1000, 1500));
+        agree(LongStream.range(1000, 1500), 1, 5);
     }
 
-    private static void agree(LongStream seeds) throws Exception {
+    private static void agree(LongStream seeds, int frozenEvery, int vectorsEvery) throws Exception {
         List<GraphCase> cases = seeds.mapToObj(GraphCase::of).toList();
         Compiled compiled = Compiled.ofGraphs(
                 new NetworkProcessor(),
@@ -64,8 +81,15 @@ class RandomGraphNetworksTest {
             }
         }
         assertThat(told).isGreaterThan(cases.size() * 3 / 4);
-        frozen(compiled, cases);
-        vectors(cases);
+        frozen(compiled, some(cases, frozenEvery));
+        vectors(some(cases, vectorsEvery));
+    }
+
+    /** One in so many, the last of them among these. */
+    private static List<GraphCase> some(List<GraphCase> cases, int every) {
+        return IntStream.iterate(cases.size() - 1, i -> i >= 0, i -> i - every)
+                .mapToObj(cases::get)
+                .toList();
     }
 
     /** Whether the oracle could tell. */
@@ -175,10 +199,7 @@ class RandomGraphNetworksTest {
 
     /** In a JVM of its own, as the module has to be asked for. */
     private static void vectors(List<GraphCase> cases) throws Exception {
-        List<GraphNetwork> some = cases.stream()
-                .map(one -> one.with("NONE"))
-                .limit(cases.size() / 5)
-                .toList();
+        List<GraphNetwork> some = cases.stream().map(one -> one.with("NONE")).toList();
         List<JavaFileObject> sources = some.stream()
                 .map(network -> JavaFileObjects.forSourceString(network.declarationName(), network.declaration()))
                 .toList();

@@ -40,6 +40,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,10 +122,24 @@ class VectorBackEndTest {
         assertThat(bits("vector", false)).isEqualTo(plain);
     }
 
-    /** Of two doubles and of one, of which the JVM does not warn here; those of less are one, too. */
+    /** Of two doubles. */
+    @Test
+    void withNarrowVectors() throws Exception {
+        assertThatVectorsHaveTheBits(16);
+    }
+
+    /**
+     * Of four doubles, as the widest of many machines are, and of one, of which the JVM does not warn here; those of
+     * less are one, too.
+     */
     @ParameterizedTest
-    @ValueSource(ints = {16, 8})
-    void withNarrowVectors(int bytes) throws Exception {
+    @ValueSource(ints = {32, 8})
+    @Tag("slow")
+    void withOtherVectors(int bytes) throws Exception {
+        assertThatVectorsHaveTheBits(bytes);
+    }
+
+    private static void assertThatVectorsHaveTheBits(int bytes) throws Exception {
         assertThat(bits("vector", true, "--add-modules", MODULE, "-XX:-PrintWarnings", "-XX:MaxVectorSize=" + bytes))
                 .isEqualTo(plain);
     }
@@ -147,12 +162,6 @@ class VectorBackEndTest {
         assertThat(output(Flags.class, "vector", names, "--add-modules=" + MODULE, "-XX:-PrintWarnings", option)
                         .strip())
                 .matches(flags);
-    }
-
-    @Test
-    void withMiddlingVectors() throws Exception {
-        assertThat(bits("vector", true, "--add-modules", MODULE, "-XX:MaxVectorSize=32"))
-                .isEqualTo(plain);
     }
 
     @Test
