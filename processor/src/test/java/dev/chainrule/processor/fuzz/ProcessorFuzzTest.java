@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
  * error in what is generated, or in silence. {@code -Dfuzz.seed=123} tries the case of one seed again.
  */
 class ProcessorFuzzTest {
-    private static final int CASES = 500;
+    private static final int CASES = 350;
+    private static final int MORE_CASES = 500;
     private static final int MANY_CASES = 50_000;
 
     /** One line that is all printable, or a table of tensors. */
@@ -46,9 +47,15 @@ class ProcessorFuzzTest {
     }
 
     @Test
+    @Tag("slow")
+    void classesOrCodedErrorsOfMore() {
+        run(LongStream.range(CASES, MORE_CASES));
+    }
+
+    @Test
     @Tag("long")
     void classesOrCodedErrorsOfMany() {
-        run(LongStream.range(CASES, CASES + MANY_CASES));
+        run(LongStream.range(MORE_CASES, MORE_CASES + MANY_CASES));
     }
 
     private void run(LongStream seeds) {
