@@ -240,8 +240,8 @@ public final class NetworkProcessor extends AbstractProcessor {
         JavaNumbers numbers = JavaNumbers.of(trained.precision());
         // For an fma of its own it needs the functions that call one, too
         boolean isStandalone = declaration.standalone().value() || options.isFmaExact();
-        // Vector instructions would be in a class of their own
         Schedule schedule = Schedule.of(trained);
+        // Vector instructions would be in a class of their own
         Program program = Lowering.ofFrozen(
                 trained,
                 schedule,
