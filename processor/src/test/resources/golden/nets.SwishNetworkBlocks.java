@@ -1,6 +1,6 @@
 package nets;
 
-import static dev.chainrule.runtime.Kernels.sigmoid;
+import static dev.chainrule.runtime.Kernels.sigmoidRows;
 import static java.lang.Math.fma;
 import static java.lang.Math.min;
 import static java.lang.System.arraycopy;
@@ -25,9 +25,11 @@ final class SwishNetworkBlocks {
     private final double[] ERows = new double[64];
     private final double[] a1Rows = new double[128];
     private final double[] a2Rows = new double[64];
+    private final double[] argumentRows = new double[128];
     private final double[] dE_da1Rows = new double[128];
     private final double[] delta1Rows = new double[128];
     private final double[] delta2Rows = new double[64];
+    private final double[] lowRows = new double[128];
     private final double[] s1Rows = new double[128];
     private final double[] weightRows = new double[64];
     private final double[] z1Rows = new double[128];
@@ -138,11 +140,14 @@ final class SwishNetworkBlocks {
             z1Rows[64 + r] = fma(x_0, w1_0_1, b1_1);
         }
         for (int r = 0; r < n; r++) {
-            s1Rows[r] = sigmoid(p1_beta_0 * z1Rows[r]);
+            final double z1_0 = z1Rows[r];
+            argumentRows[r] = p1_beta_0 * z1_0;
         }
         for (int r = 0; r < n; r++) {
-            s1Rows[64 + r] = sigmoid(p1_beta_1 * z1Rows[64 + r]);
+            final double z1_1 = z1Rows[64 + r];
+            argumentRows[64 + r] = p1_beta_1 * z1_1;
         }
+        sigmoidRows(argumentRows, s1Rows, 2, 64, n, lowRows);
         for (int r = 0; r < n; r++) {
             final double z1_0 = z1Rows[r];
             final double s1_0 = s1Rows[r];

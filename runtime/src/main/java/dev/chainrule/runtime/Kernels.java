@@ -50,6 +50,15 @@ public final class Kernels {
 
     private static final double NODES_PER_UNIT = 1 / Nodes.SPACING;
 
+    /** How many nodes, half of them on each side of 0, are all within the limits: a power of two. */
+    private static final int INNER_NODES = 512;
+
+    /** {@code ROUND} with the number of the first of these in its last bits. */
+    private static final long FIRST_INNER_NODE = Double.doubleToRawLongBits(ROUND) - INNER_NODES / 2;
+
+    /** The numbers that are taken through all steps at a time: few enough for the first-level cache. */
+    private static final int RANGE = 512;
+
     /**
      * Up to here erf is x plus a part of x, beyond it 1 minus a part of 1. It lies where both are small, and where
      * {@code e^(-x^2)} is below 1/2, so that its last bit counts less than a step of erf.
@@ -206,13 +215,15 @@ public final class Kernels {
     public static void sigmoidRows(double[] z, double[] a, int rows, int stride, int count, double[] low) {
         // Rows without a gap are one row
         int length = count == stride ? rows * stride : count;
-        for (int from = 0; from < rows * stride; from += Math.max(length, stride)) {
-            sigmoidRange(z, a, from, from + length, low);
+        for (int first = 0; first < rows * stride; first += Math.max(length, stride)) {
+            for (int from = first; from < first + length; from += RANGE) {
+                sigmoidRange(z, a, from, Math.min(from + RANGE, first + length), low);
+            }
         }
     }
 
     private static void sigmoidRange(double[] z, double[] a, int from, int to, double[] low) {
-        boolean isBeyondLimit = lookUp(z, 0.5 * NODES_PER_UNIT, LOGISTIC_LIMIT, Nodes.Sigmoid.TABLE, a, low, from, to);
+        boolean mayBeBeyondLimit = lookUp(z, 0.5 * NODES_PER_UNIT, Nodes.Sigmoid.TABLE, a, low, from, to);
         for (int i = from; i < to; i++) {
             double rounded = Math.fma(z[i], 0.5 * NODES_PER_UNIT, ROUND);
             double t = twiceTanhOfHalf(Math.fma(rounded - ROUND, -2 * Nodes.SPACING, z[i]));
@@ -220,7 +231,7 @@ public final class Kernels {
             double slope = value * (1 - value - low[i]) / Math.fma(value - 0.5, t, 1);
             a[i] = value + Math.fma(slope, t, low[i]);
         }
-        for (int i = from; isBeyondLimit && i < to; i++) {
+        for (int i = from; mayBeBeyondLimit && i < to; i++) {
             a[i] = Math.abs(z[i]) > LOGISTIC_LIMIT ? sigmoid(z[i]) : a[i];
         }
     }
@@ -236,14 +247,17 @@ public final class Kernels {
      * @param low for values on the way; another array, as long as these
      */
     public static void tanhRows(double[] z, double[] a, int rows, int stride, int count, double[] low) {
+        // Rows without a gap are one row
         int length = count == stride ? rows * stride : count;
-        for (int from = 0; from < rows * stride; from += Math.max(length, stride)) {
-            tanhRange(z, a, from, from + length, low);
+        for (int first = 0; first < rows * stride; first += Math.max(length, stride)) {
+            for (int from = first; from < first + length; from += RANGE) {
+                tanhRange(z, a, from, Math.min(from + RANGE, first + length), low);
+            }
         }
     }
 
     private static void tanhRange(double[] z, double[] a, int from, int to, double[] low) {
-        boolean isBeyondLimit = lookUp(z, NODES_PER_UNIT, TANH_LIMIT, Nodes.Tanh.TABLE, a, low, from, to);
+        boolean mayBeBeyondLimit = lookUp(z, NODES_PER_UNIT, Nodes.Tanh.TABLE, a, low, from, to);
         for (int i = from; i < to; i++) {
             double rounded = Math.fma(z[i], NODES_PER_UNIT, ROUND);
             double t = tanhNearZero(Math.fma(rounded - ROUND, -Nodes.SPACING, z[i]));
@@ -251,7 +265,7 @@ public final class Kernels {
             double slope = Math.fma(-2 * value, low[i], Math.fma(-value, value, 1)) / Math.fma(value, t, 1);
             a[i] = value + Math.fma(slope, t, low[i]);
         }
-        for (int i = from; isBeyondLimit && i < to; i++) {
+        for (int i = from; mayBeBeyondLimit && i < to; i++) {
             a[i] = Math.abs(z[i]) > TANH_LIMIT ? tanh(z[i]) : a[i];
         }
     }
@@ -260,20 +274,23 @@ public final class Kernels {
      * What a table has of the nearest nodes, the values into {@code a} and what these lack into {@code low}; of numbers beyond the
      * limit, anything. All arrays have the same index, and a loop stores to one but for the look-ups: else HotSpot 17 finds no vector
      * instructions. The slope at a node is computed from the value, sooner than it is looked up.
+     *
+     * @return whether some number may be beyond the limit, as its node is none of the inner ones: integers tell sooner than doubles
      */
     private static boolean lookUp(
-            double[] z, double nodesPerUnit, double limit, double[] table, double[] a, double[] low, int from, int to) {
+            double[] z, double nodesPerUnit, double[] table, double[] a, double[] low, int from, int to) {
         for (int i = from; i < to; i++) {
             a[i] = Math.fma(z[i], nodesPerUnit, ROUND);
         }
-        boolean isBeyondLimit = false;
+        long nodes = 0;
         for (int i = from; i < to; i++) {
-            int row = row(a[i]);
+            long bits = Double.doubleToRawLongBits(a[i]);
+            nodes |= bits - FIRST_INNER_NODE;
+            int row = Nodes.row((int) bits);
             a[i] = table[row];
             low[i] = table[row + 1];
-            isBeyondLimit |= Math.abs(z[i]) > limit;
         }
-        return isBeyondLimit;
+        return (nodes & -INNER_NODES) != 0;
     }
 
     /**

@@ -124,11 +124,6 @@ final class ClassFrame {
                                     .initializer("new double[$L]", scratch.size())
                                     .build());
         }
-        if (program.looksUpNodes()) {
-            fields.add(FieldSpec.builder(int[].class, "nodes", Modifier.PRIVATE, Modifier.FINAL)
-                    .initializer("new int[$L]", VectorClass.LANES_AT_MOST)
-                    .build());
-        }
         return fields;
     }
 

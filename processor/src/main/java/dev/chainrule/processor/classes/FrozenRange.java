@@ -28,7 +28,7 @@ final class FrozenRange {
         this.network = network;
         this.numbers = numbers;
         this.blocks = blocks;
-        this.ofThread = ThreadArrays.of(numbers, "blockOfThread", "newBlock");
+        this.ofThread = new ThreadArrays(numbers, "blockOfThread", "newBlock");
     }
 
     /** The arrays that each thread keeps for it. */

@@ -1,6 +1,5 @@
 package dev.chainrule.processor.classes;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
@@ -107,7 +106,6 @@ public final class FrozenWriter {
         } else {
             inSteps(builder);
         }
-        nodes(builder);
         methods.addAll(FrozenDecisions.methods(network, numbers, labels));
         methods.addAll(FrozenJacobian.methods(network, program, numbers));
         methods.add(checkLength());
@@ -171,7 +169,7 @@ public final class FrozenWriter {
                 numbers,
                 EncodedParameters::textBlock,
                 "Layer by layer, the rows of weights and then the biases." + noteOnZeros(parameters));
-        ThreadArrays ofThread = ThreadArrays.of(numbers, "ofThread", "newScratch");
+        ThreadArrays ofThread = new ThreadArrays(numbers, "ofThread", "newScratch");
         builder.addField(ofThread.field()
                 .addJavadoc(
                         "What the steps leave for each other: arrays, as a thread must not keep an object of this class,"
@@ -205,16 +203,6 @@ public final class FrozenWriter {
                 methods,
                 blocks(access -> FrozenStorage.inArrayOrBlock(trained, sparsity(), access, usesVectors())),
                 UnaryOperator.identity());
-    }
-
-    /** What vector instructions need for places in a table. */
-    private void nodes(TypeSpec.Builder builder) {
-        if (numbers == JavaNumbers.DOUBLE && program.allSteps().anyMatch(Program::looksUpNodes)) {
-            ThreadArrays nodes =
-                    new ThreadArrays(int[].class, "nodes", CodeBlock.of("new int[$L]", VectorClass.LANES_AT_MOST));
-            builder.addField(nodes.field().build());
-            methods.add(nodes.get());
-        }
     }
 
     private String noteOnZeros(FrozenStorage parameters) {

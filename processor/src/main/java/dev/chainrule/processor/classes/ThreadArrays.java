@@ -13,16 +13,11 @@ import javax.lang.model.element.Modifier;
 /**
  * Arrays that a thread has of its own, in which the steps of a frozen class leave values for each other.
  *
- * @param type of all of them together
+ * @param numbers what they hold
  * @param getter the method that returns those of the thread, made in its first call
- * @param made what makes them
+ * @param maker the method that makes them
  */
-record ThreadArrays(Class<?> type, String getter, CodeBlock made) {
-    /** Arrays of numbers, made by {@link #maker}. */
-    static ThreadArrays of(JavaNumbers numbers, String getter, String maker) {
-        return new ThreadArrays(numbers.arrays(), getter, CodeBlock.of("$L()", maker));
-    }
-
+record ThreadArrays(JavaNumbers numbers, String getter, String maker) {
     /** {@code OF_THREAD}, {@code BLOCK_OF_THREAD}: a name in the case of constants. */
     private String holder() {
         return getter.replaceAll("(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
@@ -30,7 +25,7 @@ record ThreadArrays(Class<?> type, String getter, CodeBlock made) {
 
     /** What holds them. */
     FieldSpec.Builder field() {
-        ParameterizedTypeName local = ParameterizedTypeName.get(ThreadLocal.class, type);
+        ParameterizedTypeName local = ParameterizedTypeName.get(ThreadLocal.class, numbers.arrays());
         return FieldSpec.builder(local, holder(), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer("new $T<>()", ThreadLocal.class);
     }
@@ -39,10 +34,10 @@ record ThreadArrays(Class<?> type, String getter, CodeBlock made) {
     MethodSpec get() {
         return MethodSpec.methodBuilder(getter)
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(type)
-                .addStatement("$T arrays = $L.get()", type, holder())
+                .returns(numbers.arrays())
+                .addStatement("$T arrays = $L.get()", numbers.arrays(), holder())
                 .beginControlFlow("if (arrays == null)")
-                .addStatement("arrays = $L", made)
+                .addStatement("arrays = $L()", maker)
                 .addStatement("$L.set(arrays)", holder())
                 .endControlFlow()
                 .addStatement("return arrays")

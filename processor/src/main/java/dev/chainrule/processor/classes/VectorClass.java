@@ -5,7 +5,6 @@ import dev.chainrule.processor.code.RecordAccess;
 import dev.chainrule.processor.code.Routine;
 import dev.chainrule.processor.code.Statement;
 import dev.chainrule.processor.code.Storage;
-import dev.chainrule.processor.equations.Function;
 import dev.chainrule.processor.java.JavaFunctions;
 import dev.chainrule.processor.java.JavaMethodRenderer;
 import dev.chainrule.processor.java.JavaNumbers;
@@ -40,7 +39,7 @@ public final class VectorClass {
                         BOXEDVector.SPECIES_PREFERRED.length() <= AT_MOST ? BOXEDVector.SPECIES_PREFERRED : BOXEDVector.SPECIES_512;
 
                 private static final int LANES = SPECIES.length();
-            FIELDS
+
                 private VECTORS() {}
 
                 /** Whether a vector has four lanes or more: with two, plain loops are faster. */
@@ -91,7 +90,6 @@ public final class VectorClass {
         JavaNumbers numbers = JavaNumbers.of(storage.apply(RecordAccess.ALONE).precision());
         GeneratedType type = of(network);
         Imports imports = new Imports(type);
-        Set<Function> kernels = new LinkedHashSet<>();
         Set<String> methods = new LinkedHashSet<>();
         for (Routine step : program.allSteps().toList()) {
             Program.vectorCalls(step.body()).forEach(call -> {
@@ -99,17 +97,14 @@ public final class VectorClass {
                     imports.addFunctions(JavaFunctions.calledBy(List.of(nest.loop()), numbers));
                     methods.add(method(nest, storage.apply(step.access()), step.access()));
                 } else if (call instanceof Statement.Kernel kernel) {
-                    kernels.add(kernel.function());
-                    methods.add(VectorKernels.method(kernel.function(), numbers));
+                    methods.add(VectorKernels.method(kernel.function()));
                 } else if (call instanceof Statement.Rows) {
                     methods.add(SUMS);
                 }
             });
         }
         int lanes = numbers == JavaNumbers.FLOAT ? 2 * LANES_AT_MOST : LANES_AT_MOST;
-        String text = CLASS.replace(
-                        "FIELDS\n", (numbers == JavaNumbers.FLOAT ? "" : VectorKernels.fields(kernels)) + "\n")
-                .replace("METHODS", String.join("", methods))
+        String text = CLASS.replace("METHODS", String.join("", methods))
                 .replace("FOUR", numbers == JavaNumbers.FLOAT ? "FloatVector.SPECIES_128" : "DoubleVector.SPECIES_256")
                 .replace("NOTHING", numbers.literal(-0.0))
                 .replace("BOXED", numbers.boxed())
@@ -127,7 +122,7 @@ public final class VectorClass {
 
     private static String qualified(String type) {
         return switch (type) {
-            case "FloatKernels", "Kernels", "KernelTables" -> "dev.chainrule.runtime." + type;
+            case "FloatKernels" -> "dev.chainrule.runtime.FloatKernels";
             default -> (type.contains("Vector") ? "jdk.incubator.vector." : "java.lang.") + type;
         };
     }

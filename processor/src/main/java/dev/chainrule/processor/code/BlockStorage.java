@@ -62,7 +62,7 @@ public final class BlockStorage extends Storage {
                         "partRows",
                         new Symbol(
                                 Quantity.PART, 0, "", List.of(symbol.indices().get(0))));
-            case INPUT_ROW, LOW, ERROR -> row(symbol.quantity().letter() + "Rows", symbol);
+            case INPUT_ROW, ARGUMENT, LOW, ERROR -> row(symbol.quantity().letter() + "Rows", symbol);
             default -> row(symbol.family().name() + "Rows", symbol);
         };
     }
@@ -72,7 +72,7 @@ public final class BlockStorage extends Storage {
         int records = RECORD.size();
         return switch (symbol.quantity()) {
             case INPUT_ROW -> records * network.inputs();
-            case CATEGORY, SOURCE, LOW -> records * super.length(symbol);
+            case CATEGORY, SOURCE, ARGUMENT, LOW -> records * super.length(symbol);
             case PART -> records * PartialSums.PARTS;
             case PARTIAL_SUM -> (records + 1) * (largestLayer() + PartialSums.PARTS);
             default -> symbol.indices().isEmpty() ? records : records * network.units(symbol.layer());

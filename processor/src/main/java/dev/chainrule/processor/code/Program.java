@@ -37,16 +37,6 @@ public record Program(
         return vectorCalls().findAny().isPresent();
     }
 
-    /** Whether a vector method is called that looks up nodes of a table. */
-    public boolean looksUpNodes() {
-        return steps.stream().anyMatch(Program::looksUpNodes);
-    }
-
-    /** Whether a step calls such a method. */
-    public static boolean looksUpNodes(Routine step) {
-        return vectorCalls(step.body()).anyMatch(call -> call instanceof Statement.Kernel);
-    }
-
     /** Those among some statements. */
     public static Stream<Statement.VectorCall> vectorCalls(List<Statement> statements) {
         return statements.stream()

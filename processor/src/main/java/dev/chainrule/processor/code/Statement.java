@@ -139,7 +139,7 @@ public sealed interface Statement {
     }
 
     /**
-     * {@code IdentityNetworkVector.tanh(z1, 0, a1, 0, 30, nodes);}.
+     * {@code IdentityNetworkVector.tanh(z1, 0, a1, 0, 30);}: a kernel without tables.
      *
      * @param function what is computed
      * @param from of what, for each value of {@code over}

@@ -57,7 +57,13 @@ public class Storage {
                         "",
                         constant(0, symbol.indices(), rowLength(network.units(layer)), 1),
                         terms(symbol.indices(), rowLength(network.units(layer)), 1));
-            case LOW -> new Place.Element("low", true, "", 0, terms(symbol.indices(), 1));
+            case ARGUMENT, LOW ->
+                new Place.Element(
+                        symbol.quantity().letter(),
+                        true,
+                        "",
+                        constant(0, symbol.indices(), 1),
+                        terms(symbol.indices(), 1));
             case PART ->
                 new Place.Element(
                         symbol.family().name(),
@@ -134,7 +140,8 @@ public class Storage {
                 yield layer.inputs() * rowLength(layer.units());
             }
             case CATEGORY -> network.part(symbol.label()).units();
-            case LOW -> network.layers().stream().mapToInt(Layer::units).max().orElseThrow();
+            case ARGUMENT, LOW ->
+                network.layers().stream().mapToInt(Layer::units).max().orElseThrow();
             case SEED -> network.outputs();
             case SOURCE -> network.layer(symbol.layer()).inputs();
             default -> rowLength(network.units(symbol.layer()));

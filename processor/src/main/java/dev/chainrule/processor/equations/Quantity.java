@@ -32,6 +32,8 @@ public enum Quantity {
     GATE("s"),
     /** {@code a1_j}, the value of a unit. */
     ACTIVATION("a"),
+    /** {@code argument_j}, of a function that a whole layer is taken through, where it is no sum. */
+    ARGUMENT("argument"),
     /** {@code low_j}, what an entry of a table lacks, on the way to an activation of a whole layer. */
     LOW("low"),
     /** {@code max2}, the greatest z of a softmax layer, taken off before the exponentials so that none overflows. */
@@ -248,6 +250,7 @@ public enum Quantity {
         return switch (of) {
             case INPUT,
                     INPUT_ROW,
+                    ARGUMENT,
                     LOW,
                     CATEGORY,
                     TARGET,

@@ -358,9 +358,6 @@ public final class JavaMethodRenderer {
             arguments.add(start(kernel.from(), kernel.over(), java));
             arguments.add(start(kernel.to(), kernel.over(), java));
             arguments.add(kernel.count());
-            if (storage.precision() == Precision.DOUBLE) {
-                arguments.add(storage.handsOutScratch() ? "nodes()" : "nodes"); // for kernels with tables
-            }
         }
         String method = vectorClass + "." + call.name() + "(";
         String rest = String.join(", ", arguments) + ");";

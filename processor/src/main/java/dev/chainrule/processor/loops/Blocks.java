@@ -120,9 +120,7 @@ final class Blocks {
                 .flatMap(Statement::reads)
                 .collect(Collectors.toSet());
         statements.addAll(unitByUnit(before, exported.or(readLater::contains)));
-        if (!functions.isEmpty()) {
-            statements.add(rowByRow(functions));
-        }
+        statements.addAll(rowByRow(functions));
         statements.addAll(unitByUnit(after, exported));
         // What is added to a derivative that several layers have stays together, record by record
         Map<Symbol, List<Statement>> sums = additions.stream()
@@ -200,38 +198,43 @@ final class Blocks {
         return List.of(forEachRecord(body));
     }
 
-    private Statement rowByRow(List<Statement> functions) {
-        List<Statement> inVectors = new ArrayList<>();
-        List<Statement> otherwise = new ArrayList<>();
-        for (Statement function : functions) {
-            Statement.Define define = (Statement.Define) function;
-            Statement.Either values =
-                    Functions.values(define.symbol(), define.right(), List.of(), RECORD, COUNT.name(), false);
-            inVectors.addAll(values.inVectors());
-            otherwise.addAll(values.otherwise());
-        }
-        Statement.Define first = (Statement.Define) functions.get(0);
-        boolean areRows =
-                IntStream.range(0, functions.size()).allMatch(unit -> isOfUnit(functions.get(unit), unit, first));
-        return new Statement.Either(
-                inVectors,
-                hasTables && areRows
-                        ? List.of(Functions.inRows(
-                                first.symbol(),
-                                (Expression.Call) first.right(),
-                                functions.size(),
-                                RECORD,
-                                COUNT.name()))
-                        : otherwise);
+    /** Kernels, all those of a layer together where they are of its units, one after the other. */
+    private List<Statement> rowByRow(List<Statement> functions) {
+        Map<Symbol, List<Statement.Define>> layers = functions.stream()
+                .map(Statement.Define.class::cast)
+                .collect(Collectors.groupingBy(
+                        define -> define.symbol().family(), LinkedHashMap::new, Collectors.toList()));
+        return layers.values().stream()
+                .flatMap(layer -> ofLayer(layer).stream())
+                .toList();
     }
 
-    /** Whether a kernel is that of a unit, and of its own sum, as another one is of the first unit. */
-    private static boolean isOfUnit(Statement statement, int unit, Statement.Define first) {
-        Statement.Define define = (Statement.Define) statement;
-        return define.symbol().family().equals(first.symbol().family())
-                && define.symbol().indices().equals(List.of(new Index.Unit(unit)))
-                && ((Expression.Call) define.right()).function() == ((Expression.Call) first.right()).function()
-                && Functions.isOfOwnSum(define.symbol(), define.right());
+    private List<Statement> ofLayer(List<Statement.Define> kernels) {
+        Symbol left = kernels.get(0).symbol();
+        Expression.Call first = (Expression.Call) kernels.get(0).right();
+        boolean isOfSums = Functions.isOfOwnSum(left, first);
+        boolean areRows = IntStream.range(0, kernels.size()).allMatch(unit -> {
+            Statement.Define define = kernels.get(unit);
+            Expression.Call kernel = (Expression.Call) define.right();
+            return define.symbol().indices().equals(List.of(new Index.Unit(unit)))
+                    && kernel.function() == first.function()
+                    && Functions.isOfOwnSum(define.symbol(), kernel) == isOfSums;
+        });
+        List<Statement> statements = new ArrayList<>();
+        if (!hasTables || !areRows) {
+            kernels.forEach(kernel ->
+                    statements.add(Functions.values(kernel.symbol(), kernel.right(), List.of(), RECORD, COUNT.name())));
+            return statements;
+        }
+        if (!isOfSums) {
+            for (Statement.Define kernel : kernels) {
+                Expression argument = kernel.right().operands().get(0);
+                Statement store = new Statement.Define(Functions.argument(kernel.symbol()), argument, false);
+                statements.addAll(recordByRecord(List.of(store), symbol -> true));
+            }
+        }
+        statements.add(Functions.inRows(left, first, kernels.size(), RECORD.size(), COUNT.name()));
+        return statements;
     }
 
     /** The statements that need some symbols, or what is computed from them. */
@@ -298,8 +301,11 @@ final class Blocks {
         if (left.quantity().isGradient()) {
             return BlockGradient.byParameters(over.get(0), left, List.of(List.of(equation.right())));
         }
+        if (!over.isEmpty() && hasTables && Functions.isKernel(equation.right())) {
+            return Functions.byTables(left, (Expression.Call) equation.right(), over, RECORD, COUNT.name());
+        }
         if (!over.isEmpty() && Functions.isInVectors(equation.right())) {
-            return List.of(Functions.values(left, equation.right(), over, RECORD, COUNT.name(), hasTables));
+            return List.of(Functions.values(left, equation.right(), over, RECORD, COUNT.name()));
         }
         List<Statement> body = Loops.equation(over, equation, symbol -> true);
         boolean isLoop = body.size() == 1 && body.get(0) instanceof Statement.Loop;

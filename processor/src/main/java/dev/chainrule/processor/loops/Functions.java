@@ -9,7 +9,6 @@ import dev.chainrule.processor.equations.Index;
 import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.rules.Rule;
-import dev.chainrule.processor.schedule.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,15 +64,9 @@ final class Functions {
      * @param units what numbers them in the loop outside, where there is one
      * @param over what numbers values side by side
      * @param count how many these are
-     * @param hasTables whether kernels look up tables, which many values at a time do in less time
      */
     static Statement.Either values(
-            Symbol left,
-            Expression value,
-            List<Index.Variable> units,
-            Index.Variable over,
-            String count,
-            boolean hasTables) {
+            Symbol left, Expression value, List<Index.Variable> units, Index.Variable over, String count) {
         List<Statement> inVectors = new ArrayList<>();
         if (isKernel(value)) {
             Expression.Call call = (Expression.Call) value;
@@ -90,28 +83,40 @@ final class Functions {
             inVectors.add(new Statement.LoopNest(
                     new Equation(left, value), isInBlock, within(units, lanes).get(0)));
         }
+        return new Statement.Either(inVectors, within(units, List.of(stores(left, value, over, count))));
+    }
+
+    /** Computes the values of a kernel with tables, all of them step by step. */
+    static List<Statement> byTables(
+            Symbol left, Expression.Call kernel, List<Index.Variable> units, Index.Variable over, String count) {
+        List<Statement> statements = new ArrayList<>();
+        if (!isOfOwnSum(left, kernel)) {
+            statements.addAll(within(
+                    units, List.of(stores(argument(left), kernel.operands().get(0), over, count))));
+        }
         int rows = units.isEmpty() ? 1 : units.get(0).size();
-        return new Statement.Either(
-                inVectors,
-                hasTables && (rows > 1 || over.size() >= Limits.WIDE_KERNEL) && isOfOwnSum(left, value)
-                        ? List.of(inRows(left, (Expression.Call) value, rows, over, count))
-                        : within(units, List.of(stores(left, value, over, count))));
+        statements.add(inRows(left, kernel, rows, units.isEmpty() ? over.size() : BlockStorage.RECORD.size(), count));
+        return statements;
     }
 
     /** Whether a kernel is of what stands at the same place of another array: {@code a_j = tanh(z_j)}. */
-    static boolean isOfOwnSum(Symbol left, Expression value) {
-        return isKernel(value)
-                && value.operands().get(0) instanceof Symbol sum
+    static boolean isOfOwnSum(Symbol left, Expression.Call kernel) {
+        return kernel.operands().get(0) instanceof Symbol sum
                 && sum.quantity() == Quantity.PRE_ACTIVATION
                 && sum.layer() == left.layer()
                 && sum.indices().equals(left.indices());
     }
 
-    /** Such a kernel for some rows of values side by side. */
-    static Statement inRows(Symbol left, Expression.Call kernel, int rows, Index.Variable over, String count) {
-        Symbol from = (Symbol) kernel.operands().get(0);
+    /** The place of the argument of a kernel of anything else. */
+    static Symbol argument(Symbol left) {
+        return new Symbol(Quantity.ARGUMENT, 0, "", left.indices());
+    }
+
+    /** A kernel of such sums or arguments, for some rows of values side by side. */
+    static Statement inRows(Symbol left, Expression.Call kernel, int rows, int stride, String count) {
+        Symbol from = isOfOwnSum(left, kernel) ? (Symbol) kernel.operands().get(0) : argument(left);
         Symbol low = new Symbol(Quantity.LOW, 0, "", left.indices());
-        return new Statement.KernelRows(kernel.function(), from, left, low, rows, over.size(), count);
+        return new Statement.KernelRows(kernel.function(), from, left, low, rows, stride, count);
     }
 
     private static List<Statement> within(List<Index.Variable> units, List<Statement> body) {

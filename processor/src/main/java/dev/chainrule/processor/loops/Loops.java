@@ -124,9 +124,15 @@ final class Loops {
         if (over.isEmpty()) {
             return define(left, right);
         }
-        if (over.get(0).size() >= Limits.WIDE && Functions.isInVectors(right)) {
-            Index.Variable unit = over.get(0);
-            return List.of(Functions.values(left, right, List.of(), unit, Integer.toString(unit.size()), hasTables));
+        Index.Variable unit = over.get(0);
+        String count = Integer.toString(unit.size());
+        if (hasTables && Functions.isKernel(right)) {
+            return unit.size() < Limits.WIDE_KERNEL
+                    ? nest(over, List.of(result(left, right)))
+                    : Functions.byTables(left, (Expression.Call) right, List.of(), unit, count);
+        }
+        if (unit.size() >= Limits.WIDE && Functions.isInVectors(right)) {
+            return List.of(Functions.values(left, right, List.of(), unit, count));
         }
         return nest(over, List.of(result(left, right)));
     }
