@@ -435,7 +435,6 @@ final class DigitsNetworkBlocks {
         // Delta of layer 1, carried back through W2
         //   dE/da1_k = sum_j delta2_j * w2_k_j
         //   delta1_k = dE/da1_k * (a1_k > 0 ? 1 : 0)
-        // partialRows holds the sums of the first j terms at row j: HotSpot vectorises loops of one index
         for (int k = 0; k < 24; k++) {
             final double w2_k_0 = p[1560 + 10 * k];
             final double w2_k_8 = p[1568 + 10 * k];

@@ -62,6 +62,8 @@ public final class BlockStorage extends Storage {
                         "partRows",
                         new Symbol(
                                 Quantity.PART, 0, "", List.of(symbol.indices().get(0))));
+            case ROW_APART ->
+                element("apartRows", List.of(symbol.indices().get(0), record(symbol, 1)), Limits.ROW_APART, 1);
             case INPUT_ROW, ARGUMENT, LOW, ERROR -> row(symbol.quantity().letter() + "Rows", symbol);
             default -> row(symbol.family().name() + "Rows", symbol);
         };
@@ -73,6 +75,7 @@ public final class BlockStorage extends Storage {
         return switch (symbol.quantity()) {
             case INPUT_ROW -> records * network.inputs();
             case CATEGORY, SOURCE, ARGUMENT, LOW -> records * super.length(symbol);
+            case ROW_APART -> Limits.ROW_APART * largestLayer();
             case PART -> records * PartialSums.PARTS;
             case PARTIAL_SUM -> (records + 1) * (largestLayer() + PartialSums.PARTS);
             default -> symbol.indices().isEmpty() ? records : records * network.units(symbol.layer());

@@ -39,10 +39,7 @@ final class BlockRows {
             copies = copies(factor, copy, row);
             rows = new WeightedSum(sum.start(), row, copy, sum.right(), sum.parts());
         }
-        List<Statement> inRows = List.of(
-                new Statement.Comment("partialRows holds the sums of the first " + row.name() + " terms at row "
-                        + row.name() + Tiles.ONE_INDEX),
-                Statement.Loop.over(over, sum.parts() > 1 ? sumInParts(left, rows) : sum(left, rows)));
+        List<Statement> inRows = sum.parts() > 1 ? sumsInParts(over, left, rows) : inTurns(over, row, sum(left, rows));
         List<Statement> statements = new ArrayList<>();
         if (!copies.isEmpty() && readsInputs(row, over) && sum.parts() == 1 && isOfAllRecords(sum.start())) {
             List<Statement> otherwise = new ArrayList<>(copies);
@@ -122,9 +119,30 @@ final class BlockRows {
         return statements;
     }
 
-    private static List<Statement> sumInParts(Symbol left, WeightedSum sum) {
+    /** Some terms a turn. */
+    private static List<Statement> inTurns(Index.Variable over, Index.Variable row, List<Statement> sum) {
+        return List.of(
+                new Statement.Comment("partialRows holds the sums of the first " + row.name() + " terms at row "
+                        + row.name() + Tiles.ONE_INDEX),
+                Statement.Loop.over(over, sum));
+    }
+
+    private static List<Statement> sumsInParts(Index.Variable over, Symbol left, WeightedSum sum) {
         int terms = (sum.over().size() + sum.parts() - 1) / sum.parts();
-        return terms > Limits.ROWS ? longParts(left, sum) : shortParts(left, sum, Limits.ROWS / terms);
+        if (terms > Limits.ROWS) {
+            return inTurns(over, sum.over(), longParts(left, sum));
+        }
+        List<Statement> statements = new ArrayList<>();
+        WeightedSum rows = sum;
+        if (terms > Limits.ROWS_OF_A_SET) {
+            Symbol factor = (Symbol) sum.left();
+            Symbol copy = factor.with(Quantity.ROW_APART, sum.over());
+            statements.add(Statement.Loop.over(
+                    sum.over(), List.of(new Statement.Copy(factor, copy, RECORD, Blocks.COUNT.name()))));
+            rows = new WeightedSum(sum.start(), sum.over(), copy, sum.right(), sum.parts());
+        }
+        statements.add(Statement.Loop.over(over, shortParts(left, rows, Limits.ROWS / terms)));
+        return statements;
     }
 
     /** Some parts a loop. */
