@@ -71,7 +71,10 @@ class DocumentFilesTest {
     void ofAClassWithLettersOutsideAscii() {
         Compilation compilation = UserCode.javac()
                 .withOptions("-Achainrule.vector=true", "--add-modules", "jdk.incubator.vector")
-                .compile(UserCode.source("nets.H\u00f6hen", UserCode.NETWORK + " final class H\u00f6hen {}"));
+                .compile(
+                        UserCode.source(
+                                "nets.H\u00f6hen",
+                                "@Network(inputs = 8, layers = @Layer(units = 8), loss = Loss.SUM_OF_SQUARES) class H\u00f6hen {}"));
         assertThat(compilation.generatedSourceFiles()).hasSize(3);
         assertThat(compilation.generatedFile(StandardLocation.SOURCE_OUTPUT, "nets/H\u00f6henNetwork.html"))
                 .isPresent();

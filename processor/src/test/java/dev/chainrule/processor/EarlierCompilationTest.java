@@ -50,7 +50,7 @@ class EarlierCompilationTest {
     void generatedClasses() throws IOException {
         DiskBuild first = build("first").add(DECLARATIONS);
         assertThat(errors(first)).isEmpty();
-        assertThat(first.classes()).hasSize(4 + 7 + 3 + 2);
+        assertThat(first.classes()).hasSize(4 + 7 + 2 + 2);
 
         assertThat(errors(build("second").add(DECLARATIONS).with(first))).isEmpty();
         assertThat(errors(first.with(first))).isEmpty();

@@ -145,11 +145,8 @@ class ReachableCodeTest {
             "java/util/stream/Stream.toArray");
 
     /** What the option for vectors adds; Android has none of these, and no such module. */
-    private static final List<String> VECTORS = List.of(
-            "java/lang/ModuleLayer.boot",
-            "java/lang/ModuleLayer.findModule",
-            "java/util/Optional.isPresent",
-            "java/lang/Integer.TYPE");
+    private static final List<String> VECTORS =
+            List.of("java/lang/ModuleLayer.boot", "java/lang/ModuleLayer.findModule", "java/util/Optional.isPresent");
 
     private static final String VECTOR_API = "jdk/incubator/vector/";
 

@@ -62,6 +62,7 @@ public final class BlockStorage extends Storage {
                         "partRows",
                         new Symbol(
                                 Quantity.PART, 0, "", List.of(symbol.indices().get(0))));
+            case FACTOR_ROW -> matrix("factorColumns", symbol);
             case ROW_APART ->
                 element("apartRows", List.of(symbol.indices().get(0), record(symbol, 1)), Limits.ROW_APART, 1);
             case INPUT_ROW, ARGUMENT, LOW, ERROR -> row(symbol.quantity().letter() + "Rows", symbol);
@@ -75,6 +76,7 @@ public final class BlockStorage extends Storage {
         return switch (symbol.quantity()) {
             case INPUT_ROW -> records * network.inputs();
             case CATEGORY, SOURCE, ARGUMENT, LOW -> records * super.length(symbol);
+            case FACTOR_ROW -> records * network.layer(symbol.layer()).inputs();
             case ROW_APART -> Limits.ROW_APART * largestLayer();
             case PART -> records * PartialSums.PARTS;
             case PARTIAL_SUM -> (records + 1) * (largestLayer() + PartialSums.PARTS);
@@ -131,7 +133,8 @@ public final class BlockStorage extends Storage {
 
     /** One row a record. */
     private Place matrix(String name, Symbol symbol) {
-        return element(name, symbol.indices(), network.units(symbol.layer()), 1);
+        return element(
+                name, symbol.indices(), ((Index.Variable) symbol.indices().get(1)).size(), 1);
     }
 
     private static Place element(String name, List<Index> indices, int... strides) {

@@ -100,7 +100,8 @@ public class Storage {
                                 "",
                                 constant(0, symbol.indices(), 1),
                                 terms(symbol.indices(), 1));
-            case INPUT_ROW, ROW_APART -> throw new IllegalArgumentException(symbol + " is for blocks of records");
+            case INPUT_ROW, ROW_APART, FACTOR_ROW ->
+                throw new IllegalArgumentException(symbol + " is for blocks of records");
         };
     }
 

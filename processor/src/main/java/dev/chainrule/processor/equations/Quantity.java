@@ -28,6 +28,8 @@ public enum Quantity {
     PARTIAL_SUM("partial"),
     /** {@code apart2_j}, a copy of delta2_j of a block of records, a line of the cache further from the next. */
     ROW_APART("apart"),
+    /** {@code factor1_r_k}, a copy of x_k, or of a value, of record r, beside the others of that record. */
+    FACTOR_ROW("factor"),
     /** {@code part1_z_3_j}, of eight sums that z1_j is split in the one of every eighth term from that of k = 3 on. */
     PART("part"),
     /** {@code s1_j}, a call within an activation, {@code sigmoid(z1_j)}, stored as the derivative needs it again. */

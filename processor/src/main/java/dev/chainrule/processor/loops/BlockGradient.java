@@ -21,13 +21,12 @@ final class BlockGradient {
 
     private BlockGradient() {}
 
-    /** The derivatives by the weights of a layer, a row of them at a time where rows are wide. */
+    /** The derivatives by the weights of a layer, where rows are wide a row of them at a time, or those of a unit. */
     static List<Statement> byWeights(
             Index.Variable row, Index.Variable column, Symbol left, Expression.Product product) {
         if (column.size() < Limits.LANES) {
             return rowsSideBySide(row, column, left, product);
         }
-        Statement sideBySide = Statement.Loop.over(row, byParameters(column, left, List.of(product.operands())));
         Symbol delta = (Symbol) product.operands().get(0);
         Symbol factor = (Symbol) product.operands().get(1);
         Symbol columns = delta.with(Quantity.DELTA_ROW, RECORD, column);
@@ -41,10 +40,51 @@ final class BlockGradient {
                 new Statement.Assign(left, new Expression.MultiplyAdd(columns, factorOfRecord, left)));
         Statement units = Statement.Units.of(row, Limits.UNITS, List.of(inLanes(column, 2, left, terms)));
         Statement inVectors = new Statement.LoopNest(new Equation(left, product), true, units);
-        return column.size() < Limits.WIDE
-                ? List.of(new Statement.Either(List.of(copy, inVectors), List.of(sideBySide)))
-                : List.of(
-                        copy, new Statement.Either(List.of(inVectors), alongRows(row, column, left, factor, columns)));
+        if (row.size() >= Limits.MANY_INPUTS && column.size() < RECORD.size()) {
+            return List.of(
+                    new Statement.Either(List.of(copy, inVectors), alongInputs(row, column, left, delta, factor)));
+        }
+        if (column.size() < Limits.WIDE) {
+            Statement sideBySide = Statement.Loop.over(row, byParameters(column, left, List.of(product.operands())));
+            return List.of(new Statement.Either(List.of(copy, inVectors), List.of(sideBySide)));
+        }
+        Symbol partial = left.with(Quantity.PARTIAL_SUM, RECORD, column);
+        String length = Integer.toString(column.size());
+        List<Statement> alongRow = new ArrayList<>();
+        alongRow.add(new Statement.Copy(left, partial.at(RECORD, 0), column, length));
+        alongRow.addAll(recordByRecord(column, left, partial, columns, Blocks.ofRecord(factor)));
+        alongRow.add(new Statement.Copy(partial.at(RECORD, Blocks.COUNT), left, column, length));
+        return List.of(copy, new Statement.Either(List.of(inVectors), inRows("row", row, alongRow)));
+    }
+
+    /** Unit by unit along the inputs, of which there are many more: the derivatives by the weights of one are not side by side. */
+    private static List<Statement> alongInputs(
+            Index.Variable row, Index.Variable column, Symbol left, Symbol delta, Symbol factor) {
+        Symbol columns = left.with(Quantity.FACTOR_ROW, RECORD, row);
+        Symbol partial = left.with(Quantity.PARTIAL_SUM, RECORD, row);
+        Symbol sum = partial.at(RECORD, Blocks.COUNT);
+        List<Statement> ofUnit = new ArrayList<>();
+        ofUnit.add(Statement.Loop.over(
+                row, List.of(new Statement.LoadGradient(left), new Statement.Store(partial.at(RECORD, 0), left))));
+        ofUnit.addAll(recordByRecord(row, left, partial, columns, Blocks.ofRecord(delta)));
+        ofUnit.add(Statement.Loop.over(
+                row, List.of(new Statement.Define(left, sum, false), new Statement.StoreGradient(left))));
+        List<Statement> statements = new ArrayList<>();
+        statements.add(
+                factor.quantity() == Quantity.INPUT
+                        ? Blocks.forEachRecord(List.of(new Statement.Copy(
+                                Blocks.ofRecord(factor), columns, row, Integer.toString(row.size()))))
+                        : Statement.Loop.over(
+                                row, List.of(Blocks.forEachRecord(List.of(new Statement.Store(columns, factor))))));
+        statements.addAll(inRows("column", column, ofUnit));
+        return statements;
+    }
+
+    private static List<Statement> inRows(String of, Index.Variable variable, List<Statement> body) {
+        return List.of(
+                new Statement.Comment("partialRows holds " + of + " " + variable.name()
+                        + " of the gradient after r records, at row r" + Tiles.ONE_INDEX),
+                Statement.Loop.over(variable, body));
     }
 
     /** Neighbours in the gradient by vectors, to which each record adds some terms. */
@@ -105,34 +145,33 @@ final class BlockGradient {
         return added(additions);
     }
 
-    /** The derivatives by a row of weights at a time, to which each record adds its deltas times one factor. */
-    private static List<Statement> alongRows(
-            Index.Variable row, Index.Variable column, Symbol left, Symbol factor, Symbol columns) {
-        Symbol partial = left.with(Quantity.PARTIAL_SUM, RECORD, column);
-        Symbol factorOfRecord = Blocks.ofRecord(factor);
-        WeightedSum sum = new WeightedSum(left, RECORD, factorOfRecord, columns);
+    /**
+     * Adds the products of all records to neighbours in the gradient, some records a turn.
+     *
+     * @param over what numbers the neighbours
+     * @param partial the sums after some records
+     * @param columns what differs among the neighbours
+     * @param factor what does not
+     */
+    private static List<Statement> recordByRecord(
+            Index.Variable over, Symbol left, Symbol partial, Symbol columns, Symbol factor) {
+        WeightedSum sum = new WeightedSum(left, RECORD, factor, columns);
         int rows = Limits.GRADIENT_ROWS;
-        List<Statement> body = new ArrayList<>();
-        body.add(new Statement.Copy(left, partial.at(RECORD, 0), column, Integer.toString(column.size())));
-        body.add(new Statement.Loop(
-                RECORD,
-                "0",
-                "min(n - " + (rows - 1) + ", BLOCK)",
-                rows,
-                Optional.empty(),
-                records(left, partial, sum, column, rows)));
-        body.add(new Statement.Loop(
-                RECORD, "n - n % " + rows, "n", 1, Optional.empty(), records(left, partial, sum, column, 1)));
-        body.add(new Statement.Copy(partial.at(RECORD, Blocks.COUNT), left, column, Integer.toString(column.size())));
         return List.of(
-                new Statement.Comment(
-                        "partialRows holds row k of the gradient after r records, at row r" + Tiles.ONE_INDEX),
-                Statement.Loop.over(row, body));
+                new Statement.Loop(
+                        RECORD,
+                        "0",
+                        "min(n - " + (rows - 1) + ", BLOCK)",
+                        rows,
+                        Optional.empty(),
+                        records(left, partial, sum, over, rows)),
+                new Statement.Loop(
+                        RECORD, "n - n % " + rows, "n", 1, Optional.empty(), records(left, partial, sum, over, 1)));
     }
 
-    /** Adds the products of some records to a row of the gradient. */
+    /** Adds the products of some records. */
     private static List<Statement> records(
-            Symbol left, Symbol partial, WeightedSum sum, Index.Variable column, int records) {
+            Symbol left, Symbol partial, WeightedSum sum, Index.Variable over, int records) {
         List<Statement> statements = new ArrayList<>();
         List<Statement> body = new ArrayList<>();
         body.add(new Statement.Define(left, partial, true));
@@ -143,7 +182,7 @@ final class BlockGradient {
                     left, new Expression.MultiplyAdd(sum.right().at(RECORD, RECORD.plus(i)), factor, left)));
         }
         body.add(new Statement.Store(partial.at(RECORD, RECORD.plus(records)), left));
-        statements.add(Statement.Loop.along(RECORD, column, body));
+        statements.add(Statement.Loop.along(RECORD, over, body));
         return statements;
     }
 
