@@ -72,7 +72,8 @@ class VectorBackEndTest {
                 topology("Swish", "4-16-8-9", Activation.SILU, Loss.MEAN_SQUARED_ERROR),
                 topology("Leaky", "6-19-11", Activation.LEAKY_RELU, Loss.SUM_OF_SQUARES),
                 narrow,
-                withoutBiases("NarrowAndWithoutBiases", narrow));
+                withoutBiases("NarrowAndWithoutBiases", narrow),
+                topology("ManyOfALayer", "3-150-9-2", Activation.SOFTSIGN, Loss.HUBER));
         Stream<Topology> random = LongStream.range(5000, 5010)
                 .mapToObj(seed -> RandomNetwork.of(seed).topology());
         Stream<Topology> written = LongStream.range(5030, 5036)

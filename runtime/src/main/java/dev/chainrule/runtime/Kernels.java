@@ -213,12 +213,11 @@ public final class Kernels {
      * @param low for values on the way; another array, as long as these
      */
     public static void sigmoidRows(double[] z, double[] a, int rows, int stride, int count, double[] low) {
-        // Rows without a gap are one row
-        int length = count == stride ? rows * stride : count;
-        for (int first = 0; first < rows * stride; first += Math.max(length, stride)) {
-            for (int from = first; from < first + length; from += RANGE) {
-                sigmoidRange(z, a, from, Math.min(from + RANGE, first + length), low);
-            }
+        // Without gaps it does not matter where a row ends
+        int length = count == stride ? RANGE : count;
+        int end = rows * stride;
+        for (int from = 0; from < end; from += count == stride ? RANGE : stride) {
+            sigmoidRange(z, a, from, Math.min(from + length, end), low);
         }
     }
 
@@ -247,12 +246,11 @@ public final class Kernels {
      * @param low for values on the way; another array, as long as these
      */
     public static void tanhRows(double[] z, double[] a, int rows, int stride, int count, double[] low) {
-        // Rows without a gap are one row
-        int length = count == stride ? rows * stride : count;
-        for (int first = 0; first < rows * stride; first += Math.max(length, stride)) {
-            for (int from = first; from < first + length; from += RANGE) {
-                tanhRange(z, a, from, Math.min(from + RANGE, first + length), low);
-            }
+        // Without gaps it does not matter where a row ends
+        int length = count == stride ? RANGE : count;
+        int end = rows * stride;
+        for (int from = 0; from < end; from += count == stride ? RANGE : stride) {
+            tanhRange(z, a, from, Math.min(from + length, end), low);
         }
     }
 

@@ -227,11 +227,13 @@ final class Blocks {
             return statements;
         }
         if (!isOfSums) {
-            for (Statement.Define kernel : kernels) {
-                Expression argument = kernel.right().operands().get(0);
-                Statement store = new Statement.Define(Functions.argument(kernel.symbol()), argument, false);
-                statements.addAll(recordByRecord(List.of(store), symbol -> true));
-            }
+            List<Statement> arguments = kernels.stream()
+                    .<Statement>map(kernel -> new Statement.Define(
+                            Functions.argument(kernel.symbol()),
+                            kernel.right().operands().get(0),
+                            false))
+                    .toList();
+            statements.addAll(unitByUnit(arguments, symbol -> true));
         }
         statements.add(Functions.inRows(left, first, kernels.size(), RECORD.size(), COUNT.name()));
         return statements;

@@ -17,7 +17,7 @@ import java.util.Optional;
 final class Functions {
     private Functions() {}
 
-    /** Whether a value is a call of a kernel that the vector class has: {@code tanh(z_j)}. */
+    /** Whether a value is a call of a kernel for many values at once: {@code tanh(z_j)}. */
     static boolean isKernel(Expression value) {
         return value instanceof Expression.Call call
                 && (call.function() == Rule.SIGMOID || call.function() == Rule.TANH);

@@ -71,7 +71,7 @@ public final class Limits {
      */
     public static final int ROW_APART = BLOCK_RECORDS + 8;
 
-    /** The most of these that are added up where they are. Measured: eight take 1.5 to 3 times as long as a line apart, four as long. */
+    /** The most of these that are added up where they are. Measured: eight take 1.5 to 3 times as long as a line apart, four no longer. */
     public static final int ROWS_OF_A_SET = 4;
 
     /**
