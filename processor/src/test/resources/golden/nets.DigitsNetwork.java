@@ -140,10 +140,9 @@ final class DigitsNetwork implements FullGradientNetwork {
     }
 
     /**
-     * Adds dE/dp to {@code gradient} for every parameter p, each by its own chain rule from the loss to the
-     * parameter, with nothing shared but the values of the forward pass: 1776 fused multiply-adds, 46850
-     * multiplications, 10 divisions, 31748 additions, 15600 comparisons, 10 calls of exp, 1 call of log and 33 calls
-     * of max.
+     * Adds dE/dp to {@code gradient} for every parameter p, each by its own chain rule, with nothing shared but the
+     * forward pass: 1776 fused multiply-adds, 46850 multiplications, 10 divisions, 31748 additions, 15600
+     * comparisons, 10 calls of exp, 1 call of log and 33 calls of max.
      *
      * @param input 64 values
      * @param target 10 values
@@ -398,7 +397,7 @@ final class DigitsNetwork implements FullGradientNetwork {
     private void gradient1(double[] inputs, int x, double[] gradient) {
         // Gradient of layer 1: dE/dw1_k_j = delta1_j * x_k, dE/db1_j = delta1_j
         // deltaRow1 holds a copy of delta1 where W1 has row k: HotSpot vectorises loops of one index
-        for (int k = 0; k < 56; k += 8) {
+        for (int k = 0; k < 64; k += 8) {
             final double x_k = inputs[x + k];
             final double x_k1 = inputs[x + 1 + k];
             final double x_k2 = inputs[x + 2 + k];
@@ -419,25 +418,6 @@ final class DigitsNetwork implements FullGradientNetwork {
                 gradient[144 + kj] = fma(delta1_j, x_k6, gradient[144 + kj]); // dE/dw1_k6_j
                 gradient[168 + kj] = fma(delta1_j, x_k7, gradient[168 + kj]); // dE/dw1_k7_j
             }
-        }
-        final double x_56 = inputs[x + 56];
-        final double x_57 = inputs[x + 57];
-        final double x_58 = inputs[x + 58];
-        final double x_59 = inputs[x + 59];
-        final double x_60 = inputs[x + 60];
-        final double x_61 = inputs[x + 61];
-        final double x_62 = inputs[x + 62];
-        final double x_63 = inputs[x + 63];
-        for (int j = 0; j < 24; j++) {
-            final double delta1_j = delta1[j];
-            gradient[1344 + j] = fma(delta1_j, x_56, gradient[1344 + j]); // dE/dw1_56_j
-            gradient[1368 + j] = fma(delta1_j, x_57, gradient[1368 + j]); // dE/dw1_57_j
-            gradient[1392 + j] = fma(delta1_j, x_58, gradient[1392 + j]); // dE/dw1_58_j
-            gradient[1416 + j] = fma(delta1_j, x_59, gradient[1416 + j]); // dE/dw1_59_j
-            gradient[1440 + j] = fma(delta1_j, x_60, gradient[1440 + j]); // dE/dw1_60_j
-            gradient[1464 + j] = fma(delta1_j, x_61, gradient[1464 + j]); // dE/dw1_61_j
-            gradient[1488 + j] = fma(delta1_j, x_62, gradient[1488 + j]); // dE/dw1_62_j
-            gradient[1512 + j] = fma(delta1_j, x_63, gradient[1512 + j]); // dE/dw1_63_j
         }
         for (int j = 0; j < 24; j++) {
             gradient[1536 + j] += delta1[j]; // dE/db1_j
@@ -553,15 +533,11 @@ final class DigitsNetwork implements FullGradientNetwork {
         }
     }
 
-    private void activations1(double[] activations) {
-        // Values of layer 1: value1_j = a1_j
+    private void unitValues(double[] activations) {
+        // Values of all units: value1_j = a1_j, value2_j = a2_j
         for (int j = 0; j < 24; j++) {
             activations[j] = a1[j];
         }
-    }
-
-    private void activations2(double[] activations) {
-        // Values of layer 2: value2_j = a2_j
         for (int j = 0; j < 10; j++) {
             activations[24 + j] = a2[j];
         }
@@ -611,8 +587,8 @@ final class DigitsNetwork implements FullGradientNetwork {
     }
 
     /**
-     * The forward pass with the values of all units, {@code a1_0, a1_1, ..., a2_0, ...}: 1776 fused multiply-adds,
-     * 10 divisions, 19 additions, 10 calls of exp and 33 calls of max.
+     * The values of all units, {@code a1_0, a1_1, ..., a2_0, ...}: 1776 fused multiply-adds, 10 divisions, 19
+     * additions, 10 calls of exp and 33 calls of max.
      *
      * @param input 64 values
      * @param activations receives 34 values
@@ -624,14 +600,12 @@ final class DigitsNetwork implements FullGradientNetwork {
         checkLength("activations", activations, ACTIVATIONS);
         forward1(input, 0);
         forward2();
-        activations1(activations);
-        activations2(activations);
+        unitValues(activations);
     }
 
     /**
-     * The forward pass, for the records {@code fromRecord} to before {@code toRecord}, in this order, of 64 {@code
-     * inputs} and 10 {@code outputs} each. Where an array has no such records it throws an {@link
-     * IllegalArgumentException}, and writes nothing.
+     * The forward pass, for the records {@code fromRecord} to before {@code toRecord}, of 64 {@code inputs} and 10
+     * {@code outputs} each. Throws {@link IllegalArgumentException} if an array lacks some, and writes nothing.
      */
     @Override
     public void forward(double[] inputs, int fromRecord, int toRecord, double[] outputs) {
@@ -640,10 +614,10 @@ final class DigitsNetwork implements FullGradientNetwork {
     }
 
     /**
-     * Backpropagation, which returns the sum of E, for the records {@code fromRecord} to before {@code toRecord},
-     * in this order, of 64 {@code inputs} and 10 {@code targets} each. Blocks of records go through each step
-     * together, a few through all steps alone, to the same results bit for bit. Where an array has no such records
-     * it throws an {@link IllegalArgumentException}, and writes nothing.
+     * Backpropagation in order, returning the sum of E, for the records {@code fromRecord} to before {@code
+     * toRecord}, of 64 {@code inputs} and 10 {@code targets} each. Blocks of records go through each step together,
+     * a few alone, to the same bits. Throws {@link IllegalArgumentException} if an array lacks some, and writes
+     * nothing.
      */
     @Override
     public double backprop(double[] inputs, double[] targets, int fromRecord, int toRecord, double[] gradient) {

@@ -20,9 +20,6 @@ final class DigitsNetworkBlocks {
     /** Records that go through a step together: enough for vectors, few enough for the cache. */
     private static final int BLOCK = 64;
 
-    /** The fewest records that are worth a block. */
-    private static final int FEW_RECORDS = 8;
-
     private final double[] parameters;
     private final double[] ERows = new double[64];
     private final double[] a1Rows = new double[1536];
@@ -55,10 +52,10 @@ final class DigitsNetworkBlocks {
         }
     }
 
-    /** Where the blocks of a range end: a last one that is too small is left out. */
+    /** Where the blocks of a range end: a last one of fewer than 8 records takes longer, and is left out. */
     static int end(int fromRecord, int toRecord) {
         final int rest = (toRecord - fromRecord) % BLOCK;
-        return rest < FEW_RECORDS ? toRecord - rest : toRecord;
+        return rest < 8 ? toRecord - rest : toRecord;
     }
 
     /** Backpropagation for a range of records, of weight 1 where weights is null; returns the sum of E. */
@@ -81,19 +78,22 @@ final class DigitsNetworkBlocks {
     }
 
     private void forwardBlock(double[] inputs, int x, double[] outputs, int y, int records) {
-        forward1Block(inputs, x, records);
-        forward2Block(records);
+        unitsBlock(inputs, x, records);
         outputBlock(outputs, y, records);
     }
 
     private void backpropBlock(double[] inputs, int x, double[] targets, int t, double[] gradient, int records) {
-        forward1Block(inputs, x, records);
-        forward2Block(records);
+        unitsBlock(inputs, x, records);
         lossOfOutputsBlock(targets, t, records);
         delta2Block(targets, t, records);
         gradient2Block(gradient, records);
         delta1Block(records);
         gradient1Block(inputs, x, gradient, records);
+    }
+
+    private void unitsBlock(double[] inputs, int x, int records) {
+        forward1Block(inputs, x, records);
+        forward2Block(records);
     }
 
     private void forward1Block(double[] inputs, int x, int records) {

@@ -194,9 +194,8 @@ final class SwishNetwork implements FullGradientNetwork {
     }
 
     /**
-     * Adds dE/dp to {@code gradient} for every parameter p, each by its own chain rule from the loss to the
-     * parameter, with nothing shared but the values of the forward pass: 4 fused multiply-adds, 34 multiplications,
-     * 21 additions, 10 comparisons and 2 calls of sigmoid.
+     * Adds dE/dp to {@code gradient} for every parameter p, each by its own chain rule, with nothing shared but the
+     * forward pass: 4 fused multiply-adds, 34 multiplications, 21 additions, 10 comparisons and 2 calls of sigmoid.
      *
      * @param input 1 value
      * @param target 1 value
@@ -301,8 +300,8 @@ final class SwishNetwork implements FullGradientNetwork {
     }
 
     /**
-     * The forward pass with the values of all units, {@code a1_0, a1_1, ..., a2_0, ...}: 4 fused multiply-adds, 4
-     * multiplications and 2 calls of sigmoid.
+     * The values of all units, {@code a1_0, a1_1, ..., a2_0, ...}: 4 fused multiply-adds, 4 multiplications and 2
+     * calls of sigmoid.
      *
      * @param input 1 value
      * @param activations receives 3 values
@@ -316,9 +315,8 @@ final class SwishNetwork implements FullGradientNetwork {
     }
 
     /**
-     * The forward pass, for the records {@code fromRecord} to before {@code toRecord}, in this order, of 1 {@code
-     * inputs} and 1 {@code outputs} each. Where an array has no such records it throws an {@link
-     * IllegalArgumentException}, and writes nothing.
+     * The forward pass, for the records {@code fromRecord} to before {@code toRecord}, of 1 {@code inputs} and 1
+     * {@code outputs} each. Throws {@link IllegalArgumentException} if an array lacks some, and writes nothing.
      */
     @Override
     public void forward(double[] inputs, int fromRecord, int toRecord, double[] outputs) {
@@ -327,10 +325,10 @@ final class SwishNetwork implements FullGradientNetwork {
     }
 
     /**
-     * Backpropagation, which returns the sum of E, for the records {@code fromRecord} to before {@code toRecord},
-     * in this order, of 1 {@code inputs} and 1 {@code targets} each. Blocks of records go through each step
-     * together, a few through all steps alone, to the same results bit for bit. Where an array has no such records
-     * it throws an {@link IllegalArgumentException}, and writes nothing.
+     * Backpropagation in order, returning the sum of E, for the records {@code fromRecord} to before {@code
+     * toRecord}, of 1 {@code inputs} and 1 {@code targets} each. Blocks of records go through each step together, a
+     * few alone, to the same bits. Throws {@link IllegalArgumentException} if an array lacks some, and writes
+     * nothing.
      */
     @Override
     public double backprop(double[] inputs, double[] targets, int fromRecord, int toRecord, double[] gradient) {

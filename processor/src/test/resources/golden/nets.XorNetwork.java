@@ -187,9 +187,9 @@ final class XorNetwork implements FullGradientNetwork {
     }
 
     /**
-     * Adds dE/dp to {@code gradient} for every parameter p, each by its own chain rule from the loss to the
-     * parameter, with nothing shared but the values of the forward pass: 6 fused multiply-adds, 26 multiplications,
-     * 26 additions, 1 call of sigmoid, 2 calls of softplus and 2 calls of tanh.
+     * Adds dE/dp to {@code gradient} for every parameter p, each by its own chain rule, with nothing shared but the
+     * forward pass: 6 fused multiply-adds, 26 multiplications, 26 additions, 1 call of sigmoid, 2 calls of softplus
+     * and 2 calls of tanh.
      *
      * @param input 2 values
      * @param target 1 value
@@ -290,8 +290,8 @@ final class XorNetwork implements FullGradientNetwork {
     }
 
     /**
-     * The forward pass with the values of all units, {@code a1_0, a1_1, ..., a2_0, ...}: 6 fused multiply-adds, 1
-     * call of sigmoid and 2 calls of tanh.
+     * The values of all units, {@code a1_0, a1_1, ..., a2_0, ...}: 6 fused multiply-adds, 1 call of sigmoid and 2
+     * calls of tanh.
      *
      * @param input 2 values
      * @param activations receives 3 values
@@ -305,9 +305,8 @@ final class XorNetwork implements FullGradientNetwork {
     }
 
     /**
-     * The forward pass, for the records {@code fromRecord} to before {@code toRecord}, in this order, of 2 {@code
-     * inputs} and 1 {@code outputs} each. Where an array has no such records it throws an {@link
-     * IllegalArgumentException}, and writes nothing.
+     * The forward pass, for the records {@code fromRecord} to before {@code toRecord}, of 2 {@code inputs} and 1
+     * {@code outputs} each. Throws {@link IllegalArgumentException} if an array lacks some, and writes nothing.
      */
     @Override
     public void forward(double[] inputs, int fromRecord, int toRecord, double[] outputs) {
@@ -316,10 +315,10 @@ final class XorNetwork implements FullGradientNetwork {
     }
 
     /**
-     * Backpropagation, which returns the sum of E, for the records {@code fromRecord} to before {@code toRecord},
-     * in this order, of 2 {@code inputs} and 1 {@code targets} each. Blocks of records go through each step
-     * together, a few through all steps alone, to the same results bit for bit. Where an array has no such records
-     * it throws an {@link IllegalArgumentException}, and writes nothing.
+     * Backpropagation in order, returning the sum of E, for the records {@code fromRecord} to before {@code
+     * toRecord}, of 2 {@code inputs} and 1 {@code targets} each. Blocks of records go through each step together, a
+     * few alone, to the same bits. Throws {@link IllegalArgumentException} if an array lacks some, and writes
+     * nothing.
      */
     @Override
     public double backprop(double[] inputs, double[] targets, int fromRecord, int toRecord, double[] gradient) {

@@ -20,9 +20,6 @@ final class XorNetworkBlocks {
     /** Records that go through a step together: enough for vectors, few enough for the cache. */
     private static final int BLOCK = 64;
 
-    /** The fewest records that are worth a block. */
-    private static final int FEW_RECORDS = 8;
-
     private final double[] parameters;
     private final double[] ERows = new double[64];
     private final double[] a1Rows = new double[128];
@@ -46,10 +43,10 @@ final class XorNetworkBlocks {
         }
     }
 
-    /** Where the blocks of a range end: a last one that is too small is left out. */
+    /** Where the blocks of a range end: a last one of fewer than 8 records takes longer, and is left out. */
     static int end(int fromRecord, int toRecord) {
         final int rest = (toRecord - fromRecord) % BLOCK;
-        return rest < FEW_RECORDS ? toRecord - rest : toRecord;
+        return rest < 8 ? toRecord - rest : toRecord;
     }
 
     /** Backpropagation for a range of records, of weight 1 where weights is null; returns the sum of E. */
@@ -72,14 +69,12 @@ final class XorNetworkBlocks {
     }
 
     private void forwardBlock(double[] inputs, int x, double[] outputs, int y, int records) {
-        forward1Block(inputs, x, records);
-        forward2Block(records);
+        unitsBlock(inputs, x, records);
         outputBlock(outputs, y, records);
     }
 
     private void backpropBlock(double[] inputs, int x, double[] targets, int t, double[] gradient, int records) {
-        forward1Block(inputs, x, records);
-        forward2Block(records);
+        unitsBlock(inputs, x, records);
         lossOfOutputsBlock(targets, t, records);
         delta2Block(targets, t, records);
         gradient2Block(gradient, records);
@@ -88,16 +83,14 @@ final class XorNetworkBlocks {
     }
 
     double loss(double[] input, double[] target) {
-        forward1Block(input, 0, 1);
-        forward2Block(1);
+        unitsBlock(input, 0, 1);
         lossOfOutputsBlock(target, 0, 1);
         return ERows[0];
     }
 
     double inputGradient(double[] input, double[] target, double[] gradient) {
         final double[] p = parameters;
-        forward1Block(input, 0, 1);
-        forward2Block(1);
+        unitsBlock(input, 0, 1);
         lossOfOutputsBlock(target, 0, 1);
         delta2Block(target, 0, 1);
         delta1Block(1);
@@ -115,15 +108,17 @@ final class XorNetworkBlocks {
     }
 
     void activations(double[] input, double[] activations) {
-        forward1Block(input, 0, 1);
-        forward2Block(1);
+        unitsBlock(input, 0, 1);
 
-        // Values of layer 1: value1_j = a1_j
+        // Values of all units: value1_j = a1_j, value2_j = a2_j
         activations[0] = a1Rows[0];
         activations[1] = a1Rows[64];
-
-        // Values of layer 2: value2_j = a2_j
         activations[2] = a2Rows[0];
+    }
+
+    private void unitsBlock(double[] inputs, int x, int records) {
+        forward1Block(inputs, x, records);
+        forward2Block(records);
     }
 
     private void forward1Block(double[] inputs, int x, int records) {

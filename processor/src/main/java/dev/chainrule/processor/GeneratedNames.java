@@ -23,7 +23,7 @@ final class GeneratedNames {
      */
     private static final List<Set<String>> GENERATED = List.of(
             Set.of("INPUTS", "OUTPUTS", "PARAMETERS", "ACTIVATIONS", "LAYERS", "DESCRIPTION"),
-            Set.of("BLOCK", "FEW_RECORDS", "parameters", "forwardBlock", "backpropBlock"),
+            Set.of("BLOCK", "parameters", "forwardBlock", "backpropBlock"),
             Set.of("parameters", "outputByInputs"),
             Set.of("parameters", "outputByParameters"),
             Set.of("parameters", "hessianVector"),

@@ -38,7 +38,6 @@ public final class BlockClass {
                 List.of());
         TypeSpec.Builder builder = ClassFrame.opened(type, documentation(networkType));
         builder.addField(block());
-        builder.addField(constant("FEW_RECORDS", Limits.FEW_RECORDS, "The fewest records that are worth a block."));
         ClassFrame.fields(networkType, network, program).forEach(builder::addField);
         builder.addMethod(constructor(network));
         builder.addMethod(forward(network));
@@ -66,16 +65,9 @@ public final class BlockClass {
 
     /** The field that says how many records a block has. */
     static FieldSpec block() {
-        return constant(
-                "BLOCK",
-                BLOCK,
-                "Records that go through a step together: enough for vectors, few enough for the cache.");
-    }
-
-    private static FieldSpec constant(String name, int value, String documentation) {
-        return FieldSpec.builder(int.class, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .addJavadoc("$L", documentation)
-                .initializer("$L", value)
+        return FieldSpec.builder(int.class, "BLOCK", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .addJavadoc("Records that go through a step together: enough for vectors, few enough for the cache.")
+                .initializer("$L", BLOCK)
                 .build();
     }
 
@@ -108,13 +100,15 @@ public final class BlockClass {
 
     private static MethodSpec end() {
         return MethodSpec.methodBuilder("end")
-                .addJavadoc("Where the blocks of a range end: a last one that is too small is left out.")
+                .addJavadoc(
+                        "Where the blocks of a range end: a last one of fewer than $L records takes longer, and is left out.",
+                        Limits.FEW_RECORDS)
                 .addModifiers(Modifier.STATIC)
                 .returns(int.class)
                 .addParameter(int.class, "fromRecord")
                 .addParameter(int.class, "toRecord")
                 .addStatement("final int rest = (toRecord - fromRecord) % BLOCK")
-                .addStatement("return rest < FEW_RECORDS ? toRecord - rest : toRecord")
+                .addStatement("return rest < $L ? toRecord - rest : toRecord", Limits.FEW_RECORDS)
                 .build();
     }
 

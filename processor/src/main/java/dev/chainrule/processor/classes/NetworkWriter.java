@@ -320,7 +320,7 @@ public final class NetworkWriter {
                 checked(
                         operation,
                         "activations",
-                        "The forward pass with the values of all units, {@code a1_0, a1_1, ..., a2_0, ...}",
+                        "The values of all units, {@code a1_0, a1_1, ..., a2_0, ...}",
                         "input",
                         "activations");
             case LOSS -> checked(operation, "loss", "The loss E of one record", "input", "target");
@@ -336,8 +336,8 @@ public final class NetworkWriter {
                 checked(
                         operation,
                         "fullGradient",
-                        "Adds dE/dp to {@code gradient} for every parameter p, each by its own chain rule from the loss to"
-                                + " the parameter, with nothing shared but the values of the forward pass",
+                        "Adds dE/dp to {@code gradient} for every parameter p, each by its own chain rule, with nothing"
+                                + " shared but the forward pass",
                         "input",
                         "target",
                         "gradient");
@@ -444,11 +444,10 @@ public final class NetworkWriter {
 
     private MethodSpec backpropOfRange() {
         String blocks = blockType.isPresent()
-                ? " Blocks of records go through each step together, a few through all steps alone, to the same results"
-                        + " bit for bit."
+                ? " Blocks of records go through each step together, a few alone, to the same bits."
                 : "";
         MethodSpec.Builder method = overriding(
-                        "backprop", ofRange("Backpropagation, which returns the sum of E", "targets", blocks))
+                        "backprop", ofRange("Backpropagation in order, returning the sum of E", "targets", blocks))
                 .returns(double.class)
                 .addParameter(double[].class, "inputs")
                 .addParameter(double[].class, "targets")
@@ -475,11 +474,10 @@ public final class NetworkWriter {
 
     /** What a method does for the records of a range, one after the other. */
     private String ofRange(String does, String other, String blocks) {
-        return Paragraph.of(does + ", for the records {@code fromRecord} to before {@code toRecord}, in this order, of "
+        return Paragraph.of(does + ", for the records {@code fromRecord} to before {@code toRecord}, of "
                         + network.inputs() + " {@code inputs} and " + network.outputs() + " {@code " + other
                         + "} each." + blocks
-                        + " Where an array has no such records it throws an {@link IllegalArgumentException}, and"
-                        + " writes nothing.")
+                        + " Throws {@link IllegalArgumentException} if an array lacks some, and writes nothing.")
                 + "\n";
     }
 

@@ -76,7 +76,8 @@ public final class BlockStorage extends Storage {
         return switch (symbol.quantity()) {
             case INPUT_ROW -> records * network.inputs();
             case CATEGORY, SOURCE, ARGUMENT, LOW -> records * super.length(symbol);
-            case FACTOR_ROW -> records * network.layer(symbol.layer()).inputs();
+            case DELTA_ROW -> records * rowAlong(network.units(symbol.layer()));
+            case FACTOR_ROW -> records * rowAlong(network.layer(symbol.layer()).inputs());
             case ROW_APART -> Limits.ROW_APART * largestLayer();
             case PART -> records * PartialSums.PARTS;
             case PARTIAL_SUM -> (records + 1) * (largestLayer() + PartialSums.PARTS);
@@ -133,8 +134,14 @@ public final class BlockStorage extends Storage {
 
     /** One row a record. */
     private Place matrix(String name, Symbol symbol) {
-        return element(
-                name, symbol.indices(), ((Index.Variable) symbol.indices().get(1)).size(), 1);
+        int columns = ((Index.Variable) symbol.indices().get(1)).size();
+        return element(name, symbol.indices(), rowAlong(columns), 1);
+    }
+
+    /** Whole vectors, or HotSpot 17 would make none of a loop over several rows. */
+    @Override
+    public int rowAlong(int columns) {
+        return (columns + Limits.LANES - 1) / Limits.LANES * Limits.LANES;
     }
 
     private static Place element(String name, List<Index> indices, int... strides) {

@@ -53,7 +53,7 @@ public enum Operation {
     ACTIVATIONS("activations", RecordAccess.ALONE) {
         @Override
         List<Section> after(Derivation derivation) {
-            return derivation.values();
+            return List.of(derivation.values());
         }
     },
 

@@ -200,6 +200,11 @@ public class Storage {
         return columns;
     }
 
+    /** The same of the matrices that loops go along: here those that are indexed like weights. */
+    public int rowAlong(int columns) {
+        return rowLength(columns);
+    }
+
     /** What the weights of a layer take. */
     public int weights(Layer layer) {
         return layer.ownsWeights() ? layer.inputs() * rowLength(layer.units()) : 0;

@@ -17,7 +17,7 @@ import java.util.function.Function;
  * @param network what it is of
  * @param forward the forward pass, one section a layer
  * @param output the outputs
- * @param values the values of all units, one section a layer
+ * @param values the values of all units
  * @param loss the loss E; none where the network is not to be trained, and then no derivatives either
  * @param byParameters the gradient by every parameter, by backpropagation
  * @param byInputs the gradient by every input, by backpropagation
@@ -28,7 +28,7 @@ public record Derivation(
         Network network,
         List<Section> forward,
         Section output,
-        List<Section> values,
+        Section values,
         List<Section> loss,
         List<Section> byParameters,
         List<Section> byInputs,

@@ -317,7 +317,7 @@ public final class JavaMethodRenderer {
         String end = loop.end();
         if (loop.row().isPresent()) {
             variable = JavaRenderer.position(loop);
-            start = base(loop) + storage.rowLength(loop.variable().size()) + " * "
+            start = base(loop) + storage.rowAlong(loop.variable().size()) + " * "
                     + loop.row().get().text();
             end = start + " + " + end;
         }

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** The forward pass: the units of categories, and {@code z} and {@code a = f(z)} layer after layer; then the outputs. */
 public final class ForwardPass {
@@ -61,21 +60,15 @@ public final class ForwardPass {
         return new Section("output", "Output", widest(network), blocks);
     }
 
-    /** The values of all units, one section a layer. */
-    public static List<Section> activations(Network network) {
-        return IntStream.rangeClosed(1, network.depth())
-                .mapToObj(number -> activations(network, number))
-                .toList();
-    }
-
-    private static Section activations(Network network, int number) {
-        Index.Variable j = new Index.Variable("j", network.units(number));
-        Equation equation = new Equation(Symbol.of(Quantity.UNIT_VALUE, number, j), Symbol.activation(number, j));
-        return new Section(
-                "activations" + number,
-                "Values of layer " + number,
-                number,
-                List.of(new Block(List.of(j), List.of(equation))));
+    /** The values of all units, layer by layer. */
+    public static Section activations(Network network) {
+        List<Block> blocks = new ArrayList<>();
+        for (int number = 1; number <= network.depth(); number++) {
+            Index.Variable j = new Index.Variable("j", network.units(number));
+            Symbol value = Symbol.of(Quantity.UNIT_VALUE, number, j);
+            blocks.add(new Block(List.of(j), List.of(new Equation(value, Symbol.activation(number, j)))));
+        }
+        return new Section("unitValues", "Values of all units", 0, blocks);
     }
 
     /** The loss {@code E}. */

@@ -126,10 +126,10 @@ final class Blocks {
         Map<Symbol, List<Statement>> sums = additions.stream()
                 .collect(Collectors.groupingBy(BlockGradient::symbol, LinkedHashMap::new, Collectors.toList()));
         List<List<Statement>> all = List.copyOf(sums.values());
-        for (int from = 0; from < all.size(); from += Limits.SUMS) {
-            statements.addAll(BlockGradient.added(all.subList(from, Math.min(from + Limits.SUMS, all.size())).stream()
-                    .flatMap(List::stream)
-                    .toList()));
+        for (int from = 0; from < all.size(); from += Limits.WRITTEN_OUT_SUMS) {
+            int end = Math.min(from + Limits.WRITTEN_OUT_SUMS, all.size());
+            statements.addAll(BlockGradient.added(
+                    all.subList(from, end).stream().flatMap(List::stream).toList()));
         }
         return statements;
     }

@@ -36,6 +36,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -204,10 +205,16 @@ public final class Lowering {
                 .filter(operation -> operation == Operation.FORWARD || operation == Operation.BACKPROP)
                 .toList();
         Map<String, Routine> steps = blockSteps(blockOperations, alone);
+        List<Routine> methods = new ArrayList<>(steps.values());
+        List<Section> units = blockSections(Operation.UNITS);
+        if (units.size() > 1 && blockOperations.size() + alone.size() > 1) {
+            Routine all = routine(Operation.UNITS.blockName(), units, RecordAccess.IN_BLOCK, calls(units, steps));
+            units.forEach(section -> steps.put(section.name(), all));
+            methods.add(0, all);
+        }
         Map<Operation, Routine> blocks = new EnumMap<>(Operation.class);
         blockOperations.forEach(operation -> blocks.put(operation, block(operation, steps)));
         alone.forEach(operation -> blocks.put(operation, firstOfBlock(operation, steps)));
-        List<Routine> methods = List.copyOf(steps.values());
         return new Program(blocks, methods, scratch(methods), Optional.empty());
     }
 
@@ -277,10 +284,18 @@ public final class Lowering {
 
     private Routine block(Operation operation, Map<String, Routine> steps) {
         List<Section> sections = blockSections(operation);
-        List<Statement> body = sections.stream()
-                .<Statement>map(section -> new Statement.Invoke(steps.get(section.name())))
+        return withAll(
+                operation, routine(operation.blockName(), sections, RecordAccess.IN_BLOCK, calls(sections, steps)));
+    }
+
+    /** Calls of the methods that compute some sections, one of several once. */
+    private static List<Statement> calls(List<Section> sections, Map<String, Routine> steps) {
+        return sections.stream()
+                .map(section -> steps.get(section.name()))
+                .filter(Objects::nonNull)
+                .distinct()
+                .<Statement>map(Statement.Invoke::new)
                 .toList();
-        return withAll(operation, routine(operation.blockName(), sections, RecordAccess.IN_BLOCK, body));
     }
 
     /** The method with all arguments that its callers have, though a formula like {@code sign(z)} leaves some of them unused. */
@@ -304,15 +319,11 @@ public final class Lowering {
     /** By the steps for blocks, as a block of one record; what they do not do is written out. */
     private Routine firstOfBlock(Operation operation, Map<String, Routine> steps) {
         List<Section> sections = operation.sections(weighted);
-        List<Statement> body = new ArrayList<>();
-        List<Statement> rest = new ArrayList<>();
-        for (Section section : sections) {
-            if (steps.containsKey(section.name())) {
-                body.add(new Statement.Invoke(steps.get(section.name())));
-            } else {
-                rest.addAll(StraightLine.of(section, Limits.SHORT_SUM));
-            }
-        }
+        List<Statement> body = new ArrayList<>(calls(sections, steps));
+        List<Statement> rest = sections.stream()
+                .filter(section -> !steps.containsKey(section.name()))
+                .flatMap(section -> StraightLine.of(section, Limits.SHORT_SUM).stream())
+                .toList();
         body.addAll(MethodBody.withLoads(rest));
         if (operation.findsError()) {
             body.add(new Statement.Return(Symbol.error()));

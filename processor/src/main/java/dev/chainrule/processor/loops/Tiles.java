@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * <p>Wide layers go <b>along rows</b>: the inner loop runs over the units that a row leads to, so that HotSpot can make vector
  * instructions of it. It does so only where it is sure that no store changes a value that a later turn loads, which it is where
  * all arrays are indexed by one variable plus constants. Hence the sums, or the factors, are kept where the row's weights have
- * their index, a row of them for each turn of the outer loop.
+ * their index, a row of them for each turn of the outer loop. HotSpot 17 does so only if these constants, too, are whole vectors
+ * apart: products, whose order is free, take rows together that are, see {@link Turns}.
  *
  * <p>Other sums go <b>side by side</b>: a few of them grow in local variables, so that each operand is loaded once for all, and
  * their chains of additions run at the same time.
@@ -42,7 +43,7 @@ final class Tiles {
         }
         return List.of(new Statement.Either(
                 List.of(sumsInVectors(over, left, sum, row)),
-                over.size() < Limits.WIDE ? sumsSideBySide(over, left, sum) : sumsAlongRows(over, left, sum)));
+                over.size() < Limits.WIDE ? sumsSideBySide(over, left, sum) : sumsAlongRows(over, left, sum, row)));
     }
 
     /** The gradient {@code left} by a matrix of weights, each a product. */
@@ -120,8 +121,7 @@ final class Tiles {
     private static List<Statement> partsOf(Index.Variable over, Index first, int count, Symbol left, WeightedSum sum) {
         List<Statement> statements = new ArrayList<>();
         List<Statement> results = new ArrayList<>();
-        List<Index> units =
-                Stream.iterate(first, index -> index.plus(1)).limit(count).toList();
+        List<Index> units = next(first, count);
         for (Index unit : units) {
             Symbol whole = left.at(over, unit);
             for (int part = 0; part < sum.parts(); part++) {
@@ -165,9 +165,10 @@ final class Tiles {
         return left.quantity().isGradient() ? new Statement.AddTo(left, value) : new Statement.Store(left, value);
     }
 
-    private static List<Statement> sumsAlongRows(Index.Variable over, Symbol left, WeightedSum sum) {
+    private static List<Statement> sumsAlongRows(Index.Variable over, Symbol left, WeightedSum sum, int rowLength) {
         Index.Variable row = sum.over();
-        int end = beforeLastTurn(row.size(), Limits.ROWS);
+        int rows = rowLength % Limits.LANES == 0 ? Limits.ROWS : Limits.UNEVEN_ROWS;
+        int end = beforeLastTurn(row.size(), rows);
         List<Statement> statements = new ArrayList<>();
         if (end > 0) {
             statements.add(
@@ -175,15 +176,15 @@ final class Tiles {
                             + row.name() + " terms where W" + left.layer() + " has row " + row.name() + ONE_INDEX));
             statements.add(Statement.Loop.over(
                     over, List.of(new Statement.Store(partial(left, new Index.Unit(0), over), sum.start()))));
-            List<Statement> turn = new ArrayList<>(factors(sum.left(), row, row, Limits.ROWS));
-            List<Statement> body = growing(left, partial(left, row, over), sum, row, Limits.ROWS);
-            body.add(new Statement.Store(partial(left, row.plus(Limits.ROWS), over), left));
+            List<Statement> turn = new ArrayList<>(factors(sum.left(), row, next(row, rows)));
+            List<Statement> body = growing(left, partial(left, row, over), sum, row, rows);
+            body.add(new Statement.Store(partial(left, row.plus(rows), over), left));
             turn.add(Statement.Loop.along(row, over, body));
-            statements.add(Statement.Loop.inSteps(row, end, Limits.ROWS, turn));
+            statements.add(Statement.Loop.inSteps(row, end, rows, turn));
         }
         Index first = new Index.Unit(end);
         int rest = row.size() - end;
-        statements.addAll(factors(sum.left(), row, first, rest));
+        statements.addAll(factors(sum.left(), row, next(first, rest)));
         Expression start = end > 0 ? partial(left, first, over) : sum.start();
         List<Statement> body = growing(left, start, sum, first, rest);
         body.add(new Statement.Store(left, left));
@@ -221,10 +222,13 @@ final class Tiles {
         return body;
     }
 
+    private static List<Index> next(Index first, int count) {
+        return Stream.iterate(first, index -> index.plus(1)).limit(count).toList();
+    }
+
     /** Loads one factor for each of some rows. */
-    private static List<Statement> factors(Expression factor, Index.Variable row, Index first, int rows) {
-        return Stream.iterate(first, index -> index.plus(1))
-                .limit(rows)
+    private static List<Statement> factors(Expression factor, Index.Variable row, List<Index> rows) {
+        return rows.stream()
                 .<Statement>map(index -> new Statement.Load((Symbol) factor.at(row, index), false))
                 .toList();
     }
@@ -239,26 +243,15 @@ final class Tiles {
         Symbol delta = (Symbol) right.operands().get(0);
         Expression factor = right.operands().get(1);
         Symbol copy = delta.with(Quantity.DELTA_ROW, row, column);
-        int end = beforeLastTurn(row.size(), Limits.GRADIENT_ROWS);
         List<Statement> statements = new ArrayList<>();
-        if (end > 0) {
+        if (row.size() <= Limits.GRADIENT_ROWS) {
+            statements.addAll(rows(row, column, left, right, next(new Index.Unit(0), row.size())));
+        } else {
+            Turns turns = Turns.of(row.size(), column.size());
             statements.add(new Statement.Comment(copy.family().name() + " holds a copy of "
                     + delta.family().name() + " where W" + left.layer() + " has row " + row.name() + ONE_INDEX));
-            List<Statement> turn = new ArrayList<>(factors(factor, row, row, Limits.GRADIENT_ROWS));
-            turn.add(new Statement.Copy(delta, copy, column, Integer.toString(column.size())));
-            List<Statement> body = new ArrayList<>();
-            body.add(new Statement.Define(delta, copy, false));
-            body.addAll(products(left, right, row, row, Limits.GRADIENT_ROWS));
-            turn.add(Statement.Loop.along(row, column, body));
-            statements.add(Statement.Loop.inSteps(row, end, Limits.GRADIENT_ROWS, turn));
+            statements.addAll(alongRows(row, column, left, right, turns, copy));
         }
-        Index first = new Index.Unit(end);
-        int rest = row.size() - end;
-        statements.addAll(factors(factor, row, first, rest));
-        List<Statement> body = new ArrayList<>();
-        body.add(new Statement.Load(delta, false));
-        body.addAll(products(left, right, row, first, rest));
-        statements.add(Statement.Loop.over(column, body));
         List<Statement> terms = List.of(
                 new Statement.Load((Symbol) factor, false),
                 new Statement.LoadGradient(left),
@@ -274,44 +267,67 @@ final class Tiles {
     private static List<Statement> entriesAlongRows(
             Index.Variable row, Index.Variable column, Symbol left, Expression.Product right) {
         Symbol delta = (Symbol) right.operands().get(0);
-        Expression factor = right.operands().get(1);
-        int rows = Math.min(Limits.GRADIENT_ROWS, row.size());
-        int end = row.size() / rows * rows;
+        Turns turns = Turns.of(row.size(), column.size());
+        List<Index> rows = turns.from(row);
         List<Statement> statements = new ArrayList<>();
         statements.add(new Statement.Comment("The last row of a turn holds a copy of "
                 + delta.family().name() + " until it is written" + ONE_INDEX));
-        List<Statement> turn = new ArrayList<>(factors(factor, row, row, rows));
-        Symbol copy = left.at(row, row.plus(rows - 1));
+        statements.addAll(alongRows(row, column, left, right, turns, left.at(row, rows.get(rows.size() - 1))));
+        return statements;
+    }
+
+    /** Products by turns, with a copy of the first factor, and those of the rows that are left. */
+    private static List<Statement> alongRows(
+            Index.Variable row,
+            Index.Variable column,
+            Symbol left,
+            Expression.Product right,
+            Turns turns,
+            Symbol copy) {
+        Symbol delta = (Symbol) right.operands().get(0);
+        List<Statement> turn = new ArrayList<>(factors(right.operands().get(1), row, turns.from(row)));
         turn.add(new Statement.Copy(delta, copy, column, Integer.toString(column.size())));
         List<Statement> body = new ArrayList<>(List.of(new Statement.Define(delta, copy, false)));
-        body.addAll(products(left, right, row, row, rows));
+        body.addAll(products(left, right, row, turns.from(row)));
         turn.add(Statement.Loop.along(row, column, body));
-        statements.add(Statement.Loop.inSteps(row, end, rows, turn));
-        if (end < row.size()) {
-            Index first = new Index.Unit(end);
-            statements.addAll(factors(factor, row, first, row.size() - end));
-            List<Statement> rest = new ArrayList<>(List.of(new Statement.Load(delta, false)));
-            rest.addAll(products(left, right, row, first, row.size() - end));
-            statements.add(Statement.Loop.over(column, rest));
+        List<Statement> statements = new ArrayList<>();
+        if (turns.apart() > 1) {
+            statements.add(new Statement.Comment(
+                    "HotSpot 17 does so only for rows that are whole vectors apart: those of several bands"));
         }
+        statements.add(turns.loop(row, turn));
+        for (int first = turns.end(); first < row.size(); first += Limits.GRADIENT_ROWS) {
+            int count = Math.min(Limits.GRADIENT_ROWS, row.size() - first);
+            statements.addAll(rows(row, column, left, right, next(new Index.Unit(first), count)));
+        }
+        return statements;
+    }
+
+    private static List<Statement> rows(
+            Index.Variable row, Index.Variable column, Symbol left, Expression.Product right, List<Index> rows) {
+        List<Statement> statements = new ArrayList<>(factors(right.operands().get(1), row, rows));
+        List<Statement> body = new ArrayList<>(
+                List.of(new Statement.Load((Symbol) right.operands().get(0), false)));
+        body.addAll(products(left, right, row, rows));
+        statements.add(Statement.Loop.over(column, body));
         return statements;
     }
 
     private static List<Statement> gradientSideBySide(
             Index.Variable row, Index.Variable column, Symbol left, Expression.Product right) {
         Expression delta = right.operands().get(0);
-        List<Statement> statements = new ArrayList<>(factors(delta, column, new Index.Unit(0), column.size()));
+        List<Index> columns = next(new Index.Unit(0), column.size());
+        List<Statement> statements = new ArrayList<>(factors(delta, column, columns));
         List<Statement> body = new ArrayList<>();
         body.add(new Statement.Load((Symbol) right.operands().get(1), false));
-        body.addAll(products(left, right, column, new Index.Unit(0), column.size()));
+        body.addAll(products(left, right, column, columns));
         statements.add(Statement.Loop.over(row, body));
         return statements;
     }
 
     private static List<Statement> products(
-            Symbol left, Expression right, Index.Variable variable, Index first, int count) {
-        return Stream.iterate(first, index -> index.plus(1))
-                .limit(count)
+            Symbol left, Expression right, Index.Variable variable, List<Index> indices) {
+        return indices.stream()
                 .map(index -> entry(left.at(variable, index), right.at(variable, index)))
                 .toList();
     }
