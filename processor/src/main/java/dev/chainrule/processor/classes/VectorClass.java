@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The class beside a network's that holds its vector instructions, apart because not every JVM can load it. */
 public final class VectorClass {
@@ -49,25 +50,45 @@ public final class VectorClass {
             METHODS}
             """;
 
-    /** Sums along rows, in eight parts: four lanes for the first of them, and four for the others. */
+    /**
+     * Sums along rows, in eight parts, by vectors of the species that all others have: where the JIT compiler has met two, it makes
+     * objects of vectors, and methods take ten times as long. Of sixteen lanes, eight are idle, and read what follows.
+     */
     private static final String SUMS = """
 
-                /** {@code y_j = start + sum_k w_j_k x_k} for some rows of w, by eight sums of every eighth term. */
+                /**
+                 * {@code y_j = start + sum_k w_j_k x_k} for some rows of w, by eight sums of every eighth term, in the lanes of
+                 * one vector, or of two where these have four.
+                 */
                 static void sums(NUMBER[] w, int w0, NUMBER[] x, int x0, NUMBER start, NUMBER[] y, int y0, int rows, int terms) {
-                    final BOXEDVector nothing = BOXEDVector.broadcast(FOUR, NOTHING);
+                    final BOXEDVector nothing = BOXEDVector.broadcast(SPECIES, NOTHING);
                     for (int j = 0; j < rows; j++) {
                         final int row = w0 + terms * j;
                         BOXEDVector sums0 = nothing.withLane(0, start);
                         BOXEDVector sums4 = nothing;
-                        for (int k = 0; k < terms; k += 8) {
-                            final BOXEDVector wk = BOXEDVector.fromArray(FOUR, w, row + k);
-                            final BOXEDVector wk4 = BOXEDVector.fromArray(FOUR, w, row + k + 4);
-                            sums0 = wk.fma(BOXEDVector.fromArray(FOUR, x, x0 + k), sums0);
-                            sums4 = wk4.fma(BOXEDVector.fromArray(FOUR, x, x0 + k + 4), sums4);
+                        for (int k = 0; k <= terms - LANES; k += 8) {
+                            final BOXEDVector wk = BOXEDVector.fromArray(SPECIES, w, row + k);
+                            sums0 = wk.fma(BOXEDVector.fromArray(SPECIES, x, x0 + k), sums0);
+                            if (LANES == 4) {
+                                final BOXEDVector wk4 = BOXEDVector.fromArray(SPECIES, w, row + k + 4);
+                                sums4 = wk4.fma(BOXEDVector.fromArray(SPECIES, x, x0 + k + 4), sums4);
+                            }
                         }
-                        final BOXEDVector pairs = sums0.add(sums4);
-                        y[y0 + j] = pairs.lane(0) + pairs.lane(2) + (pairs.lane(1) + pairs.lane(3));
+                        if (LANES == 4) {
+                            final BOXEDVector pairs = sums0.add(sums4);
+                            y[y0 + j] = pairs.lane(0) + pairs.lane(2) + (pairs.lane(1) + pairs.lane(3));
+                            continue;
+                        }
+            PAIRS            y[y0 + j] = pair0 + pair2 + (pair1 + pair3);
                     }
+                }
+            """;
+
+    /** Of sixteen lanes: the last eight terms, beyond which a vector would read. */
+    private static final String LAST = """
+
+                private static NUMBER last(NUMBER sum, NUMBER w, NUMBER x) {
+                    return LANES == 16 ? Math.fma(w, x, sum) : sum;
                 }
             """;
 
@@ -99,13 +120,15 @@ public final class VectorClass {
                 } else if (call instanceof Statement.Kernel kernel) {
                     methods.add(VectorKernels.method(kernel.function()));
                 } else if (call instanceof Statement.Rows) {
-                    methods.add(SUMS);
+                    methods.add(SUMS.replace("PAIRS", pairs(numbers)));
+                    if (numbers == JavaNumbers.FLOAT) {
+                        methods.add(LAST);
+                    }
                 }
             });
         }
         int lanes = numbers == JavaNumbers.FLOAT ? 2 * LANES_AT_MOST : LANES_AT_MOST;
         String text = CLASS.replace("METHODS", String.join("", methods))
-                .replace("FOUR", numbers == JavaNumbers.FLOAT ? "FloatVector.SPECIES_128" : "DoubleVector.SPECIES_256")
                 .replace("NOTHING", numbers.literal(-0.0))
                 .replace("BOXED", numbers.boxed())
                 .replace("NUMBER", numbers.type().getName())
@@ -118,6 +141,21 @@ public final class VectorClass {
         return methods.isEmpty()
                 ? Optional.empty()
                 : Optional.of(SourceText.inAscii(SourceText.linked(type, imports.file(named))));
+    }
+
+    /** The sums of parts that are four apart. */
+    private static String pairs(JavaNumbers numbers) {
+        return IntStream.range(0, 4)
+                .mapToObj(part -> "            final NUMBER pair" + part + " = " + part(part, numbers) + " + "
+                        + part(part + 4, numbers) + ";\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String part(int part, JavaNumbers numbers) {
+        String lane = "sums0.lane(" + part + ")";
+        return numbers == JavaNumbers.FLOAT
+                ? "last(%1$s, w[row + terms - %2$d], x[x0 + terms - %2$d])".formatted(lane, 8 - part)
+                : lane;
     }
 
     private static String qualified(String type) {

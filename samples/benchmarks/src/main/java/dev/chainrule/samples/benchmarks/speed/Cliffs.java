@@ -21,42 +21,67 @@ final class Cliffs implements Callable<Integer> {
     @Mixin
     private Runs runs = new Runs();
 
-    /** What processes of their own do, where the JVM waits for its compiler or runs on meanwhile. */
-    private record Subject(FixedNetwork network, Operation operation, boolean waits) {
-        Fork cost(Timing timing, int round) {
-            List<String> arguments = new ArrayList<>(List.of(network.name(), operation.name()));
-            arguments.addAll(timing.arguments());
+    private record Cell(FixedNetwork network, Operation operation) {}
+
+    /**
+     * What is measured.
+     *
+     * @param cells one, in a process of its own; or all, one after the other in the same, where the JVM's profiles are of all
+     * @param waits whether the JVM waits for its compiler, or runs on meanwhile
+     */
+    private record Subject(List<Cell> cells, boolean waits) {
+        double[] costs(Timing timing, int round) {
+            List<String> arguments = new ArrayList<>(timing.arguments());
+            cells.forEach(cell -> arguments.addAll(
+                    List.of(cell.network().name(), cell.operation().name())));
             List<String> options = new ArrayList<>(Contender.VECTORS.options());
             options.addAll(Layout.options(round));
             options.addAll(waits ? List.of("-Xbatch") : List.of());
-            return Fork.java(options, CliffWorker.class, arguments);
+            return Fork.java(options, CliffWorker.class, arguments).numbers();
         }
     }
+
+    /** What one cell came to. */
+    private record Result(Cell cell, boolean isAlone, boolean waits) {}
 
     @Override
     public Integer call() throws IOException {
         int rounds = runs.rounds(ROUNDS);
-        List<Subject> subjects = Arrays.stream(FixedNetwork.values())
-                .flatMap(network -> Arrays.stream(Operation.values())
-                        .flatMap(operation ->
-                                List.of(true, false).stream().map(waits -> new Subject(network, operation, waits))))
+        List<Cell> cells = Arrays.stream(FixedNetwork.values())
+                .flatMap(network -> Arrays.stream(Operation.values()).map(operation -> new Cell(network, operation)))
                 .toList();
-        Rounds<Subject> bytes = new Rounds<>();
-        Rounds<Subject> times = Rounds.measure(rounds, subjects, (subject, round) -> {
-            double[] cost = subject.cost(runs.timing(), round).numbers();
-            bytes.add(subject, cost[1]);
-            return cost[0];
+        List<Boolean> both = List.of(true, false);
+        List<Subject> subjects = new ArrayList<>();
+        both.forEach(waits -> cells.forEach(cell -> subjects.add(new Subject(List.of(cell), waits))));
+        both.forEach(waits -> subjects.add(new Subject(cells, waits)));
+        Rounds<Result> times = new Rounds<>();
+        Rounds<Result> bytes = new Rounds<>();
+        Rounds.measure(rounds, subjects, (subject, round) -> {
+            double[] costs = subject.costs(runs.timing(), round);
+            for (int i = 0; i < subject.cells().size(); i++) {
+                Result result =
+                        new Result(subject.cells().get(i), subject.cells().size() == 1, subject.waits());
+                times.add(result, costs[2 * i]);
+                bytes.add(result, costs[2 * i + 1]);
+            }
+            return costs[0];
         });
-        Table table = new Table("network", "operation", "-Xbatch", "ns", "slowest / median", "bytes, most");
-        for (Subject subject : subjects) {
-            Spread time = times.of(subject);
-            table.add(
-                    subject.network().shape().name(),
-                    subject.operation(),
-                    subject.waits() ? "yes" : "no",
-                    time,
-                    Spread.number(time.most() / time.median()),
-                    Spread.number(bytes.of(subject).most()));
+        Table table = new Table("network", "operation", "process", "-Xbatch", "ns", "slowest / median", "bytes, most");
+        for (boolean isAlone : both) {
+            for (Cell cell : cells) {
+                for (boolean waits : both) {
+                    Result result = new Result(cell, isAlone, waits);
+                    Spread time = times.of(result);
+                    table.add(
+                            cell.network().shape().name(),
+                            cell.operation(),
+                            isAlone ? "its own" : "of all",
+                            waits ? "yes" : "no",
+                            time,
+                            Spread.number(time.most() / time.median()),
+                            Spread.number(bytes.of(result).most()));
+                }
+            }
         }
         String processes =
                 "Processes: " + rounds * subjects.size() + ". CPU time of the thread: nanoseconds a record, the"

@@ -138,6 +138,7 @@ final class Sweep implements Callable<Integer> {
                 "NONE",
                 "plain loops",
                 "AUTO / better of FULL and NONE",
+                "95 % interval of its median",
                 "plain loops / AUTO");
         for (Operation operation : OPERATIONS) {
             for (Shape shape : shapes) {
@@ -147,7 +148,9 @@ final class Sweep implements Callable<Integer> {
                     Subject subject = auto.of(unrolled);
                     cells.add(times.has(subject) ? timeAParameter(times, subject) : "");
                 }
-                cells.add(times.ratio(auto, better(times, auto)));
+                Spread toBetter = times.ratio(auto, better(times, auto));
+                cells.add(toBetter);
+                cells.add(toBetter.interval());
                 cells.add(times.ratio(auto.of(Unrolled.PLAIN_LOOPS), auto));
                 table.add(cells.toArray());
             }

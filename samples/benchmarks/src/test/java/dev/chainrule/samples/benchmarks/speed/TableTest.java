@@ -3,6 +3,7 @@ package dev.chainrule.samples.benchmarks.speed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
@@ -24,6 +25,16 @@ class TableTest {
             times.add("slow", 3 * speed);
             times.add("fast", speed);
         }
-        assertThat(times.ratio("slow", "fast")).isEqualTo(new Spread(3, 3, 3));
+        assertThat(times.ratio("slow", "fast")).isEqualTo(new Spread(3, 3, 3, 3, 3));
+    }
+
+    @Test
+    void theIntervalOfAMedianLeavesOutAFewRanks() {
+        List<Double> twenty =
+                IntStream.rangeClosed(1, 20).mapToObj(i -> (double) i).toList();
+        // The median is among the 6th to the 15th of 20 in 95.9 % of cases, by the binomial distribution
+        assertThat(Spread.of(twenty)).isEqualTo(new Spread(10.5, 1, 20, 6, 15));
+        assertThat(Spread.of(twenty.subList(0, 8))).isEqualTo(new Spread(4.5, 1, 8, 1, 8));
+        assertThat(Spread.of(twenty.subList(0, 9))).isEqualTo(new Spread(5, 1, 9, 2, 8));
     }
 }
