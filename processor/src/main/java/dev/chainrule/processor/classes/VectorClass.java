@@ -40,7 +40,7 @@ public final class VectorClass {
                         BOXEDVector.SPECIES_PREFERRED.length() <= AT_MOST ? BOXEDVector.SPECIES_PREFERRED : BOXEDVector.SPECIES_512;
 
                 private static final int LANES = SPECIES.length();
-
+            CONSTANTS
                 private VECTORS() {}
 
                 /** Whether a vector has four lanes or more: with two, plain loops are faster. */
@@ -48,6 +48,13 @@ public final class VectorClass {
                     return LANES >= 4;
                 }
             METHODS}
+            """;
+
+    /** Where sums in parts are added. */
+    private static final String ONE = """
+
+                /** {@code a.fma(ONE, b)} is {@code a.add(b)}, of which HotSpot 17 makes objects where a method has many. */
+                private static final BOXEDVector ONE = BOXEDVector.broadcast(SPECIES, 1);
             """;
 
     /**
@@ -128,7 +135,9 @@ public final class VectorClass {
             });
         }
         int lanes = numbers == JavaNumbers.FLOAT ? 2 * LANES_AT_MOST : LANES_AT_MOST;
-        String text = CLASS.replace("METHODS", String.join("", methods))
+        String all = String.join("", methods);
+        String text = CLASS.replace("METHODS", all)
+                .replace("CONSTANTS", all.contains("(ONE, ") ? ONE : "")
                 .replace("NOTHING", numbers.literal(-0.0))
                 .replace("BOXED", numbers.boxed())
                 .replace("NUMBER", numbers.type().getName())

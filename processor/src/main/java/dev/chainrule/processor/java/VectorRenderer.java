@@ -5,6 +5,8 @@ import dev.chainrule.processor.code.Statement;
 import dev.chainrule.processor.equations.Comparison;
 import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.equations.Index;
+import dev.chainrule.processor.equations.Quantity;
+import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.rules.Rule;
 import java.util.HashSet;
 import java.util.List;
@@ -60,10 +62,16 @@ final class VectorRenderer extends JavaRenderer {
         return list(product.operands(), ".mul(") + ")".repeat(product.operands().size() - 1);
     }
 
-    /** {@code a.add(b)}. */
+    /**
+     * {@code a.add(b)}; of sums in parts, of which a method has many, {@code a.fma(ONE, b)}, the same bits. HotSpot 17 counts how
+     * often methods of two operands met a second operator, for each call of them in a method; once there are a hundred in all, it
+     * makes objects of vectors.
+     */
     @Override
     protected String sum(List<Expression> terms) {
-        return list(terms, ".add(") + ")".repeat(terms.size() - 1);
+        boolean areParts =
+                terms.stream().allMatch(term -> term instanceof Symbol symbol && symbol.quantity() == Quantity.PART);
+        return list(terms, areParts ? ".fma(ONE, " : ".add(") + ")".repeat(terms.size() - 1);
     }
 
     /** {@code a.max(0)}. */
