@@ -145,6 +145,20 @@ class VectorBackEndTest {
                 .isEqualTo(plain);
     }
 
+    /** What HotSpot makes of a method depends on all that the process has run: no vector becomes an object even so. */
+    @Test
+    @Tag("slow")
+    void nothingIsAllocatedAfterOtherNetworksRan() throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("12000", "100"));
+        for (int number : new int[] {0, 1, 3, 7, 0, 3}) {
+            arguments.add(topologies.get(number).networkName());
+        }
+        String allocated = output(AllocationTest.Meter.class, "vector", arguments, "--add-modules", MODULE, "-Xbatch");
+        assertThat(allocated.lines().filter(line -> !line.contains("toString")))
+                .hasSizeGreaterThan(40)
+                .allSatisfy(line -> assertThat(line).endsWith(" 0"));
+    }
+
     /** Two lanes and one are slower than plain code, above all in the kernels; four are not. */
     @ParameterizedTest
     @CsvSource(

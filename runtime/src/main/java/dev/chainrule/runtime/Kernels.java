@@ -269,6 +269,32 @@ public final class Kernels {
     }
 
     /**
+     * The part of {@link #sigmoidRows} that is none for vector instructions, for classes that do the others by the Vector API.
+     *
+     * @param a has {@code 1.5 2^52 + k} for the node k of a number, and receives the value there
+     * @param low receives what it lacks
+     * @param from the first place in both arrays
+     * @param to the place after the last
+     * @return whether some number may be beyond 37.5, in absolute terms, which has to be computed by {@link #sigmoid}
+     */
+    public static boolean sigmoidNodes(double[] a, double[] low, int from, int to) {
+        return nodes(Nodes.Sigmoid.TABLE, a, low, from, to);
+    }
+
+    /**
+     * The same part of {@link #tanhRows}.
+     *
+     * @param a has {@code 1.5 2^52 + k} for the node k of a number, and receives the value there
+     * @param low receives what it lacks
+     * @param from the first place in both arrays
+     * @param to the place after the last
+     * @return whether some number may be beyond 19.1, in absolute terms, which has to be computed by {@link #tanh}
+     */
+    public static boolean tanhNodes(double[] a, double[] low, int from, int to) {
+        return nodes(Nodes.Tanh.TABLE, a, low, from, to);
+    }
+
+    /**
      * What a table has of the nearest nodes, the values into {@code a} and what these lack into {@code low}; of numbers beyond the
      * limit, anything. All arrays have the same index, and a loop stores to one but for the look-ups: else HotSpot 17 finds no vector
      * instructions. The slope at a node is computed from the value, sooner than it is looked up.
@@ -280,6 +306,10 @@ public final class Kernels {
         for (int i = from; i < to; i++) {
             a[i] = Math.fma(z[i], nodesPerUnit, ROUND);
         }
+        return nodes(table, a, low, from, to);
+    }
+
+    private static boolean nodes(double[] table, double[] a, double[] low, int from, int to) {
         long nodes = 0;
         for (int i = from; i < to; i++) {
             long bits = Double.doubleToRawLongBits(a[i]);

@@ -126,6 +126,8 @@ public final class VectorClass {
                     methods.add(method(nest, storage.apply(step.access()), step.access()));
                 } else if (call instanceof Statement.Kernel kernel) {
                     methods.add(VectorKernels.method(kernel.function()));
+                } else if (call instanceof Statement.VectorKernelRows rows) {
+                    methods.add(VectorKernels.rows(rows.kernel().function()));
                 } else if (call instanceof Statement.Rows) {
                     methods.add(SUMS.replace("PAIRS", pairs(numbers)));
                     if (numbers == JavaNumbers.FLOAT) {
@@ -169,7 +171,7 @@ public final class VectorClass {
 
     private static String qualified(String type) {
         return switch (type) {
-            case "FloatKernels" -> "dev.chainrule.runtime.FloatKernels";
+            case "FloatKernels", "Kernels" -> "dev.chainrule.runtime." + type;
             default -> (type.contains("Vector") ? "jdk.incubator.vector." : "java.lang.") + type;
         };
     }

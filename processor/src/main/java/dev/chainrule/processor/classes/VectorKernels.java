@@ -3,8 +3,60 @@ package dev.chainrule.processor.classes;
 import dev.chainrule.processor.equations.Function;
 import dev.chainrule.processor.rules.Rule;
 
-/** The vector methods of the kernels in float, as text: by the steps of those of single numbers. Those in double look up tables. */
+/** The vector methods of kernels, as text: by the steps of those of single numbers, in double but for the look-up of tables. */
 final class VectorKernels {
+    private static final String ROWS = """
+
+                /** {@code a_i = NAME(z_i)} for rows of numbers, by the steps of {@link Kernels#NAMERows}. */
+                static void NAMERows(double[] z, double[] a, int rows, int stride, int count, double[] low) {
+                    final DoubleVector zero = DoubleVector.broadcast(SPECIES, 0);
+                    final DoubleVector one = DoubleVector.broadcast(SPECIES, 1);
+                    final DoubleVector distance = DoubleVector.broadcast(SPECIES, DISTANCE);
+                    for (int row = 0; row < rows * stride; row += stride) {
+                        final int end = row + count - count % LANES;
+                        for (int i = row; i < end; i += LANES) {
+                            final DoubleVector x = DoubleVector.fromArray(SPECIES, z, i);
+                            x.fma(PER_UNIT, 0x1.8p52).intoArray(a, i);
+                        }
+                        final boolean mayBeBeyondLimit = Kernels.NAMENodes(a, low, row, end);
+                        for (int i = row; i < end; i += LANES) {
+                            final DoubleVector x = DoubleVector.fromArray(SPECIES, z, i);
+                            final DoubleVector rounded = x.fma(PER_UNIT, 0x1.8p52);
+                            final DoubleVector h = rounded.sub(0x1.8p52).fma(distance, x);
+                            final DoubleVector square = h.mul(h);
+                            final DoubleVector cube = square.fma(h, zero);
+            SERIES                final DoubleVector t = cube.fma(square.mul(square).fma(upper, lower), h);
+                            final DoubleVector value = DoubleVector.fromArray(SPECIES, a, i);
+                            final DoubleVector lost = DoubleVector.fromArray(SPECIES, low, i);
+            SLOPE                value.add(slope.fma(t, lost)).intoArray(a, i);
+                        }
+                        for (int i = row; mayBeBeyondLimit && i < end; i++) {
+                            a[i] = Math.abs(z[i]) > LIMIT ? Kernels.NAME(z[i]) : a[i];
+                        }
+                        for (int i = end; i < row + count; i++) {
+                            a[i] = Kernels.NAME(z[i]);
+                        }
+                    }
+                }
+            """;
+
+    private static final String SIGMOID_ROWS =
+            rows("37.5", "0.5 * (262144.0 / 16389)", "-2 * (16389.0 / 262144)", """
+                            final DoubleVector lower = square.fma(2.0 / 15 / 16, -1.0 / 3 / 4);
+                            final DoubleVector upper = square.fma(62.0 / 2835 / 256, -17.0 / 315 / 64);
+            """, """
+                            final DoubleVector rise = value.mul(one.sub(value).sub(lost));
+                            final DoubleVector slope = rise.div(value.sub(0.5).fma(t, one));
+            """);
+
+    private static final String TANH_ROWS = rows("19.1", "262144.0 / 16389", "-16389.0 / 262144", """
+                            final DoubleVector lower = square.fma(2.0 / 15, -1.0 / 3);
+                            final DoubleVector upper = square.fma(62.0 / 2835, -17.0 / 315);
+            """, """
+                            final DoubleVector rise = value.mul(-2).fma(lost, value.neg().fma(value, one));
+                            final DoubleVector slope = rise.div(value.fma(t, one));
+            """);
+
     private static final String KERNEL = """
 
                 /** {@code a_i = NAME(z_i)} for some neighbours, by the steps of {@link FloatKernels#NAME}. */
@@ -72,6 +124,19 @@ final class VectorKernels {
     /** The method of a kernel. */
     static String method(Function kernel) {
         return (kernel == Rule.TANH ? TANH : SIGMOID).replace("NAME", kernel.text());
+    }
+
+    /** The method of a kernel with tables. */
+    static String rows(Function kernel) {
+        return (kernel == Rule.TANH ? TANH_ROWS : SIGMOID_ROWS).replace("NAME", kernel.text());
+    }
+
+    private static String rows(String limit, String perUnit, String distance, String series, String slope) {
+        return ROWS.replace("LIMIT", limit)
+                .replace("PER_UNIT", perUnit)
+                .replace("DISTANCE", distance)
+                .replace("SERIES", series)
+                .replace("SLOPE", slope);
     }
 
     private static String kernel(String limit, String reduction, String result) {

@@ -62,6 +62,8 @@ public record Effects(
             return moving(kernel.from(), kernel.to());
         } else if (statement instanceof Statement.KernelRows kernel) {
             return moving(kernel.from(), kernel.to(), kernel.low());
+        } else if (statement instanceof Statement.VectorKernelRows rows) {
+            return of(rows.kernel());
         } else if (statement instanceof Statement.Rows rows) {
             return new Effects(
                     Optional.empty(),

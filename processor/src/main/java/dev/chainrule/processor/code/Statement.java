@@ -173,6 +173,14 @@ public sealed interface Statement {
         }
     }
 
+    /** {@code IdentityNetworkVector.tanhRows(z1, a1, 1, 32, 32, low);}: the same by the Vector API. */
+    record VectorKernelRows(KernelRows kernel) implements VectorCall {
+        @Override
+        public String name() {
+            return kernel.name();
+        }
+    }
+
     /**
      * {@code IdentityNetworkVector.sums(p, 544, delta2, 0, -0.0, dE_da1, 32, 32);}: sums in parts of the terms along rows of weights.
      *

@@ -202,17 +202,7 @@ public final class JavaMethodRenderer {
             } else if (statement instanceof Statement.VectorCall call) {
                 vectorCall(indent, call, java);
             } else if (statement instanceof Statement.KernelRows kernel) {
-                lines.line(
-                        indent,
-                        "%s(%s, %s, %s, %s, %s, %s);"
-                                .formatted(
-                                        kernel.name(),
-                                        array(kernel.from()),
-                                        array(kernel.to()),
-                                        kernel.rows(),
-                                        kernel.stride(),
-                                        kernel.count(),
-                                        array(kernel.low())));
+                lines.line(indent, kernel.name() + "(" + String.join(", ", arguments(kernel)) + ");");
             } else if (statement instanceof Statement.Copy copy) {
                 String ends = start(copy.from(), copy.over(), java) + ", " + start(copy.to(), copy.over(), java);
                 lines.line(indent, "arraycopy(" + ends + ", " + copy.length() + ");");
@@ -358,6 +348,8 @@ public final class JavaMethodRenderer {
             arguments.add(start(kernel.from(), kernel.over(), java));
             arguments.add(start(kernel.to(), kernel.over(), java));
             arguments.add(kernel.count());
+        } else if (call instanceof Statement.VectorKernelRows rows) {
+            arguments.addAll(arguments(rows.kernel()));
         }
         String method = vectorClass + "." + call.name() + "(";
         String rest = String.join(", ", arguments) + ");";
@@ -367,6 +359,16 @@ public final class JavaMethodRenderer {
             lines.line(indent, method);
             lines.line(indent + JavaRenderer.CONTINUED, rest);
         }
+    }
+
+    private List<String> arguments(Statement.KernelRows kernel) {
+        return List.of(
+                array(kernel.from()),
+                array(kernel.to()),
+                Integer.toString(kernel.rows()),
+                Integer.toString(kernel.stride()),
+                kernel.count(),
+                array(kernel.low()));
     }
 
     private String array(Symbol symbol) {

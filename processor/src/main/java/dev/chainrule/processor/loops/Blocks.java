@@ -304,7 +304,9 @@ final class Blocks {
             return BlockGradient.byParameters(over.get(0), left, List.of(List.of(equation.right())));
         }
         if (!over.isEmpty() && hasTables && Functions.isKernel(equation.right())) {
-            return Functions.byTables(left, (Expression.Call) equation.right(), over, RECORD, COUNT.name());
+            List<Statement> steps =
+                    Functions.byTables(left, (Expression.Call) equation.right(), over, RECORD, COUNT.name());
+            return List.of(Functions.byTables(steps, steps));
         }
         if (!over.isEmpty() && Functions.isInVectors(equation.right())) {
             return List.of(Functions.values(left, equation.right(), over, RECORD, COUNT.name()));

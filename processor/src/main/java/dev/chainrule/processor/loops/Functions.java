@@ -99,6 +99,16 @@ final class Functions {
         return statements;
     }
 
+    /** The same with vector instructions for all but the look-up, or otherwise. */
+    static Statement.Either byTables(List<Statement> steps, List<Statement> otherwise) {
+        return new Statement.Either(
+                steps.stream()
+                        .map(step ->
+                                step instanceof Statement.KernelRows rows ? new Statement.VectorKernelRows(rows) : step)
+                        .toList(),
+                otherwise);
+    }
+
     /** Whether a kernel is of what stands at the same place of another array: {@code a_j = tanh(z_j)}. */
     static boolean isOfOwnSum(Symbol left, Expression.Call kernel) {
         return kernel.operands().get(0) instanceof Symbol sum

@@ -126,10 +126,10 @@ final class Loops {
         }
         Index.Variable unit = over.get(0);
         String count = Integer.toString(unit.size());
-        if (hasTables && Functions.isKernel(right)) {
-            return unit.size() < Limits.WIDE_KERNEL
-                    ? nest(over, List.of(result(left, right)))
-                    : Functions.byTables(left, (Expression.Call) right, List.of(), unit, count);
+        if (unit.size() >= Limits.WIDE && hasTables && Functions.isKernel(right)) {
+            List<Statement> steps = Functions.byTables(left, (Expression.Call) right, List.of(), unit, count);
+            List<Statement> oneByOne = nest(over, List.of(result(left, right)));
+            return List.of(Functions.byTables(steps, unit.size() < Limits.WIDE_KERNEL ? oneByOne : steps));
         }
         if (unit.size() >= Limits.WIDE && Functions.isInVectors(right)) {
             return List.of(Functions.values(left, right, List.of(), unit, count));

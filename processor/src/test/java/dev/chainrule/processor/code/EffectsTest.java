@@ -43,6 +43,7 @@ class EffectsTest {
             new Statement.LoopNest(new Equation(A, Z), false, Statement.Units.of(J, 4, List.of(STORE))),
             new Statement.Kernel(Rule.TANH, Z, A, J, "3"),
             new Statement.KernelRows(Rule.TANH, Z, A, LOW, 1, 3, "3"),
+            new Statement.VectorKernelRows(new Statement.KernelRows(Rule.TANH, Z, A, LOW, 1, 3, "3")),
             new Statement.Rows(A, new Expression.WeightedSum(Expression.NOTHING, J, Z, BIAS, 8), 3),
             Statement.Units.of(J, 4, List.of(STORE)),
             new Statement.Lanes(J, "3", 1, false, List.of(STORE)),
