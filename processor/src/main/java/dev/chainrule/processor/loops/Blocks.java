@@ -306,7 +306,7 @@ final class Blocks {
         if (!over.isEmpty() && hasTables && Functions.isKernel(equation.right())) {
             List<Statement> steps =
                     Functions.byTables(left, (Expression.Call) equation.right(), over, RECORD, COUNT.name());
-            return List.of(Functions.byTables(steps, steps));
+            return List.of(Functions.inVectorsOr(steps, steps));
         }
         if (!over.isEmpty() && Functions.isInVectors(equation.right())) {
             return List.of(Functions.values(left, equation.right(), over, RECORD, COUNT.name()));

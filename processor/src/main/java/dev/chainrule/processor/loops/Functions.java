@@ -100,7 +100,7 @@ final class Functions {
     }
 
     /** The same with vector instructions for all but the look-up, or otherwise. */
-    static Statement.Either byTables(List<Statement> steps, List<Statement> otherwise) {
+    static Statement.Either inVectorsOr(List<Statement> steps, List<Statement> otherwise) {
         return new Statement.Either(
                 steps.stream()
                         .map(step ->

@@ -129,7 +129,7 @@ final class Loops {
         if (unit.size() >= Limits.WIDE && hasTables && Functions.isKernel(right)) {
             List<Statement> steps = Functions.byTables(left, (Expression.Call) right, List.of(), unit, count);
             List<Statement> oneByOne = nest(over, List.of(result(left, right)));
-            return List.of(Functions.byTables(steps, unit.size() < Limits.WIDE_KERNEL ? oneByOne : steps));
+            return List.of(Functions.inVectorsOr(steps, unit.size() < Limits.WIDE_KERNEL ? oneByOne : steps));
         }
         if (unit.size() >= Limits.WIDE && Functions.isInVectors(right)) {
             return List.of(Functions.values(left, right, List.of(), unit, count));
