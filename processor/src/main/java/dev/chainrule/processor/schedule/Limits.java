@@ -12,10 +12,10 @@ public final class Limits {
     public static final int SUMS_A_METHOD = 3;
 
     /**
-     * The weights of the largest layer that AUTO writes out. Measured: 5 x 5 takes 1.07 times as long as a loop, 8 x 4 written out
-     * 1.08 times; at 64 weights it takes 1.2 times as long as loops by tiles, at 400 five times.
+     * The weights of the largest layer that AUTO writes out. Measured: up to about here straight-line code takes no longer than
+     * loops by tiles (at 4-8-3 1.01 and 1.05 times as long), at 64 weights it takes 1.2 times as long, at 400 five times.
      */
-    public static final int UNROLLED_WEIGHTS = 28;
+    public static final int UNROLLED_WEIGHTS = 32;
 
     /**
      * The most inputs, and the most units, of a layer that AUTO writes out. Measured: a row or a column of 17 takes up to 1.09 times

@@ -258,8 +258,8 @@ class DerivationPageTest {
 
     /**
      * What a line with a parameter's derivative holds: its variable, its name in a comment at the end, or the chain
-     * rule that it is by in a comment alone. Loops of the large network deal with 8 rows of its first layer a turn, the
-     * last 8 apart; in blocks of records with one row and with 12 biases.
+     * rule that it is by in a comment alone. Loops of the large network deal with 7 rows of its first layer a turn, each of
+     * a band of 112; in blocks of records with one row and with 12 biases.
      */
     private static Pattern derivative(String name, Topology topology) {
         if (topology != DIGITS) {
@@ -269,7 +269,7 @@ class DerivationPageTest {
         int first = Integer.parseInt(parts[1]);
         return Pattern.compile(
                 switch (parts[0]) {
-                    case "w1" -> "\\bdE_dw1_k_j\\b|// dE/dw1_" + (first >= 776 ? first : turn("k", first % 8)) + "_j$";
+                    case "w1" -> "\\bdE_dw1_k_j\\b|// dE/dw1_" + turn("k", first / 112 * 112) + "_j$";
                     case "b1" ->
                         "delta1.j.; // dE/db1_j$|\\bdE_db1_" + (first >= 24 ? first : turn("j", first % 12)) + "\\b";
                     case "w2" -> "\\bdE_dw2_k_" + parts[2] + "\\b|// dE/dw2_k_" + parts[2] + "$";
