@@ -2,8 +2,7 @@ package dev.chainrule.runtime;
 
 /**
  * The tables behind {@link Kernels}, for generated classes that are to run without this library: for each row of a table the value
- * at its node as the sum of two doubles, the slope there, and a double without
- * meaning.
+ * at its node as the sum of two doubles, the slope there, and a double without meaning.
  */
 public final class KernelTables {
     private KernelTables() {}

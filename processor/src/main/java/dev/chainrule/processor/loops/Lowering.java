@@ -199,7 +199,7 @@ public final class Lowering {
         return !sparsity.isWrittenOut(section) && schedule.isLooped(section);
     }
 
-    /** The methods for blocks, and those for a record alone that share their steps. */
+    /** The methods for blocks, those for a record alone that share their steps, and one for all units where several need them. */
     private Program blocks(List<Operation> alone) {
         List<Operation> blockOperations = recordOperations.stream()
                 .filter(operation -> operation == Operation.FORWARD || operation == Operation.BACKPROP)
@@ -225,7 +225,9 @@ public final class Lowering {
         all.putAll(sections(alone));
         Map<Symbol, Set<String>> readers = readers(all.values());
         all.forEach((name, section) -> {
-            if (section.equations().map(Equation::left).map(Symbol::quantity).noneMatch(Lowering::isOfRecordAlone)) {
+            // Results and derivatives have no place for each record of a block
+            Stream<Quantity> computed = section.equations().map(Equation::left).map(Symbol::quantity);
+            if (computed.noneMatch(quantity -> quantity.isResult() || quantity.isGradient())) {
                 sections.put(name, section);
             }
         });
@@ -265,11 +267,6 @@ public final class Lowering {
 
     private Routine blockRoutine(String name, Section section, List<Statement> body) {
         return routine(name + "Block", List.of(section), RecordAccess.IN_BLOCK, body);
-    }
-
-    /** Whether something has no place for each record of a block. */
-    private static boolean isOfRecordAlone(Quantity quantity) {
-        return quantity.isResult() || quantity.isGradient();
     }
 
     private Map<String, Section> sections(List<Operation> some) {

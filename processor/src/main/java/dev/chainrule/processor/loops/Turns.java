@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param end before which row the last of them ends
  */
 record Turns(int rows, int apart, int end) {
-    /** The numbers of the lines of the cache that share a set with none between: 4096 bytes. */
+    /** How many numbers apart lines of the cache share a set, of which a turn would need more than it has places: 4096 bytes. */
     private static final int SAME_SET = 4096 / Double.BYTES;
 
     /**
