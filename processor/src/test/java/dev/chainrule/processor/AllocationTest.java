@@ -41,7 +41,7 @@ class AllocationTest {
             Topologies.of("Looped", "5-6-4", Activation.SILU, Activation.SOFTMAX, Loss.MEAN_SQUARED_ERROR, Unroll.NONE),
             Topologies.of(
                     "Mixed",
-                    "60-8-4",
+                    "60-5-2",
                     Activation.ELU,
                     Activation.SOFTMAX,
                     Loss.CATEGORICAL_CROSS_ENTROPY,
@@ -64,7 +64,7 @@ class AllocationTest {
                 .doesNotContain("forward1(input");
         assertThat(compiled.source("nets.SplitNetwork")).contains("part1(");
         assertThat(compiled.source("nets.LoopedNetwork")).contains("for (int k");
-        assertThat(compiled.source("nets.MixedNetwork")).contains("for (int k").contains("final double w2_7_3 ");
+        assertThat(compiled.source("nets.MixedNetwork")).contains("for (int k").contains("final double w2_4_1 ");
     }
 
     @Test

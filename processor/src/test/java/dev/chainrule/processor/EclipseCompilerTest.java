@@ -48,7 +48,7 @@ class EclipseCompilerTest {
             topology("Split", "22-22-1", Activation.ELU, Activation.LEAKY_RELU, Loss.HUBER, Unroll.FULL),
             topology(
                     "Mixed",
-                    "60-40-12",
+                    "60-40-5-2",
                     Activation.RELU,
                     Activation.SOFTMAX,
                     Loss.CATEGORICAL_CROSS_ENTROPY,

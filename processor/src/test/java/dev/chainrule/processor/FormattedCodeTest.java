@@ -51,7 +51,7 @@ class FormattedCodeTest {
                         // Loops in loops, for the chain rule with the most factors
                         named("Nested", "2-2-2-2-2", Activation.GELU_TANH, Activation.SOFTMAX, Loss.HUBER, Unroll.NONE),
                         // Loops and written-out layers
-                        named("Mixed", "60-40-12-2", Activation.SILU, Activation.SOFTMAX, Loss.HUBER, Unroll.AUTO),
+                        named("Mixed", "60-40-5-2", Activation.SILU, Activation.SOFTMAX, Loss.HUBER, Unroll.AUTO),
                         named("Digits", "784-30-10", Activation.SIGMOID, Activation.SIGMOID, Loss.HUBER, Unroll.AUTO),
                         named("Million", "2000-500-10", Activation.RELU, Activation.RELU, Loss.HUBER, Unroll.NONE),
                         named("One", "1-1", Activation.TANH, Activation.TANH, Loss.SUM_OF_SQUARES, Unroll.AUTO),

@@ -55,7 +55,7 @@ class FrozenCodeTest {
                 named("Largest", "12-14-4", Activation.TANH, Activation.SOFTMAX, Unroll.FULL),
                 named("Parts", "300-1", Activation.ELU, Activation.ELU, Unroll.FULL),
                 named("Loops", "2-3-1", Activation.SILU, Activation.SOFTSIGN, Unroll.NONE),
-                named("Mixed", "60-40-12-2", Activation.RELU, Activation.SOFTMAX, Unroll.AUTO),
+                named("Mixed", "60-40-5-2", Activation.RELU, Activation.SOFTMAX, Unroll.AUTO),
                 named("Digits", "784-30-10", Activation.SIGMOID, Activation.SIGMOID, Unroll.AUTO),
                 named("One", "1-1", Activation.TANH, Activation.LEAKY_RELU, Unroll.AUTO),
                 named("Deep", "2" + "-2".repeat(64), Activation.TANH, Activation.TANH, Unroll.NONE),

@@ -44,7 +44,7 @@ class FrozenRunsTest {
                 Topologies.of("Small", "2-4-1", Activation.TANH, Activation.SIGMOID, Loss.HUBER, Unroll.AUTO),
                 Topologies.of("Classes", "3-4-3", Activation.SILU, Activation.SOFTMAX, Loss.HUBER, Unroll.AUTO),
                 Topologies.of("Loops", "2-20-20-1", Activation.TANH, Activation.SIGMOID, Loss.HUBER, Unroll.NONE),
-                Topologies.of("Mixed", "60-8-4", Activation.ELU, Activation.SOFTMAX, Loss.HUBER, Unroll.AUTO));
+                Topologies.of("Mixed", "60-5-2", Activation.ELU, Activation.SOFTMAX, Loss.HUBER, Unroll.AUTO));
     }
 
     @BeforeAll

@@ -18,6 +18,18 @@ public final class Limits {
     public static final int UNROLLED_WEIGHTS = 32;
 
     /**
+     * The weights and units, together, of the largest layer that AUTO writes out. Measured: 2-15-1 takes 1.07 times as long as
+     * loops, 2-16-1, whose units fill vectors, 1.13 times as long written out.
+     */
+    public static final int UNROLLED_WEIGHTS_AND_UNITS = 45;
+
+    /**
+     * The weights of the largest layer that AUTO writes out behind one that is loops. Measured: the last layer of 18-2-2 takes 1.2
+     * times as long as loops, that of 16-7-4 1.15 times as long written out.
+     */
+    public static final int UNROLLED_BEHIND_LOOPS = 10;
+
+    /**
      * The most inputs, and the most units, of a layer that AUTO writes out. Measured: a row or a column of 17 takes up to 1.09 times
      * as long as a loop, of 24 up to 1.35 times written out; rows and columns of 24 are loops of vector instructions, too.
      */

@@ -139,7 +139,12 @@ public record Schedule(
                 .filter(other -> !isTooLarge(other))
                 .mapToInt(Layer::parameters)
                 .sum();
-        return isTooLarge(layer) || written > Limits.UNROLLED_PARAMETERS;
+        boolean isBehindLoops = network.layers().stream()
+                .takeWhile(other -> !other.equals(layer))
+                .anyMatch(Schedule::isTooLarge);
+        return isTooLarge(layer)
+                || written > Limits.UNROLLED_PARAMETERS
+                || isBehindLoops && layer.products() > Limits.UNROLLED_BEHIND_LOOPS;
     }
 
     private static int lossNodes(Output output) {
@@ -154,6 +159,7 @@ public record Schedule(
             return true;
         }
         return layer.products() > Limits.UNROLLED_WEIGHTS
+                || layer.products() + layer.units() > Limits.UNROLLED_WEIGHTS_AND_UNITS
                 || Math.max(layer.inputs(), layer.units()) > Limits.UNROLLED_WIDTH;
     }
 }
