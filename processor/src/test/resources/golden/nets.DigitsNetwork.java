@@ -33,7 +33,7 @@ import javax.annotation.processing.Generated;
  *   w1_k_j leads from unit k of layer 0 to unit j of layer 1; delta1_j = dE/dz1_j; dE_da1_j = dE/da1_j
  *
  *   A sum in a loop starts from -0.0: adding to it changes nothing, not even the sign of a zero.
- *   Up to 12 sums or rows go through a loop together, which hides the latency of an addition.
+ *   Up to 12 sums or 8 rows go through a loop together, which hides the latency of an addition.
  *
  *   Where the parameters are stored, and their derivatives in a gradient
  *     [0] to [1559]: w1_k_j at [24 * k + j], b1_j at [1536 + j]
@@ -171,7 +171,7 @@ final class DigitsNetwork implements FullGradientNetwork {
         for (int j = 0; j < 24; j++) {
             partial1[j] = p[1536 + j];
         }
-        for (int k = 0; k < 60; k += 12) {
+        for (int k = 0; k < 56; k += 8) {
             final double x_k = inputs[x + k];
             final double x_k1 = inputs[x + 1 + k];
             final double x_k2 = inputs[x + 2 + k];
@@ -180,10 +180,6 @@ final class DigitsNetwork implements FullGradientNetwork {
             final double x_k5 = inputs[x + 5 + k];
             final double x_k6 = inputs[x + 6 + k];
             final double x_k7 = inputs[x + 7 + k];
-            final double x_k8 = inputs[x + 8 + k];
-            final double x_k9 = inputs[x + 9 + k];
-            final double x_k10 = inputs[x + 10 + k];
-            final double x_k11 = inputs[x + 11 + k];
             for (int kj = 24 * k; kj < 24 * k + 24; kj++) {
                 double z1_j = partial1[kj];
                 z1_j = fma(x_k, p[kj], z1_j);
@@ -194,19 +190,23 @@ final class DigitsNetwork implements FullGradientNetwork {
                 z1_j = fma(x_k5, p[120 + kj], z1_j);
                 z1_j = fma(x_k6, p[144 + kj], z1_j);
                 z1_j = fma(x_k7, p[168 + kj], z1_j);
-                z1_j = fma(x_k8, p[192 + kj], z1_j);
-                z1_j = fma(x_k9, p[216 + kj], z1_j);
-                z1_j = fma(x_k10, p[240 + kj], z1_j);
-                z1_j = fma(x_k11, p[264 + kj], z1_j);
-                partial1[288 + kj] = z1_j;
+                partial1[192 + kj] = z1_j;
             }
         }
+        final double x_56 = inputs[x + 56];
+        final double x_57 = inputs[x + 57];
+        final double x_58 = inputs[x + 58];
+        final double x_59 = inputs[x + 59];
         final double x_60 = inputs[x + 60];
         final double x_61 = inputs[x + 61];
         final double x_62 = inputs[x + 62];
         final double x_63 = inputs[x + 63];
         for (int j = 0; j < 24; j++) {
-            double z1_j = partial1[1440 + j];
+            double z1_j = partial1[1344 + j];
+            z1_j = fma(x_56, p[1344 + j], z1_j);
+            z1_j = fma(x_57, p[1368 + j], z1_j);
+            z1_j = fma(x_58, p[1392 + j], z1_j);
+            z1_j = fma(x_59, p[1416 + j], z1_j);
             z1_j = fma(x_60, p[1440 + j], z1_j);
             z1_j = fma(x_61, p[1464 + j], z1_j);
             z1_j = fma(x_62, p[1488 + j], z1_j);

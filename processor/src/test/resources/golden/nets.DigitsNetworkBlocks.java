@@ -117,10 +117,6 @@ final class DigitsNetworkBlocks {
             final double w1_5_j = p[120 + j];
             final double w1_6_j = p[144 + j];
             final double w1_7_j = p[168 + j];
-            final double w1_8_j = p[192 + j];
-            final double w1_9_j = p[216 + j];
-            final double w1_10_j = p[240 + j];
-            final double w1_11_j = p[264 + j];
             for (int r = 0; r < n; r++) {
                 double z1_j = b1_j;
                 z1_j = fma(xRows[r], w1_0_j, z1_j);
@@ -131,13 +127,9 @@ final class DigitsNetworkBlocks {
                 z1_j = fma(xRows[320 + r], w1_5_j, z1_j);
                 z1_j = fma(xRows[384 + r], w1_6_j, z1_j);
                 z1_j = fma(xRows[448 + r], w1_7_j, z1_j);
-                z1_j = fma(xRows[512 + r], w1_8_j, z1_j);
-                z1_j = fma(xRows[576 + r], w1_9_j, z1_j);
-                z1_j = fma(xRows[640 + r], w1_10_j, z1_j);
-                z1_j = fma(xRows[704 + r], w1_11_j, z1_j);
-                partialRows[768 + r] = z1_j;
+                partialRows[512 + r] = z1_j;
             }
-            for (int k = 12; k < 60; k += 12) {
+            for (int k = 8; k < 64; k += 8) {
                 final double w1_k_j = p[24 * k + j];
                 final double w1_k1_j = p[24 + 24 * k + j];
                 final double w1_k2_j = p[48 + 24 * k + j];
@@ -146,10 +138,6 @@ final class DigitsNetworkBlocks {
                 final double w1_k5_j = p[120 + 24 * k + j];
                 final double w1_k6_j = p[144 + 24 * k + j];
                 final double w1_k7_j = p[168 + 24 * k + j];
-                final double w1_k8_j = p[192 + 24 * k + j];
-                final double w1_k9_j = p[216 + 24 * k + j];
-                final double w1_k10_j = p[240 + 24 * k + j];
-                final double w1_k11_j = p[264 + 24 * k + j];
                 for (int kr = 64 * k; kr < 64 * k + n; kr++) {
                     double z1_j = partialRows[kr];
                     z1_j = fma(xRows[kr], w1_k_j, z1_j);
@@ -160,24 +148,8 @@ final class DigitsNetworkBlocks {
                     z1_j = fma(xRows[320 + kr], w1_k5_j, z1_j);
                     z1_j = fma(xRows[384 + kr], w1_k6_j, z1_j);
                     z1_j = fma(xRows[448 + kr], w1_k7_j, z1_j);
-                    z1_j = fma(xRows[512 + kr], w1_k8_j, z1_j);
-                    z1_j = fma(xRows[576 + kr], w1_k9_j, z1_j);
-                    z1_j = fma(xRows[640 + kr], w1_k10_j, z1_j);
-                    z1_j = fma(xRows[704 + kr], w1_k11_j, z1_j);
-                    partialRows[768 + kr] = z1_j;
+                    partialRows[512 + kr] = z1_j;
                 }
-            }
-            final double w1_60_j = p[1440 + j];
-            final double w1_61_j = p[1464 + j];
-            final double w1_62_j = p[1488 + j];
-            final double w1_63_j = p[1512 + j];
-            for (int r = 0; r < n; r++) {
-                double z1_j = partialRows[3840 + r];
-                z1_j = fma(xRows[3840 + r], w1_60_j, z1_j);
-                z1_j = fma(xRows[3904 + r], w1_61_j, z1_j);
-                z1_j = fma(xRows[3968 + r], w1_62_j, z1_j);
-                z1_j = fma(xRows[4032 + r], w1_63_j, z1_j);
-                partialRows[4096 + r] = z1_j;
             }
             arraycopy(partialRows, 4096, z1Rows, 64 * j, n);
         }
@@ -209,10 +181,6 @@ final class DigitsNetworkBlocks {
             final double w2_5_j = p[1610 + j];
             final double w2_6_j = p[1620 + j];
             final double w2_7_j = p[1630 + j];
-            final double w2_8_j = p[1640 + j];
-            final double w2_9_j = p[1650 + j];
-            final double w2_10_j = p[1660 + j];
-            final double w2_11_j = p[1670 + j];
             for (int r = 0; r < n; r++) {
                 double z2_j = b2_j;
                 z2_j = fma(a1Rows[r], w2_0_j, z2_j);
@@ -223,13 +191,9 @@ final class DigitsNetworkBlocks {
                 z2_j = fma(a1Rows[320 + r], w2_5_j, z2_j);
                 z2_j = fma(a1Rows[384 + r], w2_6_j, z2_j);
                 z2_j = fma(a1Rows[448 + r], w2_7_j, z2_j);
-                z2_j = fma(a1Rows[512 + r], w2_8_j, z2_j);
-                z2_j = fma(a1Rows[576 + r], w2_9_j, z2_j);
-                z2_j = fma(a1Rows[640 + r], w2_10_j, z2_j);
-                z2_j = fma(a1Rows[704 + r], w2_11_j, z2_j);
-                partialRows[768 + r] = z2_j;
+                partialRows[512 + r] = z2_j;
             }
-            for (int k = 12; k < 24; k += 12) {
+            for (int k = 8; k < 24; k += 8) {
                 final double w2_k_j = p[1560 + 10 * k + j];
                 final double w2_k1_j = p[1570 + 10 * k + j];
                 final double w2_k2_j = p[1580 + 10 * k + j];
@@ -238,10 +202,6 @@ final class DigitsNetworkBlocks {
                 final double w2_k5_j = p[1610 + 10 * k + j];
                 final double w2_k6_j = p[1620 + 10 * k + j];
                 final double w2_k7_j = p[1630 + 10 * k + j];
-                final double w2_k8_j = p[1640 + 10 * k + j];
-                final double w2_k9_j = p[1650 + 10 * k + j];
-                final double w2_k10_j = p[1660 + 10 * k + j];
-                final double w2_k11_j = p[1670 + 10 * k + j];
                 for (int kr = 64 * k; kr < 64 * k + n; kr++) {
                     double z2_j = partialRows[kr];
                     z2_j = fma(a1Rows[kr], w2_k_j, z2_j);
@@ -252,11 +212,7 @@ final class DigitsNetworkBlocks {
                     z2_j = fma(a1Rows[320 + kr], w2_k5_j, z2_j);
                     z2_j = fma(a1Rows[384 + kr], w2_k6_j, z2_j);
                     z2_j = fma(a1Rows[448 + kr], w2_k7_j, z2_j);
-                    z2_j = fma(a1Rows[512 + kr], w2_k8_j, z2_j);
-                    z2_j = fma(a1Rows[576 + kr], w2_k9_j, z2_j);
-                    z2_j = fma(a1Rows[640 + kr], w2_k10_j, z2_j);
-                    z2_j = fma(a1Rows[704 + kr], w2_k11_j, z2_j);
-                    partialRows[768 + kr] = z2_j;
+                    partialRows[512 + kr] = z2_j;
                 }
             }
             arraycopy(partialRows, 1536, z2Rows, 64 * j, n);
@@ -442,8 +398,6 @@ final class DigitsNetworkBlocks {
             final double w2_k_9 = p[1569 + 10 * k];
             final double w2_k_2 = p[1562 + 10 * k];
             final double w2_k_3 = p[1563 + 10 * k];
-            final double w2_k_4 = p[1564 + 10 * k];
-            final double w2_k_5 = p[1565 + 10 * k];
             for (int r = 0; r < n; r++) {
                 double part1_dE_da_0_k = -0.0;
                 part1_dE_da_0_k = fma(delta2Rows[r], w2_k_0, part1_dE_da_0_k);
@@ -459,16 +413,18 @@ final class DigitsNetworkBlocks {
                 double part1_dE_da_3_k = -0.0;
                 part1_dE_da_3_k = fma(delta2Rows[192 + r], w2_k_3, part1_dE_da_3_k);
                 partRows[192 + r] = part1_dE_da_3_k;
+            }
+            final double w2_k_4 = p[1564 + 10 * k];
+            final double w2_k_5 = p[1565 + 10 * k];
+            final double w2_k_6 = p[1566 + 10 * k];
+            final double w2_k_7 = p[1567 + 10 * k];
+            for (int r = 0; r < n; r++) {
                 double part1_dE_da_4_k = -0.0;
                 part1_dE_da_4_k = fma(delta2Rows[256 + r], w2_k_4, part1_dE_da_4_k);
                 partRows[256 + r] = part1_dE_da_4_k;
                 double part1_dE_da_5_k = -0.0;
                 part1_dE_da_5_k = fma(delta2Rows[320 + r], w2_k_5, part1_dE_da_5_k);
                 partRows[320 + r] = part1_dE_da_5_k;
-            }
-            final double w2_k_6 = p[1566 + 10 * k];
-            final double w2_k_7 = p[1567 + 10 * k];
-            for (int r = 0; r < n; r++) {
                 double part1_dE_da_6_k = -0.0;
                 part1_dE_da_6_k = fma(delta2Rows[384 + r], w2_k_6, part1_dE_da_6_k);
                 partRows[384 + r] = part1_dE_da_6_k;

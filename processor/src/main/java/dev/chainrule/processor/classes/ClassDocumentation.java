@@ -217,7 +217,7 @@ final class ClassDocumentation {
                 ? List.of(
                         "",
                         "  A sum in a loop starts from -0.0: adding to it changes nothing, not even the sign of a zero.",
-                        "  Up to 12 sums or rows go through a loop together, which hides the latency of an addition.")
+                        "  Up to 12 sums or 8 rows go through a loop together, which hides the latency of an addition.")
                 : List.of();
     }
 

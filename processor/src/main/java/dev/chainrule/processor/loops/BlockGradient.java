@@ -156,7 +156,7 @@ final class BlockGradient {
     private static List<Statement> recordByRecord(
             Index.Variable over, Symbol left, Symbol partial, Symbol columns, Symbol factor) {
         WeightedSum sum = new WeightedSum(left, RECORD, factor, columns);
-        int rows = Limits.GRADIENT_ROWS;
+        int rows = Limits.ROWS;
         return List.of(
                 new Statement.Loop(
                         RECORD,

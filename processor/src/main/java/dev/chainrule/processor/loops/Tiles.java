@@ -43,7 +43,7 @@ final class Tiles {
         }
         return List.of(new Statement.Either(
                 List.of(sumsInVectors(over, left, sum, row)),
-                over.size() < Limits.WIDE ? sumsSideBySide(over, left, sum) : sumsAlongRows(over, left, sum, row)));
+                over.size() < Limits.WIDE ? sumsSideBySide(over, left, sum) : sumsAlongRows(over, left, sum)));
     }
 
     /** The gradient {@code left} by a matrix of weights, each a product. */
@@ -165,10 +165,9 @@ final class Tiles {
         return left.quantity().isGradient() ? new Statement.AddTo(left, value) : new Statement.Store(left, value);
     }
 
-    private static List<Statement> sumsAlongRows(Index.Variable over, Symbol left, WeightedSum sum, int rowLength) {
+    private static List<Statement> sumsAlongRows(Index.Variable over, Symbol left, WeightedSum sum) {
         Index.Variable row = sum.over();
-        int rows = rowLength % Limits.LANES == 0 ? Limits.ROWS : Limits.UNEVEN_ROWS;
-        int end = beforeLastTurn(row.size(), rows);
+        int end = beforeLastTurn(row.size(), Limits.ROWS);
         List<Statement> statements = new ArrayList<>();
         if (end > 0) {
             statements.add(
@@ -176,11 +175,11 @@ final class Tiles {
                             + row.name() + " terms where W" + left.layer() + " has row " + row.name() + ONE_INDEX));
             statements.add(Statement.Loop.over(
                     over, List.of(new Statement.Store(partial(left, new Index.Unit(0), over), sum.start()))));
-            List<Statement> turn = new ArrayList<>(factors(sum.left(), row, next(row, rows)));
-            List<Statement> body = growing(left, partial(left, row, over), sum, row, rows);
-            body.add(new Statement.Store(partial(left, row.plus(rows), over), left));
+            List<Statement> turn = new ArrayList<>(factors(sum.left(), row, next(row, Limits.ROWS)));
+            List<Statement> body = growing(left, partial(left, row, over), sum, row, Limits.ROWS);
+            body.add(new Statement.Store(partial(left, row.plus(Limits.ROWS), over), left));
             turn.add(Statement.Loop.along(row, over, body));
-            statements.add(Statement.Loop.inSteps(row, end, rows, turn));
+            statements.add(Statement.Loop.inSteps(row, end, Limits.ROWS, turn));
         }
         Index first = new Index.Unit(end);
         int rest = row.size() - end;
@@ -244,7 +243,7 @@ final class Tiles {
         Expression factor = right.operands().get(1);
         Symbol copy = delta.with(Quantity.DELTA_ROW, row, column);
         List<Statement> statements = new ArrayList<>();
-        if (row.size() <= Limits.GRADIENT_ROWS) {
+        if (row.size() <= Limits.ROWS) {
             statements.addAll(rows(row, column, left, right, next(new Index.Unit(0), row.size())));
         } else {
             Turns turns = Turns.of(row.size(), column.size());
@@ -296,8 +295,8 @@ final class Tiles {
                     "HotSpot 17 does so only for rows that are whole vectors apart: those of several bands"));
         }
         statements.add(turns.loop(row, turn));
-        for (int first = turns.end(); first < row.size(); first += Limits.GRADIENT_ROWS) {
-            int count = Math.min(Limits.GRADIENT_ROWS, row.size() - first);
+        for (int first = turns.end(); first < row.size(); first += Limits.ROWS) {
+            int count = Math.min(Limits.ROWS, row.size() - first);
             statements.addAll(rows(row, column, left, right, next(new Index.Unit(first), count)));
         }
         return statements;

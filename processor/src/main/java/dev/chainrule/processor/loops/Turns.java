@@ -27,12 +27,12 @@ record Turns(int rows, int apart, int end) {
      * @param rowLength how far apart rows begin
      */
     static Turns of(int size, int rowLength) {
-        int most = Math.min(size, Limits.GRADIENT_ROWS);
+        int most = Math.min(size, Limits.ROWS);
         Turns neighbours = new Turns(most, 1, size / most * most);
         if (rowLength % Limits.LANES == 0) {
             return neighbours;
         }
-        return IntStream.rangeClosed(Limits.GRADIENT_ROWS / 2, Limits.GRADIENT_ROWS)
+        return IntStream.rangeClosed(Limits.ROWS / 2, Limits.ROWS)
                 .mapToObj(rows -> inBands(rows, size, rowLength))
                 .filter(turns -> turns.apart > 0 && turns.apart * rowLength % SAME_SET != 0)
                 .max(Comparator.comparingInt(Turns::end).thenComparingInt(Turns::rows))

@@ -132,18 +132,11 @@ public final class Limits {
      */
     public static final int WRITTEN_OUT_SUMS = 20;
 
-    /** Rows that are added to the sums a turn: as many as HotSpot takes into the body of a loop that it vectorises. */
-    public static final int ROWS = 12;
-
     /**
-     * The same of weights whose rows are not whole vectors apart, of which HotSpot 17 makes no vector instructions: there the
-     * additions of a unit wait for each other. Measured at 784 x 30 and 50 x 100: twelve take 1.15 times as long on 17, and 1.0 and
-     * 0.95 times on 25.
+     * Rows that are added to the sums, or of the gradient that are added to, a turn. HotSpot takes up to twelve into the body of a
+     * loop that it vectorises; eight take 0.92 to 1.0 of the time of twelve.
      */
-    public static final int UNEVEN_ROWS = 8;
-
-    /** Rows of the gradient that are added to a turn, for the same reason: each takes a load and a store. */
-    public static final int GRADIENT_ROWS = 8;
+    public static final int ROWS = 8;
 
     /**
      * The inputs of a layer of fewer units than a block has records from which on its gradient is computed along the inputs, unit by
