@@ -52,7 +52,7 @@ class VectorBackEndTest {
     private static final String MODULE = "jdk.incubator.vector";
 
     /** How many of the topologies have wide layers for certain; they stand first. */
-    private static final int SAVED = 9;
+    private static final int SAVED = 10;
 
     @TempDir
     private static Path directory;
@@ -71,6 +71,7 @@ class VectorBackEndTest {
                 topology("Gates", "9-24-13", Activation.GELU_TANH, Loss.HUBER),
                 topology("Swish", "4-16-8-9", Activation.SILU, Loss.MEAN_SQUARED_ERROR),
                 topology("Leaky", "6-19-11", Activation.LEAKY_RELU, Loss.SUM_OF_SQUARES),
+                topology("Lone", "80-1", Activation.TANH, Loss.HUBER),
                 narrow,
                 withoutBiases("NarrowAndWithoutBiases", narrow),
                 topology("ManyOfALayer", "3-150-9-2", Activation.SOFTSIGN, Loss.HUBER));

@@ -59,37 +59,42 @@ public final class VectorClass {
 
     /**
      * Sums along rows, in eight parts, by vectors of the species that all others have: where the JIT compiler has met two, it makes
-     * objects of vectors, and methods take ten times as long. Of sixteen lanes, eight are idle, and read what follows.
+     * objects of vectors, and methods take ten times as long. Of sixteen lanes, eight are idle, and read what follows; what they
+     * write, the next row overwrites. Eight parts are added from memory: to take them out of a vector one by one takes longer.
      */
     private static final String SUMS = """
 
                 /**
-                 * {@code y_j = start + sum_k w_j_k x_k} for some rows of w, by eight sums of every eighth term, in the lanes of
-                 * one vector, or of two where these have four.
+                 * {@code y_j = start + sum_k w_j_k x_k} for ROWS rows of TERMS terms, by eight sums of every eighth term, in the
+                 * lanes of one vector, or of two where these have four.
                  */
-                static void sums(NUMBER[] w, int w0, NUMBER[] x, int x0, NUMBER start, NUMBER[] y, int y0, int rows, int terms) {
+                static void NAME(
+                        NUMBER[] w, int w0, NUMBER[] x, int x0, NUMBER start, NUMBER[] y, int y0, NUMBER[] parts) {
                     final BOXEDVector nothing = BOXEDVector.broadcast(SPECIES, NOTHING);
-                    for (int j = 0; j < rows; j++) {
-                        final int row = w0 + terms * j;
-                        BOXEDVector sums0 = nothing.withLane(0, start);
-                        BOXEDVector sums4 = nothing;
-                        for (int k = 0; k <= terms - LANES; k += 8) {
-                            final BOXEDVector wk = BOXEDVector.fromArray(SPECIES, w, row + k);
-                            sums0 = wk.fma(BOXEDVector.fromArray(SPECIES, x, x0 + k), sums0);
-                            if (LANES == 4) {
-                                final BOXEDVector wk4 = BOXEDVector.fromArray(SPECIES, w, row + k + 4);
-                                sums4 = wk4.fma(BOXEDVector.fromArray(SPECIES, x, x0 + k + 4), sums4);
-                            }
+                    final BOXEDVector first = nothing.withLane(0, start);
+                    for (int j = 0; j < ROWS; j += TOGETHER) {
+            BEGIN            for (int k = 0; k <= TERMS - LANES; k += 8) {
+                            final BOXEDVector x_k = BOXEDVector.fromArray(SPECIES, x, x0 + k);
+            ADD                if (LANES == 4) {
+                                final BOXEDVector x_k4 = BOXEDVector.fromArray(SPECIES, x, x0 + k + 4);
+            ADD_FOUR                }
                         }
                         if (LANES == 4) {
-                            final BOXEDVector pairs = sums0.add(sums4);
-                            y[y0 + j] = pairs.lane(0) + pairs.lane(2) + (pairs.lane(1) + pairs.lane(3));
-                            continue;
-                        }
+            SUM_FOUR            } else {
+            STORE            }
+                    }
+                    for (int j = 0; LANES > 4 && j < ROWS; j++) {
             PAIRS            y[y0 + j] = pair0 + pair2 + (pair1 + pair3);
                     }
                 }
             """;
+
+    private static final String SUM_OF_FOUR =
+            "                final BOXEDVector pairs_%1$s = sums4_%1$s.fma(ONE, sums_%1$s);\n"
+                    + "                y[y0 + %1$s] = pairs_%1$s.lane(0) + pairs_%1$s.lane(2) + (pairs_%1$s.lane(1) + pairs_%1$s.lane(3));";
+
+    /** As many rows of a turn read a factor once. */
+    private static final int ROWS_TOGETHER = 2;
 
     /** Of sixteen lanes: the last eight terms, beyond which a vector would read. */
     private static final String LAST = """
@@ -128,8 +133,8 @@ public final class VectorClass {
                     methods.add(VectorKernels.method(kernel.function()));
                 } else if (call instanceof Statement.VectorKernelRows rows) {
                     methods.add(VectorKernels.rows(rows.kernel().function()));
-                } else if (call instanceof Statement.Rows) {
-                    methods.add(SUMS.replace("PAIRS", pairs(numbers)));
+                } else if (call instanceof Statement.Rows rows) {
+                    methods.add(sums(rows, numbers));
                     if (numbers == JavaNumbers.FLOAT) {
                         methods.add(LAST);
                     }
@@ -154,6 +159,38 @@ public final class VectorClass {
                 : Optional.of(SourceText.inAscii(SourceText.linked(type, imports.file(named))));
     }
 
+    private static String sums(Statement.Rows rows, JavaNumbers numbers) {
+        int together = Math.min(rows.rows(), ROWS_TOGETHER);
+        int last = rows.rows() - 1;
+        String load = "BOXEDVector.fromArray(SPECIES, w, w0 + TERMS * %1$s + k";
+        return SUMS.replace(
+                        "BEGIN",
+                        eachRow(1, together, "            final int %1$s = Math.min(j + %2$d, " + last + ");")
+                                + eachRow(0, together, "            BOXEDVector sums_%1$s = first;")
+                                + eachRow(0, together, "            BOXEDVector sums4_%1$s = nothing;"))
+                .replace(
+                        "ADD_FOUR",
+                        eachRow(
+                                0,
+                                together,
+                                "                    sums4_%1$s = " + load + " + 4).fma(x_k4, sums4_%1$s);"))
+                .replace("ADD", eachRow(0, together, "                sums_%1$s = " + load + ").fma(x_k, sums_%1$s);"))
+                .replace("SUM_FOUR", eachRow(0, together, SUM_OF_FOUR))
+                .replace("STORE", eachRow(0, together, "                sums_%1$s.intoArray(parts, 8 * %1$s);"))
+                .replace("PAIRS", pairs(numbers))
+                .replace("NAME", rows.name())
+                .replace("ROWS", Integer.toString(rows.rows()))
+                .replace("TERMS", Integer.toString(rows.sum().over().size()))
+                .replace("TOGETHER", Integer.toString(together));
+    }
+
+    /** A line for each row of a turn: of its name, j or j1, and its number. */
+    private static String eachRow(int first, int together, String line) {
+        return IntStream.range(first, together)
+                .mapToObj(number -> line.formatted(number == 0 ? "j" : "j" + number, number) + "\n")
+                .collect(Collectors.joining());
+    }
+
     /** The sums of parts that are four apart. */
     private static String pairs(JavaNumbers numbers) {
         return IntStream.range(0, 4)
@@ -163,10 +200,10 @@ public final class VectorClass {
     }
 
     private static String part(int part, JavaNumbers numbers) {
-        String lane = "sums0.lane(" + part + ")";
+        String place = part == 0 ? "parts[8 * j]" : "parts[8 * j + " + part + "]";
         return numbers == JavaNumbers.FLOAT
-                ? "last(%1$s, w[row + terms - %2$d], x[x0 + terms - %2$d])".formatted(lane, 8 - part)
-                : lane;
+                ? "last(%1$s, w[w0 + TERMS * j + TERMS - %2$d], x[x0 + TERMS - %2$d])".formatted(place, 8 - part)
+                : place;
     }
 
     private static String qualified(String type) {

@@ -68,7 +68,7 @@ public record Effects(
             return new Effects(
                     Optional.empty(),
                     List.of(rows.sum().start()),
-                    List.of((Symbol) rows.sum().left(), (Symbol) rows.sum().right(), rows.left()),
+                    List.of((Symbol) rows.sum().left(), (Symbol) rows.sum().right(), rows.left(), rows.parts()),
                     List.of(),
                     List.of());
         } else if (statement instanceof Statement.Invoke invoke) {

@@ -182,15 +182,17 @@ public sealed interface Statement {
     }
 
     /**
-     * {@code IdentityNetworkVector.sums(p, 544, delta2, 0, -0.0, dE_da1, 32, 32);}: sums in parts of the terms along rows of weights.
+     * {@code IdentityNetworkVector.sums32x32(p, 544, delta2, 0, -0.0, dE_da1, 0, part1_dE_da);}: sums in parts of the terms along rows
+     * of weights.
      *
      * @param left the sums
      * @param rows how many they are
+     * @param parts what has room for all parts
      */
-    record Rows(Symbol left, Expression.WeightedSum sum, int rows) implements VectorCall {
+    record Rows(Symbol left, Expression.WeightedSum sum, int rows, Symbol parts) implements VectorCall {
         @Override
         public String name() {
-            return "sums";
+            return "sums" + rows + "x" + sum.over().size();
         }
     }
 

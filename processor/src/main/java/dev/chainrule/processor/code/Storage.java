@@ -135,7 +135,8 @@ public class Storage {
     /** The length of the scratch array that holds a symbol. */
     public int length(Symbol symbol) {
         return switch (symbol.quantity()) {
-            case PART -> PartialSums.PARTS * network.units(symbol.layer());
+            // And the idle lanes of a vector of sixteen floats
+            case PART -> PartialSums.PARTS * (network.units(symbol.layer()) + (precision() == Precision.FLOAT ? 1 : 0));
             case PARTIAL_SUM, DELTA_ROW -> {
                 Layer layer = network.layer(symbol.layer());
                 yield layer.inputs() * rowLength(layer.units());

@@ -342,8 +342,7 @@ public final class JavaMethodRenderer {
             arguments.add(java.render(
                     rows.sum().start().at((Index.Variable) rows.left().indices().get(0), 0)));
             arguments.add(start(rows.left(), java));
-            arguments.add(Integer.toString(rows.rows()));
-            arguments.add(Integer.toString(rows.sum().over().size()));
+            arguments.add(array(rows.parts()));
         } else if (call instanceof Statement.Kernel kernel) {
             arguments.add(start(kernel.from(), kernel.over(), java));
             arguments.add(start(kernel.to(), kernel.over(), java));

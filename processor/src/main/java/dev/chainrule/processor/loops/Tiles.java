@@ -114,7 +114,11 @@ final class Tiles {
                 && !left.quantity().isGradient();
         Statement why = new Statement.Comment("Eight sums of every eighth term, which do not wait for each other");
         return hasRowsOfVectors
-                ? List.of(why, new Statement.Either(List.of(new Statement.Rows(left, sum, over.size())), statements))
+                ? List.of(
+                        why,
+                        new Statement.Either(
+                                List.of(new Statement.Rows(left, sum, over.size(), PartialSums.part(left, 0))),
+                                statements))
                 : Stream.concat(Stream.of(why), statements.stream()).toList();
     }
 

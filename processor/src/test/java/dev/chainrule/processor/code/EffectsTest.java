@@ -44,7 +44,7 @@ class EffectsTest {
             new Statement.Kernel(Rule.TANH, Z, A, J, "3"),
             new Statement.KernelRows(Rule.TANH, Z, A, LOW, 1, 3, "3"),
             new Statement.VectorKernelRows(new Statement.KernelRows(Rule.TANH, Z, A, LOW, 1, 3, "3")),
-            new Statement.Rows(A, new Expression.WeightedSum(Expression.NOTHING, J, Z, BIAS, 8), 3),
+            new Statement.Rows(A, new Expression.WeightedSum(Expression.NOTHING, J, Z, BIAS, 8), 3, LOW),
             Statement.Units.of(J, 4, List.of(STORE)),
             new Statement.Lanes(J, "3", 1, false, List.of(STORE)),
             new Statement.Invoke(step(true)),
