@@ -18,14 +18,14 @@ public final class Limits {
     public static final int UNROLLED_WEIGHTS = 32;
 
     /**
-     * The weights and units, together, of the largest layer that AUTO writes out. Measured: 2-15-1 takes 1.07 times as long as
-     * loops, 2-16-1, whose units fill vectors, 1.13 times as long written out.
+     * The weights and units, together, of the largest layer that AUTO writes out. Measured: 2-15-1 takes 1.07 times as long with its
+     * first layer as a loop, 2-16-1, whose units fill vectors, 1.13 times with it written out.
      */
     public static final int UNROLLED_WEIGHTS_AND_UNITS = 45;
 
     /**
-     * The weights of the largest layer that AUTO writes out behind one that is loops. Measured: the last layer of 18-2-2 takes 1.2
-     * times as long as loops, that of 16-7-4 1.15 times as long written out.
+     * The weights of the largest layer that AUTO writes out behind one that is a loop. Measured: 18-2-2 takes 1.2 times as long with
+     * its last layer as a loop, 16-7-4 1.15 times with it written out.
      */
     public static final int UNROLLED_BEHIND_LOOPS = 10;
 
