@@ -183,7 +183,8 @@ class VectorBackEndTest {
     @Test
     void theFormatterWouldChangeNothing() throws Exception {
         // Wide layers alone, narrow ones among them, none with biases: other widths are other numbers in the same lines
-        for (Topology topology : List.of(topologies.get(0), topologies.get(4), topologies.get(SAVED - 1))) {
+        for (int number : List.of(0, 4, 7, SAVED - 1)) {
+            Topology topology = topologies.get(number);
             for (String kind : List.of("", "Vector")) {
                 for (String name : List.of(
                         topology.networkName(),

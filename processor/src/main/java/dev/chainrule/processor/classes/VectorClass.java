@@ -10,6 +10,7 @@ import dev.chainrule.processor.java.JavaMethodRenderer;
 import dev.chainrule.processor.java.JavaNumbers;
 import dev.chainrule.processor.network.GeneratedType;
 import dev.chainrule.processor.notation.TextRenderer;
+import dev.chainrule.processor.rewrite.PartialSums;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,9 +69,7 @@ public final class VectorClass {
                  * {@code y_j = start + sum_k w_j_k x_k} for ROWS rows of TERMS terms, by eight sums of every eighth term, in the
                  * lanes of one vector, or of two where these have four.
                  */
-                static void NAME(
-                        NUMBER[] w, int w0, NUMBER[] x, int x0, NUMBER start, NUMBER[] y, int y0, NUMBER[] parts) {
-                    final BOXEDVector nothing = BOXEDVector.broadcast(SPECIES, NOTHING);
+            SIGNATURE        final BOXEDVector nothing = BOXEDVector.broadcast(SPECIES, NOTHING);
                     final BOXEDVector first = nothing.withLane(0, start);
                     for (int j = 0; j < ROWS; j += TOGETHER) {
             BEGIN            for (int k = 0; k <= TERMS - LANES; k += 8) {
@@ -98,10 +97,9 @@ public final class VectorClass {
 
     /** Of sixteen lanes: the last eight terms, beyond which a vector would read. */
     private static final String LAST = """
-
-                private static NUMBER last(NUMBER sum, NUMBER w, NUMBER x) {
-                    return LANES == 16 ? Math.fma(w, x, sum) : sum;
-                }
+                        for (int i = 0; LANES == 16 && i < 8; i++) {
+                            parts[8 * j + i] = Math.fma(w[w0 + TERMS * j + LAST + i], x[x0 + LAST + i], parts[8 * j + i]);
+                        }
             """;
 
     private static final Pattern CLASS_NAME = Pattern.compile("\\b(VECTORS|NETWORK)\\b");
@@ -135,9 +133,6 @@ public final class VectorClass {
                     methods.add(VectorKernels.rows(rows.kernel().function()));
                 } else if (call instanceof Statement.Rows rows) {
                     methods.add(sums(rows, numbers));
-                    if (numbers == JavaNumbers.FLOAT) {
-                        methods.add(LAST);
-                    }
                 }
             });
         }
@@ -162,29 +157,34 @@ public final class VectorClass {
     private static String sums(Statement.Rows rows, JavaNumbers numbers) {
         int together = Math.min(rows.rows(), ROWS_TOGETHER);
         int last = rows.rows() - 1;
-        String load = "BOXEDVector.fromArray(SPECIES, w, w0 + TERMS * %1$s + k";
-        return SUMS.replace(
+        int terms = rows.sum().over().size();
+        String parameters = "NUMBER[] w, int w0, NUMBER[] x, int x0, NUMBER start, NUMBER[] y, int y0, NUMBER[] parts"
+                .replace("NUMBER", numbers.type().getName());
+        return SUMS.replace("SIGNATURE", signature(rows.name(), parameters))
+                .replace(
                         "BEGIN",
                         eachRow(1, together, "            final int %1$s = Math.min(j + %2$d, " + last + ");")
                                 + eachRow(0, together, "            BOXEDVector sums_%1$s = first;")
                                 + eachRow(0, together, "            BOXEDVector sums4_%1$s = nothing;"))
-                .replace(
-                        "ADD_FOUR",
-                        eachRow(
-                                0,
-                                together,
-                                "                    sums4_%1$s = " + load + " + 4).fma(x_k4, sums4_%1$s);"))
-                .replace("ADD", eachRow(0, together, "                sums_%1$s = " + load + ").fma(x_k, sums_%1$s);"))
+                .replace("ADD_FOUR", eachRow(0, together, addition("                    ", "4", " + 4")))
+                .replace("ADD", eachRow(0, together, addition("                ", "", "")))
                 .replace("SUM_FOUR", eachRow(0, together, SUM_OF_FOUR))
                 .replace("STORE", eachRow(0, together, "                sums_%1$s.intoArray(parts, 8 * %1$s);"))
-                .replace("PAIRS", pairs(numbers))
-                .replace("NAME", rows.name())
+                .replace("PAIRS", (numbers == JavaNumbers.FLOAT ? LAST : "") + pairs())
                 .replace("ROWS", Integer.toString(rows.rows()))
-                .replace("TERMS", Integer.toString(rows.sum().over().size()))
+                .replace("TERMS", Integer.toString(terms))
+                .replace("LAST", Integer.toString(terms - PartialSums.PARTS))
                 .replace("TOGETHER", Integer.toString(together));
     }
 
-    /** A line for each row of a turn: of its name, j or j1, and its number. */
+    private static String addition(String indent, String number, String offset) {
+        String weight = "w_%1$s_k" + number;
+        String sum = "sums" + number + "_%1$s";
+        return indent + "final BOXEDVector " + weight + " = BOXEDVector.fromArray(SPECIES, w, w0 + TERMS * %1$s + k"
+                + offset + ");\n" + indent + sum + " = " + weight + ".fma(x_k" + number + ", " + sum + ");";
+    }
+
+    /** Lines for each row of a turn: of its name, j or j1, and its number. */
     private static String eachRow(int first, int together, String line) {
         return IntStream.range(first, together)
                 .mapToObj(number -> line.formatted(number == 0 ? "j" : "j" + number, number) + "\n")
@@ -192,18 +192,15 @@ public final class VectorClass {
     }
 
     /** The sums of parts that are four apart. */
-    private static String pairs(JavaNumbers numbers) {
+    private static String pairs() {
         return IntStream.range(0, 4)
-                .mapToObj(part -> "            final NUMBER pair" + part + " = " + part(part, numbers) + " + "
-                        + part(part + 4, numbers) + ";\n")
+                .mapToObj(part ->
+                        "            final NUMBER pair" + part + " = " + part(part) + " + " + part(part + 4) + ";\n")
                 .collect(Collectors.joining());
     }
 
-    private static String part(int part, JavaNumbers numbers) {
-        String place = part == 0 ? "parts[8 * j]" : "parts[8 * j + " + part + "]";
-        return numbers == JavaNumbers.FLOAT
-                ? "last(%1$s, w[w0 + TERMS * j + TERMS - %2$d], x[x0 + TERMS - %2$d])".formatted(place, 8 - part)
-                : place;
+    private static String part(int part) {
+        return part == 0 ? "parts[8 * j]" : "parts[8 * j + " + part + "]";
     }
 
     private static String qualified(String type) {
@@ -214,16 +211,21 @@ public final class VectorClass {
     }
 
     private static String method(Statement.LoopNest nest, Storage storage, RecordAccess access) {
-        String start = "    static void " + nest.name() + "(";
         String parameters = JavaMethodRenderer.parameters(nest, storage, access).entrySet().stream()
                 .map(parameter -> parameter.getValue().getSimpleName() + " " + parameter.getKey())
-                .collect(Collectors.joining(", ", "", ") {\n"));
+                .collect(Collectors.joining(", "));
         String lines = JavaMethodRenderer.lines(nest, storage, access).stream()
                 .map(line -> "        " + line + "\n")
                 .collect(Collectors.joining());
         return "\n    /** {@code " + TextRenderer.equation(nest.equation()) + "}"
-                + (nest.isInBlock() ? ", for a block of records" : "") + ". */\n" + start
-                + (start.length() + parameters.length() > ClassFrame.WIDTH + 1 ? "\n            " : "") + parameters
-                + lines + "    }\n";
+                + (nest.isInBlock() ? ", for a block of records" : "") + ". */\n" + signature(nest.name(), parameters)
+                + lines
+                + "    }\n";
+    }
+
+    private static String signature(String name, String parameters) {
+        String start = "    static void " + name + "(";
+        String rest = parameters + ") {\n";
+        return start + (start.length() + rest.length() > ClassFrame.WIDTH + 1 ? "\n            " : "") + rest;
     }
 }
