@@ -182,7 +182,8 @@ class VectorBackEndTest {
 
     @Test
     void theFormatterWouldChangeNothing() throws Exception {
-        // Wide layers alone, narrow ones among them, none with biases: other widths are other numbers in the same lines
+        // Wide layers alone, narrow ones among them, a lone unit, none with biases: other widths are other numbers in
+        // the same lines
         for (int number : List.of(0, 4, 7, SAVED - 1)) {
             Topology topology = topologies.get(number);
             for (String kind : List.of("", "Vector")) {

@@ -83,20 +83,25 @@ public final class VectorClass {
             STORE            }
                     }
                     for (int j = 0; LANES > 4 && j < ROWS; j++) {
-            PAIRS            y[y0 + j] = pair0 + pair2 + (pair1 + pair3);
+            REST            final NUMBER pair0 = parts[8 * j] + parts[8 * j + 4];
+                        final NUMBER pair1 = parts[8 * j + 1] + parts[8 * j + 5];
+                        final NUMBER pair2 = parts[8 * j + 2] + parts[8 * j + 6];
+                        final NUMBER pair3 = parts[8 * j + 3] + parts[8 * j + 7];
+                        y[y0 + j] = pair0 + pair2 + (pair1 + pair3);
                     }
                 }
             """;
 
     private static final String SUM_OF_FOUR =
             "                final BOXEDVector pairs_%1$s = sums4_%1$s.fma(ONE, sums_%1$s);\n"
-                    + "                y[y0 + %1$s] = pairs_%1$s.lane(0) + pairs_%1$s.lane(2) + (pairs_%1$s.lane(1) + pairs_%1$s.lane(3));";
+                    + "                y[y0 + %1$s] = pairs_%1$s.lane(0) + pairs_%1$s.lane(2) + "
+                    + "(pairs_%1$s.lane(1) + pairs_%1$s.lane(3));";
 
     /** As many rows of a turn read a factor once. */
     private static final int ROWS_TOGETHER = 2;
 
     /** Of sixteen lanes: the last eight terms, beyond which a vector would read. */
-    private static final String LAST = """
+    private static final String REST = """
                         for (int i = 0; LANES == 16 && i < 8; i++) {
                             parts[8 * j + i] = Math.fma(w[w0 + TERMS * j + LAST + i], x[x0 + LAST + i], parts[8 * j + i]);
                         }
@@ -170,7 +175,7 @@ public final class VectorClass {
                 .replace("ADD", eachRow(0, together, addition("                ", "", "")))
                 .replace("SUM_FOUR", eachRow(0, together, SUM_OF_FOUR))
                 .replace("STORE", eachRow(0, together, "                sums_%1$s.intoArray(parts, 8 * %1$s);"))
-                .replace("PAIRS", (numbers == JavaNumbers.FLOAT ? LAST : "") + pairs())
+                .replace("REST", numbers == JavaNumbers.FLOAT ? REST : "")
                 .replace("ROWS", Integer.toString(rows.rows()))
                 .replace("TERMS", Integer.toString(terms))
                 .replace("LAST", Integer.toString(terms - PartialSums.PARTS))
@@ -189,18 +194,6 @@ public final class VectorClass {
         return IntStream.range(first, together)
                 .mapToObj(number -> line.formatted(number == 0 ? "j" : "j" + number, number) + "\n")
                 .collect(Collectors.joining());
-    }
-
-    /** The sums of parts that are four apart. */
-    private static String pairs() {
-        return IntStream.range(0, 4)
-                .mapToObj(part ->
-                        "            final NUMBER pair" + part + " = " + part(part) + " + " + part(part + 4) + ";\n")
-                .collect(Collectors.joining());
-    }
-
-    private static String part(int part) {
-        return part == 0 ? "parts[8 * j]" : "parts[8 * j + " + part + "]";
     }
 
     private static String qualified(String type) {
