@@ -61,7 +61,7 @@ public final class VectorClass {
     /**
      * Sums along rows, in eight parts, by vectors of the species that all others have: where the JIT compiler has met two, it makes
      * objects of vectors, and methods take ten times as long. Of sixteen lanes, eight are idle, and read what follows; what they
-     * write, the next row overwrites. Eight parts are added from memory: to take them out of a vector one by one takes longer.
+     * write, the next row overwrites.
      */
     private static final String SUMS = """
 
@@ -82,6 +82,7 @@ public final class VectorClass {
             SUM_FOUR            } else {
             STORE            }
                     }
+                    // Eight parts are added from memory: to take them out of a vector one by one takes longer
                     for (int j = 0; LANES > 4 && j < ROWS; j++) {
             REST            final NUMBER pair0 = parts[8 * j] + parts[8 * j + 4];
                         final NUMBER pair1 = parts[8 * j + 1] + parts[8 * j + 5];
