@@ -100,9 +100,9 @@ final class SwishNetwork implements FullGradientNetwork {
         final double p1_beta_0 = p[4];
         final double p1_beta_1 = p[5];
         final double z1_0 = fma(x_0, w1_0_0, b1_0);
+        final double z1_1 = fma(x_0, w1_0_1, b1_1);
         final double s1_0 = sigmoid(p1_beta_0 * z1_0);
         final double a1_0 = z1_0 * s1_0;
-        final double z1_1 = fma(x_0, w1_0_1, b1_1);
         final double s1_1 = sigmoid(p1_beta_1 * z1_1);
         final double a1_1 = z1_1 * s1_1;
 
@@ -147,9 +147,9 @@ final class SwishNetwork implements FullGradientNetwork {
         final double p1_beta_0 = p[4];
         final double p1_beta_1 = p[5];
         final double z1_0 = fma(x_0, w1_0_0, b1_0);
+        final double z1_1 = fma(x_0, w1_0_1, b1_1);
         final double s1_0 = sigmoid(p1_beta_0 * z1_0);
         final double a1_0 = z1_0 * s1_0;
-        final double z1_1 = fma(x_0, w1_0_1, b1_1);
         final double s1_1 = sigmoid(p1_beta_1 * z1_1);
         final double a1_1 = z1_1 * s1_1;
 
@@ -219,9 +219,9 @@ final class SwishNetwork implements FullGradientNetwork {
         final double p1_beta_0 = p[4];
         final double p1_beta_1 = p[5];
         final double z1_0 = fma(x_0, w1_0_0, b1_0);
+        final double z1_1 = fma(x_0, w1_0_1, b1_1);
         final double s1_0 = sigmoid(p1_beta_0 * z1_0);
         final double a1_0 = z1_0 * s1_0;
-        final double z1_1 = fma(x_0, w1_0_1, b1_1);
         final double s1_1 = sigmoid(p1_beta_1 * z1_1);
         final double a1_1 = z1_1 * s1_1;
 

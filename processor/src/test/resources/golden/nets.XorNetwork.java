@@ -99,8 +99,8 @@ final class XorNetwork implements FullGradientNetwork {
         final double b1_0 = p[4];
         final double b1_1 = p[5];
         final double z1_0 = fma(x_1, w1_1_0, fma(x_0, w1_0_0, b1_0));
-        final double a1_0 = tanh(z1_0);
         final double z1_1 = fma(x_1, w1_1_1, fma(x_0, w1_0_1, b1_1));
+        final double a1_0 = tanh(z1_0);
         final double a1_1 = tanh(z1_1);
 
         // Layer 2: z2_j = b2_j + sum_k a1_k * w2_k_j, a2_j = sigmoid(z2_j)
@@ -145,8 +145,8 @@ final class XorNetwork implements FullGradientNetwork {
         final double b1_0 = p[4];
         final double b1_1 = p[5];
         final double z1_0 = fma(x_1, w1_1_0, fma(x_0, w1_0_0, b1_0));
-        final double a1_0 = tanh(z1_0);
         final double z1_1 = fma(x_1, w1_1_1, fma(x_0, w1_0_1, b1_1));
+        final double a1_0 = tanh(z1_0);
         final double a1_1 = tanh(z1_1);
 
         // Layer 2: z2_j = b2_j + sum_k a1_k * w2_k_j, a2_j = sigmoid(z2_j)
@@ -214,8 +214,8 @@ final class XorNetwork implements FullGradientNetwork {
         final double b1_0 = p[4];
         final double b1_1 = p[5];
         final double z1_0 = fma(x_1, w1_1_0, fma(x_0, w1_0_0, b1_0));
-        final double a1_0 = tanh(z1_0);
         final double z1_1 = fma(x_1, w1_1_1, fma(x_0, w1_0_1, b1_1));
+        final double a1_0 = tanh(z1_0);
         final double a1_1 = tanh(z1_1);
 
         // Layer 2: z2_j = b2_j + sum_k a1_k * w2_k_j, a2_j = sigmoid(z2_j)

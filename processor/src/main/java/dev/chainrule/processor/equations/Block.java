@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Equations that hold for every value of some variables. Written out, all of them are given for one value before the next.
+ * Equations that hold for every value of some variables. All of them may be computed for one value before the next.
  *
  * @param over the variables, the slowest first; none for equations that stand once
  * @param equations in an order in which each uses only what stands before it

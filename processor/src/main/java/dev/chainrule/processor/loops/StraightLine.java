@@ -7,10 +7,12 @@ import dev.chainrule.processor.equations.Block;
 import dev.chainrule.processor.equations.Equation;
 import dev.chainrule.processor.equations.Expression;
 import dev.chainrule.processor.equations.Expression.WeightedSum;
+import dev.chainrule.processor.equations.Quantity;
 import dev.chainrule.processor.equations.Section;
 import dev.chainrule.processor.equations.Symbol;
 import dev.chainrule.processor.rewrite.PartialSums;
 import dev.chainrule.processor.rules.Rule;
+import dev.chainrule.processor.schedule.Limits;
 import dev.chainrule.processor.schedule.Sparsity;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,12 +42,30 @@ final class StraightLine {
         return lines.statements;
     }
 
+    /**
+     * The equations unit by unit, but the sums of some units before their kernels. Measured: with each sum right before its kernel
+     * 3-4-4-1 takes 1.06 times as long, 6-6-6 1.1 times, and its backpropagation 1.2 times.
+     */
     private void block(Block block) {
         if (block.over().isEmpty()) {
             block.equations().forEach(this::equation);
             return;
         }
-        for (int number = 0; number < block.over().get(0).size(); number++) {
+        int size = block.over().get(0).size();
+        List<Equation> values = block.equations();
+        if (values.size() == 1 || values.get(0).left().quantity() != Quantity.PRE_ACTIVATION) {
+            units(block, 0, size);
+            return;
+        }
+        for (int from = 0; from < size; from += Limits.SUMS) {
+            int to = Math.min(from + Limits.SUMS, size);
+            units(new Block(block.over(), values.subList(0, 1)), from, to);
+            units(new Block(block.over(), values.subList(1, values.size())), from, to);
+        }
+    }
+
+    private void units(Block block, int from, int to) {
+        for (int number = from; number < to; number++) {
             block(block.at(number));
         }
     }

@@ -12,20 +12,20 @@ public final class Limits {
     public static final int SUMS_A_METHOD = 3;
 
     /**
-     * The weights of the largest layer that AUTO writes out. Measured: up to about here straight-line code takes no longer than
-     * loops by tiles (at 4-8-3 1.01 and 1.05 times as long), at 64 weights it takes 1.2 times as long, at 400 five times.
+     * The weights of the largest layer that AUTO writes out. Measured: up to about here loops by tiles take up to 1.2 times as long
+     * as straight-line code (1.17 times at 4-12-1), at 49 weights (7-7-7) 0.97 times, at 400 a fifth.
      */
-    public static final int UNROLLED_WEIGHTS = 32;
+    public static final int UNROLLED_WEIGHTS = 48;
 
     /**
-     * The weights and units, together, of the largest layer that AUTO writes out. Measured: 2-15-1 takes 1.07 times as long with its
-     * first layer as a loop, 2-16-1, whose units fill vectors, 1.13 times with it written out.
+     * The weights and inputs, together, of the largest layer that AUTO writes out: long sums are worth less. Measured: at 9-5-1 loops
+     * take 1.03 times as long forward and 1.17 times back, at 12-4-1 0.83 and 0.96 times.
      */
-    public static final int UNROLLED_WEIGHTS_AND_UNITS = 45;
+    public static final int UNROLLED_WEIGHTS_AND_INPUTS = 54;
 
     /**
-     * The weights of the largest layer that AUTO writes out behind one that is a loop. Measured: 18-2-2 takes 1.2 times as long with
-     * its last layer as a loop, 16-7-4 1.15 times with it written out.
+     * The weights of the largest layer that AUTO writes out behind one that is a loop, for one record. Measured: 18-2-2 took 1.2 times
+     * as long with its last layer as a loop, 16-7-4 takes 1.15 times with it written out; in blocks of records it takes 0.9 times.
      */
     public static final int UNROLLED_BEHIND_LOOPS = 10;
 

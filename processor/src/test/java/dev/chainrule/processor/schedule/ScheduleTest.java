@@ -1,0 +1,72 @@
+package dev.chainrule.processor.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.annotations.Activation;
+import dev.chainrule.annotations.LayerKind;
+import dev.chainrule.annotations.Loss;
+import dev.chainrule.annotations.Unroll;
+import dev.chainrule.processor.network.ActivationFunction;
+import dev.chainrule.processor.network.Layer;
+import dev.chainrule.processor.network.LossFunction;
+import dev.chainrule.processor.network.Network;
+import dev.chainrule.processor.network.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which layers become loops: what was measured to be faster, on both sides of each border. */
+class ScheduleTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"6-6-6", "6-8-5", "4-12-4", "3-15-1", "9-5-8", "12-3-4", "1-18-1", "18-2-1", "18-1"})
+    void autoWritesOutSmallLayers(String sizes) {
+        Schedule schedule = Schedule.of(network(sizes, Unroll.AUTO));
+        assertThat(schedule.loops()).isEmpty();
+        assertThat(schedule.loopsInBlocks()).isEmpty();
+    }
+
+    /** More weights, longer sums, units that fill vectors, wider rows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"7-7", "12-4", "11-4", "2-16", "1-19", "19-1"})
+    void autoMakesLoopsOfLargerOnes(String sizes) {
+        Schedule schedule = Schedule.of(network(sizes, Unroll.AUTO));
+        assertThat(schedule.loops()).containsExactly(1);
+        assertThat(schedule.loopsInBlocks()).containsExactly(1);
+    }
+
+    /** For a record alone; in a block each layer is as fast as it is by itself. */
+    @Test
+    void behindLoopsAutoWritesOutLess() {
+        Schedule schedule = Schedule.of(network("16-7-4-2-5", Unroll.AUTO));
+        assertThat(schedule.loops()).containsExactlyInAnyOrder(1, 2);
+        assertThat(schedule.loopsInBlocks()).containsExactly(1);
+        assertThat(Schedule.of(network("4-7-16-2", Unroll.AUTO)).loops()).containsExactlyInAnyOrder(2, 3);
+    }
+
+    @Test
+    void fullAndNoneDoAsTheySay() {
+        assertThat(Schedule.of(network("20-20-2", Unroll.FULL)).loops()).isEmpty();
+        assertThat(Schedule.of(network("20-20-2", Unroll.FULL)).loopsInBlocks()).containsExactly(1);
+        assertThat(Schedule.of(network("2-2-1", Unroll.NONE)).loops()).isEqualTo(Set.of(1, 2));
+    }
+
+    private static Network network(String sizes, Unroll unroll) {
+        List<Integer> units =
+                Stream.of(sizes.split("-")).map(Integer::valueOf).toList();
+        List<Layer> layers = new ArrayList<>();
+        int offset = 0;
+        for (int number = 1; number < units.size(); number++) {
+            List<Source> sources = List.of(Source.layer(number - 1, units.get(number - 1)));
+            int size = units.get(number);
+            ActivationFunction tanh = ActivationFunction.Named.of(Activation.TANH);
+            layers.add(new Layer("", LayerKind.DENSE, sources, size, tanh, true, 0, false, offset, 0));
+            offset += (units.get(number - 1) + 1) * size;
+        }
+        return new Network(units.get(0), layers, Optional.of(new LossFunction.Named(Loss.SUM_OF_SQUARES)), unroll);
+    }
+}
