@@ -60,6 +60,10 @@ final class Loops {
         List<Statement> part = new ArrayList<>();
         int sums = 0;
         for (Block block : blocks) {
+            if (blocks.size() == 1 && hasFewKernels(block)) {
+                part.addAll(loops.fewKernels(block));
+                continue;
+            }
             for (Equation equation : block.equations()) {
                 if (equation.right() instanceof Expression.WeightedSum && ++sums > Limits.SUMS_A_METHOD && !isWhole) {
                     parts.add(part);
@@ -73,6 +77,46 @@ final class Loops {
         parts.replaceAll(body -> withLoads(body, defined));
         parts.get(0).add(0, new Statement.Heading(section));
         return parts;
+    }
+
+    /** Whether a block is sums that all fit local variables, {@code z_j}, and their kernels, {@code tanh(z_j)}. */
+    private static boolean hasFewKernels(Block block) {
+        List<Equation> equations = block.equations();
+        return equations.size() == 2
+                && block.over().size() == 1
+                && block.over().get(0).size() <= Limits.SUMS
+                && equations.get(0).right() instanceof Expression.WeightedSum sum
+                && sum.parts() == 1
+                && Functions.isKernel(equations.get(1).right())
+                && equations.get(1).right().operands().contains(equations.get(0).left());
+    }
+
+    /**
+     * The kernels of sums that are still in local variables, but for sums by vectors. Measured: in a loop over stored sums 7-7-7 takes
+     * 1.06 times as long, 16-7-4 1.1 times; for other values, like the error carried back, it does not pay.
+     */
+    private List<Statement> fewKernels(Block block) {
+        Index.Variable over = block.over().get(0);
+        Equation kernel = block.equations().get(1);
+        Symbol left = block.equations().get(0).left();
+        Expression.WeightedSum sum =
+                (Expression.WeightedSum) block.equations().get(0).right();
+        List<Statement> statements =
+                new ArrayList<>(Tiles.sumsInLocals(over, new Index.Unit(0), over.size(), left, sum));
+        for (int unit = 0; unit < over.size(); unit++) {
+            Index index = new Index.Unit(unit);
+            if (exported.test(left)) {
+                statements.add(result(left.at(over, index), left.at(over, index)));
+            }
+            statements.add(result(kernel.left().at(over, index), kernel.right().at(over, index)));
+        }
+        return Tiles.sumsInVectors(over, left, sum, rowLength)
+                .<List<Statement>>map(sums -> {
+                    List<Statement> inVectors = new ArrayList<>(List.of(sums));
+                    inVectors.addAll(equation(block.over(), kernel));
+                    return List.of(new Statement.Either(inVectors, statements));
+                })
+                .orElse(statements);
     }
 
     private static List<Statement> withLoads(List<Statement> body, Set<Symbol> defined) {

@@ -11,6 +11,7 @@ import dev.chainrule.processor.rewrite.PartialSums;
 import dev.chainrule.processor.schedule.Limits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
@@ -37,13 +38,12 @@ final class Tiles {
         if (sum.parts() > 1) {
             return sumsInParts(over, left, sum);
         }
-        int row = rowLength.applyAsInt(over.size());
-        if (row < Limits.LANES || !leadsTo(over, sum.right())) {
-            return sumsSideBySide(over, left, sum);
-        }
-        return List.of(new Statement.Either(
-                List.of(sumsInVectors(over, left, sum, row)),
-                over.size() < Limits.WIDE ? sumsSideBySide(over, left, sum) : sumsAlongRows(over, left, sum)));
+        List<Statement> statements = over.size() < Limits.WIDE || !leadsTo(over, sum.right())
+                ? sumsSideBySide(over, left, sum)
+                : sumsAlongRows(over, left, sum);
+        return sumsInVectors(over, left, sum, rowLength)
+                .<List<Statement>>map(inVectors -> List.of(new Statement.Either(List.of(inVectors), statements)))
+                .orElse(statements);
     }
 
     /** The gradient {@code left} by a matrix of weights, each a product. */
@@ -79,20 +79,23 @@ final class Tiles {
     }
 
     private static List<Statement> sums(Index.Variable over, Index first, int count, Symbol left, WeightedSum sum) {
+        List<Statement> statements = new ArrayList<>(sumsInLocals(over, first, count, left, sum));
+        next(first, count).forEach(index -> statements.add(result(left.at(over, index))));
+        return statements;
+    }
+
+    /** A few sums that grow in local variables, and stay there. */
+    static List<Statement> sumsInLocals(Index.Variable over, Index first, int count, Symbol left, WeightedSum sum) {
         List<Statement> statements = new ArrayList<>();
         List<Statement> turn = new ArrayList<>();
-        List<Statement> results = new ArrayList<>();
         turn.add(new Statement.Load((Symbol) sum.left(), false));
-        for (int i = 0; i < count; i++) {
-            Index index = first.plus(i);
+        for (Index index : next(first, count)) {
             Symbol one = left.at(over, index);
             statements.add(new Statement.Define(one, sum.start().at(over, index), true));
             turn.add(new Statement.Assign(
                     one, new Expression.MultiplyAdd(sum.left(), sum.right().at(over, index), one)));
-            results.add(result(one));
         }
         statements.add(Statement.Loop.over(sum.over(), turn));
-        statements.addAll(results);
         return statements;
     }
 
@@ -195,8 +198,13 @@ final class Tiles {
         return statements;
     }
 
-    /** The sums by vector instructions; where rows are filled up, they are summed up to their ends. */
-    private static Statement sumsInVectors(Index.Variable over, Symbol left, WeightedSum sum, int rowLength) {
+    /** The sums by vector instructions, where rows are wide enough; where these are filled up, they are summed up to their ends. */
+    static Optional<Statement> sumsInVectors(
+            Index.Variable over, Symbol left, WeightedSum sum, IntUnaryOperator rowLength) {
+        int row = rowLength.applyAsInt(over.size());
+        if (row < Limits.LANES || !leadsTo(over, sum.right())) {
+            return Optional.empty();
+        }
         List<Statement> terms = List.of(
                 new Statement.Load((Symbol) sum.left(), false),
                 new Statement.Assign(left, new Expression.MultiplyAdd(sum.right(), sum.left(), left)));
@@ -204,8 +212,8 @@ final class Tiles {
                 new Statement.Define(left, sum.start(), true),
                 Statement.Loop.over(sum.over(), terms),
                 new Statement.Store(left, left));
-        Statement lanes = new Statement.Lanes(over, Integer.toString(rowLength), 0, false, body);
-        return new Statement.LoopNest(new Equation(left, sum), false, lanes);
+        Statement lanes = new Statement.Lanes(over, Integer.toString(row), 0, false, body);
+        return Optional.of(new Statement.LoopNest(new Equation(left, sum), false, lanes));
     }
 
     private static Symbol partial(Symbol sum, Index row, Index unit) {

@@ -13,13 +13,13 @@ public final class Limits {
 
     /**
      * The weights of the largest layer that AUTO writes out. Measured: up to about here loops by tiles take up to 1.2 times as long
-     * as straight-line code (1.17 times at 4-12-1), at 49 weights (7-7-7) 0.97 times, at 400 a fifth.
+     * as straight-line code (7-6-1, back), at 49 weights (7-7-7) 0.96 times forward and 0.88 times back, at 400 a fifth.
      */
     public static final int UNROLLED_WEIGHTS = 48;
 
     /**
-     * The weights and inputs, together, of the largest layer that AUTO writes out: long sums are worth less. Measured: at 9-5-1 loops
-     * take 1.03 times as long forward and 1.17 times back, at 12-4-1 0.83 and 0.96 times.
+     * The weights and inputs, together, of the largest layer that AUTO writes out: long sums gain less. Measured: at 9-5-1 loops take
+     * 0.92 times as long forward and 1.17 times back, at 12-4-1 0.9 and 1.02 times.
      */
     public static final int UNROLLED_WEIGHTS_AND_INPUTS = 54;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which layers become loops: what was measured to be faster, on both sides of each border. */
 class ScheduleTest {
     @ParameterizedTest
-    @ValueSource(strings = {"6-6-6", "6-8-5", "4-12-4", "3-15-1", "9-5-8", "12-3-4", "1-18-1", "18-2-1", "18-1"})
+    @ValueSource(strings = {"6-6-6", "6-8-5", "4-12-1", "3-15-1", "9-5-8", "12-3-4", "1-18-1", "18-2-1", "18-1"})
     void autoWritesOutSmallLayers(String sizes) {
         Schedule schedule = Schedule.of(network(sizes, Unroll.AUTO));
         assertThat(schedule.loops()).isEmpty();
@@ -50,14 +50,13 @@ class ScheduleTest {
 
     @Test
     void fullAndNoneDoAsTheySay() {
-        assertThat(Schedule.of(network("20-20-2", Unroll.FULL)).loops()).isEmpty();
-        assertThat(Schedule.of(network("20-20-2", Unroll.FULL)).loopsInBlocks()).containsExactly(1);
+        assertThat(Schedule.of(network("20-4-2", Unroll.FULL)).loops()).isEmpty();
+        assertThat(Schedule.of(network("20-4-2", Unroll.FULL)).loopsInBlocks()).containsExactly(1);
         assertThat(Schedule.of(network("2-2-1", Unroll.NONE)).loops()).isEqualTo(Set.of(1, 2));
     }
 
     private static Network network(String sizes, Unroll unroll) {
-        List<Integer> units =
-                Stream.of(sizes.split("-")).map(Integer::valueOf).toList();
+        List<Integer> units = Stream.of(sizes.split("-")).map(Integer::valueOf).toList();
         List<Layer> layers = new ArrayList<>();
         int offset = 0;
         for (int number = 1; number < units.size(); number++) {
