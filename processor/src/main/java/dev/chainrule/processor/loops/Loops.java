@@ -54,33 +54,42 @@ final class Loops {
                 .flatMap(block -> block.equations().stream())
                 .map(Equation::left)
                 .collect(Collectors.toSet());
+        List<List<Statement>> bodies =
+                hasFewKernels(blocks) ? List.of(loops.fewKernels(blocks.get(0))) : loops.bodies(blocks);
+        List<List<Statement>> parts =
+                bodies.stream().map(body -> withLoads(body, defined)).toList();
+        parts.get(0).add(0, new Statement.Heading(section));
+        return parts;
+    }
+
+    private List<List<Statement>> bodies(List<Block> blocks) {
         // A local variable is known in its own method alone
-        boolean isWhole = defined.stream().anyMatch(symbol -> symbol.indices().isEmpty());
+        boolean isWhole = blocks.stream()
+                .flatMap(block -> block.equations().stream())
+                .anyMatch(equation -> equation.left().indices().isEmpty());
         List<List<Statement>> parts = new ArrayList<>();
         List<Statement> part = new ArrayList<>();
         int sums = 0;
         for (Block block : blocks) {
-            if (blocks.size() == 1 && hasFewKernels(block)) {
-                part.addAll(loops.fewKernels(block));
-                continue;
-            }
             for (Equation equation : block.equations()) {
                 if (equation.right() instanceof Expression.WeightedSum && ++sums > Limits.SUMS_A_METHOD && !isWhole) {
                     parts.add(part);
                     part = new ArrayList<>();
                     sums = 1;
                 }
-                part.addAll(loops.equation(block.over(), equation));
+                part.addAll(equation(block.over(), equation));
             }
         }
         parts.add(part);
-        parts.replaceAll(body -> withLoads(body, defined));
-        parts.get(0).add(0, new Statement.Heading(section));
         return parts;
     }
 
-    /** Whether a block is sums that all fit local variables, {@code z_j}, and their kernels, {@code tanh(z_j)}. */
-    private static boolean hasFewKernels(Block block) {
+    /** Whether all that is computed is sums that fit local variables, {@code z_j}, and their kernels, {@code tanh(z_j)}. */
+    private static boolean hasFewKernels(List<Block> blocks) {
+        if (blocks.size() != 1) {
+            return false;
+        }
+        Block block = blocks.get(0);
         List<Equation> equations = block.equations();
         return equations.size() == 2
                 && block.over().size() == 1

@@ -44,7 +44,7 @@ final class StraightLine {
 
     /**
      * The equations unit by unit, but the sums of some units before their kernels. Measured: with each sum right before its kernel
-     * 3-4-4-1 takes 1.06 times as long, 6-6-6 1.1 times, and its backpropagation 1.2 times.
+     * 3-4-4-1 takes 1.06 times as long, 6-6-6 1.1 times, and its backpropagation 1.2 times. Without kernels it makes no difference.
      */
     private void block(Block block) {
         if (block.over().isEmpty()) {
