@@ -30,6 +30,13 @@ public final class Limits {
     public static final int UNROLLED_BEHIND_LOOPS = 10;
 
     /**
+     * The most inputs of a layer that AUTO writes out for one record where it is all of the network. Measured: 12-1 takes as long
+     * written out as a loop, 14-1 and 16-1 1.7 times, as their forward pass has more than the 325 bytes that HotSpot inlines
+     * (FreqInlineSize).
+     */
+    public static final int UNROLLED_INPUTS_ALONE = 12;
+
+    /**
      * The most inputs, and the most units, of a layer that AUTO writes out. Measured: a row or a column of 17 takes up to 1.09 times
      * as long as a loop, of 24 up to 1.35 times written out; rows and columns of 24 are loops of vector instructions, too.
      */

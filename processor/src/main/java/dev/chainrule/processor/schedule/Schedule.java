@@ -57,7 +57,12 @@ public record Schedule(
         return switch (network.unroll()) {
             case FULL -> Set.of();
             case NONE -> layers(network, layer -> true);
-            case AUTO -> layers(network, layer -> isTooLarge(network, layer) || isBehindLoops(network, layer));
+            case AUTO ->
+                layers(
+                        network,
+                        layer -> isTooLarge(network, layer)
+                                || isBehindLoops(network, layer)
+                                || isLongAndAlone(network, layer));
         };
     }
 
@@ -148,6 +153,10 @@ public record Schedule(
                 && network.layers().stream()
                         .takeWhile(other -> !other.equals(layer))
                         .anyMatch(Schedule::isTooLarge);
+    }
+
+    private static boolean isLongAndAlone(Network network, Layer layer) {
+        return network.depth() == 1 && layer.inputs() > Limits.UNROLLED_INPUTS_ALONE;
     }
 
     private static int lossNodes(Output output) {
