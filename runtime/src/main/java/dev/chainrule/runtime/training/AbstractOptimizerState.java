@@ -9,6 +9,9 @@ abstract class AbstractOptimizerState implements OptimizerState {
     private final int parameters;
     private final List<double[]> arrays = new ArrayList<>();
 
+    /** The learning rate of the step that has begun. */
+    double rate;
+
     AbstractOptimizerState(int parameters) {
         if (parameters < 0) {
             throw new IllegalArgumentException("parameters is " + parameters + "; expected 0 or more");
@@ -17,10 +20,11 @@ abstract class AbstractOptimizerState implements OptimizerState {
     }
 
     @Override
-    public final void step(double[] parameters, double[] gradient, double rate) {
+    public final void begin(double[] parameters, double[] gradient, double rate) {
         Shapes.checkLength("parameters", parameters, this.parameters);
         Shapes.checkLength("gradient", gradient, this.parameters);
-        update(parameters, gradient, rate);
+        this.rate = rate;
+        begin();
     }
 
     @Override
@@ -28,8 +32,8 @@ abstract class AbstractOptimizerState implements OptimizerState {
         return arrays.toArray(double[][]::new);
     }
 
-    /** The rule itself. */
-    abstract void update(double[] parameters, double[] gradient, double rate);
+    /** Computes what is the same for all parameters. */
+    void begin() {}
 
     /** An array of zeros, one a parameter. */
     final double[] vector() {

@@ -25,8 +25,8 @@ record AdaDelta(double learningRate, double rho, double epsilon) implements Opti
         }
 
         @Override
-        void update(double[] parameters, double[] gradient, double rate) {
-            for (int i = 0; i < parameters.length; i++) {
+        public void update(double[] parameters, double[] gradient, int from, int to) {
+            for (int i = from; i < to; i++) {
                 double g = gradient[i];
                 meanSquare[i] = average(rho, meanSquare[i], g * g);
                 double change = Math.sqrt(meanSquareChange[i] + epsilon) / Math.sqrt(meanSquare[i] + epsilon) * g;

@@ -24,8 +24,8 @@ record AdaGrad(double learningRate, double initialSum, double epsilon) implement
         }
 
         @Override
-        void update(double[] parameters, double[] gradient, double rate) {
-            for (int i = 0; i < parameters.length; i++) {
+        public void update(double[] parameters, double[] gradient, int from, int to) {
+            for (int i = from; i < to; i++) {
                 double g = gradient[i];
                 sumOfSquares[i] += g * g;
                 parameters[i] -= rate * g / (Math.sqrt(sumOfSquares[i]) + epsilon);

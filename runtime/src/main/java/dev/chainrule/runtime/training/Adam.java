@@ -30,6 +30,8 @@ record Adam(double learningRate, double beta1, double beta2, double epsilon, dou
         private final double[] mean = vector();
         private final double[] meanSquare = vector();
         private final double[] shares = numbers(2); // 1 - beta1^t, 1 - beta2^t
+        private double meanRate;
+        private double rootShare;
         /** Where parameters that decay and, by turns, such that do not end. */
         private final int[] stretches;
 
@@ -39,27 +41,25 @@ record Adam(double learningRate, double beta1, double beta2, double epsilon, dou
         }
 
         @Override
-        void update(double[] parameters, double[] gradient, double rate) {
+        void begin() {
             shares[0] = average(beta1, shares[0], 1);
             shares[1] = average(beta2, shares[1], 1);
-            double meanRate = rate / shares[0];
-            double rootShare = Math.sqrt(shares[1]);
+            meanRate = rate / shares[0];
+            rootShare = Math.sqrt(shares[1]);
+        }
+
+        @Override
+        public void update(double[] parameters, double[] gradient, int from, int to) {
             double kept = 1 - rate * weightDecay;
-            int from = 0;
+            int start = from;
             for (int i = 0; i < stretches.length; i++) {
-                update(parameters, gradient, from, stretches[i], i % 2 == 0 ? kept : 1, meanRate, rootShare);
-                from = stretches[i];
+                int end = Math.min(stretches[i], to);
+                update(parameters, gradient, start, end, i % 2 == 0 ? kept : 1);
+                start = Math.max(start, end);
             }
         }
 
-        private void update(
-                double[] parameters,
-                double[] gradient,
-                int from,
-                int to,
-                double kept,
-                double meanRate,
-                double rootShare) {
+        private void update(double[] parameters, double[] gradient, int from, int to, double kept) {
             for (int i = from; i < to; i++) {
                 double g = gradient[i];
                 mean[i] = average(beta1, mean[i], g);

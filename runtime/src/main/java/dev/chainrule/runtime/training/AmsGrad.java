@@ -19,18 +19,24 @@ record AmsGrad(double learningRate, double beta1, double beta2, double epsilon) 
         private final double[] meanSquare = vector();
         private final double[] largest = vector();
         private final double[] shares = numbers(2); // 1 - beta1^t, 1 - beta2^t
+        private double meanRate;
+        private double rootShare;
 
         State(int parameters) {
             super(parameters);
         }
 
         @Override
-        void update(double[] parameters, double[] gradient, double rate) {
+        void begin() {
             shares[0] = average(beta1, shares[0], 1);
             shares[1] = average(beta2, shares[1], 1);
-            double meanRate = rate / shares[0];
-            double rootShare = Math.sqrt(shares[1]);
-            for (int i = 0; i < parameters.length; i++) {
+            meanRate = rate / shares[0];
+            rootShare = Math.sqrt(shares[1]);
+        }
+
+        @Override
+        public void update(double[] parameters, double[] gradient, int from, int to) {
+            for (int i = from; i < to; i++) {
                 double g = gradient[i];
                 mean[i] = average(beta1, mean[i], g);
                 meanSquare[i] = average(beta2, meanSquare[i], g * g);

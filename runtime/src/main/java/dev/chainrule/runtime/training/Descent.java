@@ -102,9 +102,9 @@ abstract class Descent implements AutoCloseable {
         }
     }
 
-    /** Takes note of the parameters as they are before a step. */
-    final void remember() {
-        System.arraycopy(parameters, 0, parametersBefore, 0, parameters.length);
+    /** Takes note of parameters as they are before a step. */
+    final void remember(int from, int to) {
+        System.arraycopy(parameters, from, parametersBefore, from, to - from);
     }
 
     /** Gives the network the parameters that it had before the last step. */

@@ -31,7 +31,7 @@ final class FullBatchDescent extends Descent {
     double step(Batches batches, int epoch) {
         step++;
         batches.next();
-        remember();
+        remember(0, parameters.length);
         steps.evaluate();
         double error = steps.error;
         if (!Double.isFinite(steps.value)) {

@@ -17,8 +17,8 @@ record GradientDescent(double learningRate) implements Optimizer {
         }
 
         @Override
-        void update(double[] parameters, double[] gradient, double rate) {
-            for (int i = 0; i < parameters.length; i++) {
+        public void update(double[] parameters, double[] gradient, int from, int to) {
+            for (int i = from; i < to; i++) {
                 parameters[i] -= rate * gradient[i];
             }
         }

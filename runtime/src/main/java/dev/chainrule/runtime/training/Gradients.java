@@ -52,26 +52,34 @@ final class Gradients {
 
     /** Where the first value that is not finite stands; -1 if all are finite. */
     static int firstNotFinite(double[] values) {
-        return areFinite(values) ? -1 : firstNotFiniteOf(values);
+        return areFinite(values, 0, values.length) ? -1 : firstNotFiniteOf(values);
     }
 
-    /** A product with 0 is 0, or not a number. Four sums at a time do not wait for one another. */
-    private static boolean areFinite(double[] values) {
+    /** A product with 0 is 0, or not a number. Eight sums at a time do not wait for one another. */
+    static boolean areFinite(double[] values, int from, int to) {
         double sum0 = 0;
         double sum1 = 0;
         double sum2 = 0;
         double sum3 = 0;
-        int i = 0;
-        for (; i < values.length - 3; i += 4) {
+        double sum4 = 0;
+        double sum5 = 0;
+        double sum6 = 0;
+        double sum7 = 0;
+        int i = from;
+        for (; i < to - 7; i += 8) {
             sum0 += values[i] * 0;
             sum1 += values[i + 1] * 0;
             sum2 += values[i + 2] * 0;
             sum3 += values[i + 3] * 0;
+            sum4 += values[i + 4] * 0;
+            sum5 += values[i + 5] * 0;
+            sum6 += values[i + 6] * 0;
+            sum7 += values[i + 7] * 0;
         }
-        for (; i < values.length; i++) {
+        for (; i < to; i++) {
             sum0 += values[i] * 0;
         }
-        return sum0 + sum1 + sum2 + sum3 == 0;
+        return sum0 + sum1 + sum2 + sum3 + (sum4 + sum5 + sum6 + sum7) == 0;
     }
 
     private static int firstNotFiniteOf(double[] values) {

@@ -20,6 +20,11 @@ final class LocalSource implements BatchSource {
         this.team = team;
     }
 
+    /** How many of a training's threads sum over its batches: 0 where others do. */
+    static int busy(Settings settings, BatchSource records, int batchSize) {
+        return records instanceof LocalSource ? Math.min(settings.threads, TreeSum.blocks(batchSize)) : 0;
+    }
+
     @Override
     public int count() {
         return records.count();

@@ -20,8 +20,8 @@ record Momentum(double learningRate, double momentum) implements Optimizer {
         }
 
         @Override
-        void update(double[] parameters, double[] gradient, double rate) {
-            for (int i = 0; i < parameters.length; i++) {
+        public void update(double[] parameters, double[] gradient, int from, int to) {
+            for (int i = from; i < to; i++) {
                 velocity[i] = momentum * velocity[i] + gradient[i];
                 parameters[i] -= rate * velocity[i];
             }

@@ -25,6 +25,9 @@ record NAdam(double learningRate, double beta1, double beta2, double epsilon, do
         private final double[] meanSquare = vector();
         private final double[] numbers = numbers(3); // 0.96^(t momentumDecay), 1 - mu_1 ... mu_t, 1 - beta2^t
         private final double fading = StrictMath.pow(0.96, momentumDecay);
+        private double gradientRate;
+        private double meanRate;
+        private double rootShare;
 
         State(int parameters) {
             super(parameters);
@@ -32,16 +35,20 @@ record NAdam(double learningRate, double beta1, double beta2, double epsilon, do
         }
 
         @Override
-        void update(double[] parameters, double[] gradient, double rate) {
+        void begin() {
             numbers[0] *= fading;
             double mu = beta1 * (1 - numbers[0] / 2);
             double nextMu = beta1 * (1 - numbers[0] * fading / 2);
             numbers[1] = average(mu, numbers[1], 1);
             numbers[2] = average(beta2, numbers[2], 1);
-            double gradientRate = rate * (1 - mu) / numbers[1];
-            double meanRate = rate * nextMu / average(nextMu, numbers[1], 1);
-            double rootShare = Math.sqrt(numbers[2]);
-            for (int i = 0; i < parameters.length; i++) {
+            gradientRate = rate * (1 - mu) / numbers[1];
+            meanRate = rate * nextMu / average(nextMu, numbers[1], 1);
+            rootShare = Math.sqrt(numbers[2]);
+        }
+
+        @Override
+        public void update(double[] parameters, double[] gradient, int from, int to) {
+            for (int i = from; i < to; i++) {
                 double g = gradient[i];
                 mean[i] = average(beta1, mean[i], g);
                 meanSquare[i] = average(beta2, meanSquare[i], g * g);

@@ -8,7 +8,7 @@ final class Remarks {
 
     /** A line for each; most often none. */
     static List<String> of(Settings settings, BatchSource records, int batchSize) {
-        int busy = records instanceof LocalSource ? Math.min(settings.threads, TreeSum.blocks(batchSize)) : 0;
+        int busy = LocalSource.busy(settings, records, batchSize);
         if (settings.threads == 1 || busy == settings.threads) {
             return List.of();
         }

@@ -21,8 +21,8 @@ record RmsProp(double learningRate, double decay, double epsilon) implements Opt
         }
 
         @Override
-        void update(double[] parameters, double[] gradient, double rate) {
-            for (int i = 0; i < parameters.length; i++) {
+        public void update(double[] parameters, double[] gradient, int from, int to) {
+            for (int i = from; i < to; i++) {
                 double g = gradient[i];
                 meanSquare[i] = average(decay, meanSquare[i], g * g);
                 parameters[i] -= rate * g / (Math.sqrt(meanSquare[i]) + epsilon);

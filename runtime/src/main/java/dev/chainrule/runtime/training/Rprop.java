@@ -32,12 +32,16 @@ record Rprop(double learningRate, double etaMinus, double etaPlus, double stepMi
         }
 
         @Override
-        void update(double[] parameters, double[] gradient, double rate) {
+        void begin() {
             if (begun[0] == 0) {
                 begun[0] = 1;
                 Arrays.fill(steps, rate);
             }
-            for (int i = 0; i < parameters.length; i++) {
+        }
+
+        @Override
+        public void update(double[] parameters, double[] gradient, int from, int to) {
+            for (int i = from; i < to; i++) {
                 double agreement = Math.signum(gradient[i]) * previous[i];
                 double eta = agreement > 0 ? etaPlus : agreement < 0 ? etaMinus : 1;
                 steps[i] = Math.max(stepMin, Math.min(stepMax, eta * steps[i]));

@@ -512,8 +512,9 @@ public final class Trainer {
         /**
          * Computes the gradient of a batch, and the validation loss, on several threads, each with an instance of its
          * own that the network {@linkplain TrainableNetwork#sharing makes}, as every generated one does; 1 unless said
-         * otherwise. It pays for large batches of large networks: a batch of {@value TreeSum#BLOCK} records or less is
-         * the work of one thread. {@link Training#remarks} says where threads have nothing to do.
+         * otherwise. They also share the parameters that an optimiser changes, where there are many. It pays for large
+         * batches of large networks: a batch of {@value TreeSum#BLOCK} records or less is the work of one thread.
+         * {@link Training#remarks} says where threads have nothing to do.
          *
          * @param count 1 or more; training with more is an {@link UnsupportedOperationException} where the network
          *     makes no others by itself
@@ -527,11 +528,9 @@ public final class Trainer {
         }
 
         /**
-         * Computes the gradient of a batch, and the validation loss, on several threads; 1 unless said otherwise. It pays for
-         * large batches of large networks: a batch of {@value TreeSum#BLOCK} records or less is the work of one thread.
-         * {@link Training#remarks} says where threads have nothing to do. It is for networks that make no others by
-         * themselves, as those that are not generated; of a network with constants, the instances have to be on the
-         * same ones.
+         * Computes the gradient of a batch, and the validation loss, on several threads, as {@link #threads(int)} does, for
+         * networks that make no others by themselves, as those that are not generated; of a network with constants, the
+         * instances have to be on the same ones.
          *
          * @param count 1 or more
          * @param instances makes a network on given parameters, a new one for each thread: {@code IdentityNetwork::new}; of the

@@ -92,7 +92,8 @@ public final class Training {
         this.batches = new Batches(settings, this.records);
         this.listeners = new Listeners(settings.listeners);
         this.descent = settings.fullBatchMethod == null
-                ? new OptimizerDescent(settings, network, this.records, batches.batchSize(), listeners.hearSteps())
+                ? new OptimizerDescent(
+                        settings, network, this.records, team, batches.batchSize(), listeners.hearSteps())
                 : new FullBatchDescent(settings, network, this.records);
         this.validation = validationRecords == null ? null : new Validation(settings, network, validationRecords, team);
         this.earlyStopping = settings.patience == 0 ? null : new EarlyStopping(settings, network.parameters());

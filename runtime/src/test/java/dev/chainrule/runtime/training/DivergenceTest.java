@@ -37,6 +37,23 @@ class DivergenceTest {
         assertThat(network.parameters()).containsExactly(2, 1);
     }
 
+    /** Two threads change a half of the parameters each; those of both are as they were. */
+    @Test
+    void namesTheParameterThatWouldOverflowInAnotherThread() {
+        int width = 20_000;
+        double[] parameters = new double[width];
+        Arrays.fill(parameters, 1);
+        double[] before = parameters.clone();
+        byte[] inputs = new byte[64 * width];
+        Arrays.fill(inputs, (byte) 1);
+        inputs[15_000] = 127;
+        RecordStore records = RecordStore.of(Rows.of(inputs, width), Rows.of(new byte[64 * width], width));
+        DivergenceException divergence =
+                divergence(trainer(1e308).threads(2, Scaling::new).build().on(new Scaling(parameters), records));
+        assertThat(divergence.parameter()).isEqualTo("parameters[15000]");
+        assertThat(parameters).containsExactly(before);
+    }
+
     /** Every step goes beyond the targets, twice as far away: the parameter is (-2)^step, until its square overflows. */
     @Test
     void infiniteLossLeavesTheParametersBeforeTheStep() {

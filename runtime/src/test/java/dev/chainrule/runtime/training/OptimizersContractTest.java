@@ -117,6 +117,34 @@ class OptimizersContractTest {
         assertThat(restoredState.arrays()).isDeepEqualTo(state.arrays());
     }
 
+    /** The bits of whole steps, in whatever ranges and order parameters are changed. */
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void parametersAreChangedInRanges(Optimizer optimizer) {
+        double[] whole = parameters();
+        step(optimizer.start(PARAMETERS), whole, 0, 20);
+        double[] inRanges = parameters();
+        OptimizerState state = optimizer.start(PARAMETERS);
+        for (int step = 0; step < 20; step++) {
+            double[] gradient = gradient(step);
+            state.begin(inRanges, gradient, rate(step));
+            int middle = step % PARAMETERS;
+            state.update(inRanges, gradient, middle, PARAMETERS);
+            state.update(inRanges, gradient, 0, middle);
+        }
+        assertThat(inRanges).containsExactly(whole);
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void toBeginAStepChangesNoParameter(Optimizer optimizer) {
+        double[] parameters = parameters();
+        double[] gradient = gradient(0);
+        optimizer.start(PARAMETERS).begin(parameters, gradient, 0.1);
+        assertThat(parameters).containsExactly(parameters());
+        assertThat(gradient).containsExactly(gradient(0));
+    }
+
     @ParameterizedTest
     @MethodSource("optimizers")
     void theGradientStaysAsItIs(Optimizer optimizer) {

@@ -85,13 +85,18 @@ class TrainerAllocationTest {
 
     private static void assertAllocatesNothing(
             Trainer.Builder trainer, RecordStore records, int threads, Object... what) {
+        assertAllocatesNothing(trainer, new double[] {0.5, 0.25}, records, threads, what);
+    }
+
+    private static void assertAllocatesNothing(
+            Trainer.Builder trainer, double[] parameters, RecordStore records, int threads, Object... what) {
         awaitEndOfWorkers();
         Meter meter = new Meter();
         trainer.threads(threads, Scaling::new)
                 .epochs(50 * EPOCHS)
                 .listener(meter)
                 .build()
-                .train(new Scaling(0.5, 0.25), records);
+                .train(new Scaling(parameters), records);
         assertThat(meter.threads).hasSize(threads);
         assertThat(meter.least).as("bytes, with %s", List.of(what)).isZero();
     }
@@ -121,6 +126,16 @@ class TrainerAllocationTest {
                 assertAllocatesNothing(isShuffled ? trainer.shuffled(1) : trainer, threads, optimizer, schedule);
             }
         }
+    }
+
+    /** Parameters enough for both threads to change them. */
+    @Test
+    void manyParameters() {
+        int width = 20_000;
+        RecordStore records =
+                RecordStore.of(Rows.of(new byte[64 * width], width), Rows.of(new byte[64 * width], width));
+        assertAllocatesNothing(
+                Trainer.builder().optimizer(Optimizers.adam(0.01)), new double[width], records, 2, "many parameters");
     }
 
     @ParameterizedTest

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chainrule.runtime.ParameterLayout;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A batch on several threads. */
@@ -29,6 +32,13 @@ class TrainerThreadsTest {
                 WIDTH,
                 random.doubles((long) count * WIDTH, -1, 1).toArray(),
                 WIDTH);
+    }
+
+    /** As many targets as inputs, of little memory. */
+    private static RecordStore bytes(int count, int width) {
+        byte[] numbers = new byte[count * width];
+        new Random(width).nextBytes(numbers);
+        return RecordStore.of(Rows.of(numbers, width), Rows.of(numbers, width));
     }
 
     /** Batches below, at and above one block, and a last block that is not full. */
@@ -103,6 +113,77 @@ class TrainerThreadsTest {
             }
             assertThat(history.loss(0)).as("%s records", count).isEqualTo(expected.error());
         }
+    }
+
+    /** Parameters enough for three threads to change them, whose shares are of different lengths. */
+    @ParameterizedTest
+    @MethodSource("dev.chainrule.runtime.training.OptimizersContractTest#optimizers")
+    void threadsChangeParametersToTheSameBits(Optimizer optimizer) {
+        int width = 25_000;
+        RecordStore records = bytes(96, width);
+        double[] expected = null;
+        for (int threads : new int[] {1, 2, 3}) {
+            Scaling trained = new Scaling(new double[width]);
+            Trainer.builder()
+                    .optimizer(optimizer)
+                    .epochs(3)
+                    .threads(threads, Scaling::new)
+                    .build()
+                    .train(trained, records);
+            expected = expected == null ? trained.parameters() : expected;
+            assertThat(trained.parameters()).as("%s threads", threads).containsExactly(expected);
+        }
+    }
+
+    /** Each parameter once, by as many threads as have 8192 of them or more, and a block of the batch. */
+    @ParameterizedTest
+    @CsvSource({
+        "16383, 96, 3, 1",
+        "16384, 96, 3, 2",
+        "25000, 96, 2, 2",
+        "25000, 96, 3, 3",
+        "25000, 64, 3, 2",
+        "25000, 32, 3, 1"
+    })
+    void aShareOfTheParametersForEachThread(int width, int count, int threads, int shares) {
+        Map<Integer, Integer> ranges = new ConcurrentSkipListMap<>();
+        Set<Thread> seen = ConcurrentHashMap.newKeySet();
+        class Watching extends AbstractOptimizerState {
+            Watching(int parameters) {
+                super(parameters);
+            }
+
+            @Override
+            public void update(double[] parameters, double[] gradient, int from, int to) {
+                ranges.put(from, to);
+                seen.add(Thread.currentThread());
+            }
+        }
+        Optimizer watching = new Optimizer() {
+            @Override
+            public double learningRate() {
+                return 1;
+            }
+
+            @Override
+            public OptimizerState start(int parameters) {
+                return new Watching(parameters);
+            }
+        };
+        Trainer.builder()
+                .optimizer(watching)
+                .epochs(1)
+                .threads(threads, Scaling::new)
+                .build()
+                .train(new Scaling(new double[width]), bytes(count, width));
+        int end = 0;
+        for (Map.Entry<Integer, Integer> range : ranges.entrySet()) {
+            assertThat(range.getKey()).as("%s", ranges).isEqualTo(end);
+            end = range.getValue();
+        }
+        assertThat(end).isEqualTo(width);
+        assertThat(ranges).hasSize(shares);
+        assertThat(seen).hasSize(shares);
     }
 
     @Test
