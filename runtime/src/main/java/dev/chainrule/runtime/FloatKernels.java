@@ -97,11 +97,15 @@ public final class FloatKernels {
      * least relative error, 2^-25.9; found by the algorithm of Remez. It is -0.0 for {@code r = -0.0}.
      */
     private static float oneMinusExpOfMinus(float r) {
+        return Math.fma(r * r, expTail(r), r);
+    }
+
+    /** {@code (1 - e^-r - r) / r^2}. */
+    private static float expTail(float r) {
         float square = r * r;
         float lower = Math.fma(r, 0x1.5554ap-3f, -1.0f / 2);
         float upper = Math.fma(r, 0x1.1234ccp-7f, -0x1.555444p-5f);
-        float tail = Math.fma(square, Math.fma(square, -0x1.6e5efap-10f, upper), lower);
-        return Math.fma(square, tail, r);
+        return Math.fma(square, Math.fma(square, -0x1.6e5efap-10f, upper), lower);
     }
 
     /**
