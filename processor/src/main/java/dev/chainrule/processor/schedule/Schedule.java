@@ -60,9 +60,7 @@ public record Schedule(
             case AUTO ->
                 layers(
                         network,
-                        layer -> isTooLarge(network, layer)
-                                || isBehindLoops(network, layer)
-                                || isLongAndAlone(network, layer));
+                        layer -> isTooLarge(network, layer) || isOfManyInputs(layer) || isBehindLoops(network, layer));
         };
     }
 
@@ -152,11 +150,14 @@ public record Schedule(
         return layer.products() > Limits.UNROLLED_BEHIND_LOOPS
                 && network.layers().stream()
                         .takeWhile(other -> !other.equals(layer))
-                        .anyMatch(Schedule::isTooLarge);
+                        .anyMatch(other -> isTooLarge(other) || isOfManyInputs(other));
     }
 
-    private static boolean isLongAndAlone(Network network, Layer layer) {
-        return network.depth() == 1 && layer.inputs() > Limits.UNROLLED_INPUTS_ALONE;
+    /** Whether it has long sums over inputs of the network. */
+    private static boolean isOfManyInputs(Layer layer) {
+        return layer.isDense()
+                && layer.inputs() > Limits.UNROLLED_INPUTS
+                && layer.sources().stream().allMatch(source -> source.layer() == 0);
     }
 
     private static int lossNodes(Output output) {
