@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What tanh, sigmoid and exp are made of is small enough for HotSpot to inline it whatever its profile says. */
+/** What tanh, sigmoid, exp and erf are made of is small enough for HotSpot to inline it whatever its profile says. */
 class KernelSizesTest {
     /** HotSpot's MaxInlineSize. */
     private static final int INLINED_BYTES = 35;
@@ -30,6 +30,14 @@ class KernelSizesTest {
         assertInlined(
                 Kernels.class,
                 List.of(
+                        "erfBeyondArgument",
+                        "erfEven",
+                        "erfOdd",
+                        "scaledErfc",
+                        "scaledErfcAt",
+                        "erfcEven",
+                        "erfcOdd",
+                        "polynomial",
                         "exp",
                         "expBesidePower",
                         "expm1NearZero",
