@@ -378,8 +378,8 @@ public final class Kernels {
     public static double erf(double x) {
         double size = Math.abs(x);
         if (size > ERF_BORDER) {
-            return Math.copySign(
-                    size > ERF_LIMIT ? 1 : Math.fma(-exp(-size * size), ErfPolynomials.scaledErfc(size), 1), x);
+            double scaled = ErfPolynomials.scaledErfc(size);
+            return Math.copySign(size > ERF_LIMIT ? 1 : Math.fma(-exp(-size * size), scaled, 1), x);
         }
         return Math.fma(x, ErfPolynomials.beyondArgument(Math.fma(x, x, -0.5)), x);
     }
