@@ -127,7 +127,7 @@ class FormulaErrorsTest {
                 null,
                 () -> isMistake[0] = Formulas.activation(formula).mistake().isPresent(),
                 "small stack",
-                512 << 10); // half of a thread's on most systems; the JVM keeps some 100 KB of it for itself
+                256 << 10);
         small[0].start();
         assertThat(joined(small[0])).isTrue();
         assertThat(isMistake[0]).isTrue();

@@ -22,7 +22,7 @@ final class ActivationParser extends Parser {
     }
 
     ActivationFunction.Formula formula() {
-        Expression value = number(this::expression);
+        Expression value = number(peek().column(), expression());
         String text = text();
         if (takes(";")) {
             firstValues();

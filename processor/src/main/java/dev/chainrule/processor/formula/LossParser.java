@@ -25,7 +25,7 @@ final class LossParser extends Parser {
     }
 
     LossFunction.Formula formula() {
-        Expression value = number(this::expression);
+        Expression value = number(peek().column(), expression());
         if (peek().kind() != Token.Kind.END) {
             throw unexpected("an operator or the end");
         }
@@ -74,7 +74,7 @@ final class LossParser extends Parser {
         }
         Token open = take();
         isWithin = true;
-        LossFunction.Sum sum = new LossFunction.Sum(number(this::expression), isMean);
+        LossFunction.Sum sum = new LossFunction.Sum(number(peek().column(), expression()), isMean);
         isWithin = false;
         expect(")", "for the \"(\" at column " + (open.column() + 1));
         if (!sums.contains(sum)) {

@@ -91,18 +91,16 @@ abstract class Parser {
                         column, "A comparison has to stand before \"?\", as in z > 0 ? z : 0; add one here.");
             }
             take();
-            Expression then = number(this::expression);
+            Expression then = number(peek().column(), expression());
             expect(":", "and what holds otherwise");
-            value = Constants.choice(condition, then, number(this::expression));
+            value = Constants.choice(condition, then, number(peek().column(), expression()));
         }
         nesting--;
         return checked(value, column);
     }
 
-    /** What is read, which is not to be a comparison. */
-    final Expression number(java.util.function.Supplier<Expression> reading) {
-        int column = peek().column();
-        Expression value = reading.get();
+    /** What was read from a column on, which is not to be a comparison. */
+    static Expression number(int column, Expression value) {
         if (value instanceof Condition) {
             throw new FormulaException(
                     column, "A comparison is not a number; say what to take of it, as in z > 0 ? z : 0.");
@@ -120,7 +118,7 @@ abstract class Parser {
             throw notChained();
         }
         take();
-        Condition condition = new Condition(left, comparison.get(), number(this::sum));
+        Condition condition = new Condition(left, comparison.get(), number(peek().column(), sum()));
         if (comparisonNext().isPresent()) {
             throw notChained();
         }
@@ -147,7 +145,7 @@ abstract class Parser {
         List<Expression> terms = new ArrayList<>(List.of(operand(first, column)));
         while (peek().is("+") || peek().is("-")) {
             boolean isTakenOff = take().is("-");
-            Expression term = number(this::product);
+            Expression term = number(peek().column(), product());
             terms.add(isTakenOff ? Constants.negative(term) : term);
         }
         return checked(Constants.sum(terms), column);
@@ -162,13 +160,13 @@ abstract class Parser {
                 List<Expression> factors = new ArrayList<>(
                         value instanceof Expression.Product product ? product.operands() : List.of(value));
                 while (takes("*")) {
-                    factors.add(number(this::signed));
+                    factors.add(number(peek().column(), signed()));
                 }
                 value = Constants.product(factors);
             } else {
                 take();
                 int divisor = peek().column();
-                Expression right = number(this::signed);
+                Expression right = number(peek().column(), signed());
                 if (right instanceof Constant constant && constant.value() == 0) {
                     throw new FormulaException(divisor, "This is 0, and nothing can be divided by it.");
                 }
@@ -187,7 +185,7 @@ abstract class Parser {
         if (++nesting > MOST_NESTED) {
             throw tooDeep(column);
         }
-        Expression value = Constants.negative(number(this::signed));
+        Expression value = Constants.negative(number(peek().column(), signed()));
         nesting--;
         return value;
     }
@@ -294,7 +292,7 @@ abstract class Parser {
         List<Expression> arguments = new ArrayList<>();
         if (!peek().is(")")) {
             do {
-                arguments.add(number(this::expression));
+                arguments.add(number(peek().column(), expression()));
             } while (takes(","));
         }
         expect(")", "or \",\" after the arguments of the \"(\" at column " + (open.column() + 1));
