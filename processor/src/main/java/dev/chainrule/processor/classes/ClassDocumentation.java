@@ -36,11 +36,14 @@ final class ClassDocumentation {
 
     /** For a network that can be trained. */
     static String of(GeneratedType type, Network network) {
-        List<Integer> loops = Schedule.of(network).loopedSums();
+        Schedule schedule = Schedule.of(network);
+        List<Integer> loops = schedule.loopedSums();
         List<String> lines = new ArrayList<>();
         lines.add(Paragraph.of("The " + shape(network) + " network declared by {@link " + type.declaredName() + "}, "
                 + form(loops, network, "every sum and every derivative", "its sums and derivatives")
-                + "."));
+                + (loops.isEmpty() || schedule.backpropHasLoops()
+                        ? "."
+                        : "; backpropagation of one record is written out.")));
         lines.add("");
         lines.add("<pre>");
         lines.addAll(layers(network));

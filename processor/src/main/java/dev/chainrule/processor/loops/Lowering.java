@@ -332,8 +332,7 @@ public final class Lowering {
     private Optional<Routine> asOneMethod(Operation operation, List<Section> all) {
         List<Section> sections = Needed.of(all);
         // No parameter takes less than 8 bytes of code to load, so most networks need not be written out to see it.
-        if (sparsity.parameters(network) > Limits.METHOD_BYTES / 8
-                || sections.stream().anyMatch(this::isLooped)) {
+        if (sparsity.parameters(network) > Limits.METHOD_BYTES / 8 || hasLoops(operation, sections)) {
             return Optional.empty();
         }
         List<Statement> statements = new ArrayList<>();
@@ -345,6 +344,12 @@ public final class Lowering {
         return BytecodeSize.of(body, storage.apply(operation.access())) <= Limits.METHOD_BYTES
                 ? Optional.of(withAll(operation, routine(operation.methodName(), sections, operation.access(), body)))
                 : Optional.empty();
+    }
+
+    private boolean hasLoops(Operation operation, List<Section> sections) {
+        return operation == Operation.BACKPROP
+                ? schedule.backpropHasLoops()
+                : sections.stream().anyMatch(this::isLooped);
     }
 
     /** For each section that becomes a step, its method: the last of the list, which calls those before it. */

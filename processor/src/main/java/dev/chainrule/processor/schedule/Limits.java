@@ -38,6 +38,18 @@ public final class Limits {
     public static final int UNROLLED_INPUTS = 12;
 
     /**
+     * The most units of a layer over inputs of the network that AUTO writes out in backpropagation of one record, though it is a loop
+     * in a forward pass alone. Measured: written out, 12-4-4 to 18-4-4 take 0.94 to 0.96 times as long, 16-5-4 1.09 times.
+     */
+    public static final int NARROW_UNITS = 4;
+
+    /**
+     * The most inputs of such a layer that has fewer units; sixteen fill two vectors. Measured: written out, 13-1 and 15-1-4 take 0.94
+     * and 0.89 times as long, 16-1 and 16-1-4 up to 1.34 and 1.08 times, 16-3-4 1.03 times.
+     */
+    public static final int NARROW_INPUTS = 15;
+
+    /**
      * The most inputs, and the most units, of a layer that AUTO writes out. Measured: a row or a column of 17 takes up to 1.09 times
      * as long as a loop, of 24 up to 1.35 times written out; rows and columns of 24 are loops of vector instructions, too.
      */

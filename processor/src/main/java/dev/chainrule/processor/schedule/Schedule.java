@@ -24,16 +24,27 @@ import java.util.stream.Stream;
  *
  * @param unroll what the declaration asks for
  * @param loops the numbers of the layers that become loops where one record is dealt with
+ * @param backpropHasLoops whether these are loops in backpropagation, too, which else is written out
  * @param loopsInBlocks likewise where blocks of records are dealt with: all that AUTO does not write out
  * @param hasBlocks whether records are taken in blocks
  * @param sparsity which terms are left out
  */
 public record Schedule(
-        Unroll unroll, Set<Integer> loops, Set<Integer> loopsInBlocks, boolean hasBlocks, Sparsity sparsity) {
+        Unroll unroll,
+        Set<Integer> loops,
+        boolean backpropHasLoops,
+        Set<Integer> loopsInBlocks,
+        boolean hasBlocks,
+        Sparsity sparsity) {
     /** Of a network whose weights may change. */
     public static Schedule of(Network network) {
         return new Schedule(
-                network.unroll(), loops(network), loopsInBlocks(network), hasFewUnits(network), Sparsity.NONE);
+                network.unroll(),
+                loops(network),
+                backpropHasLoops(network),
+                loopsInBlocks(network),
+                hasFewUnits(network),
+                Sparsity.NONE);
     }
 
     /**
@@ -45,12 +56,18 @@ public record Schedule(
         Set<Integer> loops = loops(network);
         boolean hasBlocks = hasFewUnits(network)
                 && (network.unroll() != Unroll.FULL || network.layers().stream().noneMatch(Schedule::isTooLarge));
-        return new Schedule(network.unroll(), loops, loopsInBlocks(network), hasBlocks, Sparsity.of(trained, loops));
+        return new Schedule(
+                network.unroll(),
+                loops,
+                backpropHasLoops(network),
+                loopsInBlocks(network),
+                hasBlocks,
+                Sparsity.of(trained, loops));
     }
 
     /** The same for single records alone. */
     public Schedule withoutBlocks() {
-        return new Schedule(unroll, loops, loopsInBlocks, false, sparsity);
+        return new Schedule(unroll, loops, backpropHasLoops, loopsInBlocks, false, sparsity);
     }
 
     private static Set<Integer> loops(Network network) {
@@ -61,6 +78,16 @@ public record Schedule(
                 layers(
                         network,
                         layer -> isTooLarge(network, layer) || isOfManyInputs(layer) || isBehindLoops(network, layer));
+        };
+    }
+
+    private static boolean backpropHasLoops(Network network) {
+        return switch (network.unroll()) {
+            case FULL -> false;
+            case NONE -> true;
+            case AUTO ->
+                network.layers().stream()
+                        .anyMatch(layer -> !isNarrow(layer) && (isTooLarge(network, layer) || isOfManyInputs(layer)));
         };
     }
 
@@ -155,9 +182,17 @@ public record Schedule(
 
     /** Whether it has long sums over inputs of the network. */
     private static boolean isOfManyInputs(Layer layer) {
-        return layer.isDense()
-                && layer.inputs() > Limits.UNROLLED_INPUTS
-                && layer.sources().stream().allMatch(source -> source.layer() == 0);
+        return layer.isDense() && layer.inputs() > Limits.UNROLLED_INPUTS && readsOnlyInputs(layer);
+    }
+
+    private static boolean readsOnlyInputs(Layer layer) {
+        return layer.sources().stream().allMatch(source -> source.layer() == 0);
+    }
+
+    /** Whether it reads inputs of the network, and loops over its derivatives would have rows that do not fill vectors. */
+    private static boolean isNarrow(Layer layer) {
+        int inputs = layer.units() < Limits.NARROW_UNITS ? Limits.NARROW_INPUTS : Limits.UNROLLED_WIDTH;
+        return readsOnlyInputs(layer) && layer.units() <= Limits.NARROW_UNITS && layer.inputs() <= inputs;
     }
 
     private static int lossNodes(Output output) {

@@ -62,11 +62,31 @@ class ScheduleTest {
         assertThat(Schedule.of(network("13-2-6", Unroll.AUTO)).loops()).containsExactlyInAnyOrder(1, 2);
     }
 
+    /** Where the rows of their derivatives would not fill vectors. */
+    @ParameterizedTest
+    @ValueSource(strings = {"13-1", "15-3-2", "12-4-4", "18-4-4"})
+    void backpropagationIsWrittenOutThoughSumsOverInputsAreLoops(String sizes) {
+        Schedule schedule = Schedule.of(network(sizes, Unroll.AUTO));
+        assertThat(schedule.loops()).contains(1);
+        assertThat(schedule.backpropHasLoops()).isFalse();
+    }
+
+    /** More units, more inputs, a layer that reads another one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"13-5-2", "16-3-4", "19-4-4", "4-12-4", "14-4-16"})
+    void elsewhereItHasLoopsToo(String sizes) {
+        assertThat(Schedule.of(network(sizes, Unroll.AUTO)).backpropHasLoops()).isTrue();
+    }
+
     @Test
     void fullAndNoneDoAsTheySay() {
         assertThat(Schedule.of(network("20-4-2", Unroll.FULL)).loops()).isEmpty();
         assertThat(Schedule.of(network("20-4-2", Unroll.FULL)).loopsInBlocks()).containsExactly(1);
+        assertThat(Schedule.of(network("20-4-2", Unroll.FULL)).backpropHasLoops())
+                .isFalse();
         assertThat(Schedule.of(network("2-2-1", Unroll.NONE)).loops()).isEqualTo(Set.of(1, 2));
+        assertThat(Schedule.of(network("2-2-1", Unroll.NONE)).backpropHasLoops())
+                .isTrue();
     }
 
     private static Network network(String sizes, Unroll unroll) {
