@@ -31,11 +31,17 @@ public final class Limits {
     public static final int UNROLLED_BEHIND_LOOPS = 10;
 
     /**
-     * The most inputs of the network that a layer reads which AUTO writes out for one record. Measured: with more, a forward pass has
-     * more than the 325 bytes that HotSpot inlines (FreqInlineSize), and loops take 0.6 times as long at 14-1, 0.84 times at 15-2-2
-     * and 18-2-2; back 1.06, 1.01 and 1.05 times.
+     * The most inputs of the network that a layer reads which AUTO writes out where there is a forward pass alone. Measured: with more,
+     * it has more than the 325 bytes that HotSpot inlines (FreqInlineSize), and loops take 0.6 times as long at 14-1, 0.84 times at
+     * 15-2-2 and 18-2-2.
      */
     public static final int UNROLLED_INPUTS = 12;
+
+    /**
+     * The same where no layer has more than {@link #NARROW_UNITS} units. Measured: loops take 0.82 times as long at 9-2-1, 0.84 at
+     * 12-2-2, 0.91 at 9-3-1, 0.95 at 9-1 and 12-3-4, but 1.03 at 9-2-6 and 1.05 at 9-3-8.
+     */
+    public static final int UNROLLED_INPUTS_OF_NARROW = 8;
 
     /**
      * The most units of a layer over inputs of the network that AUTO writes out in backpropagation of one record, though it is a loop

@@ -77,7 +77,9 @@ public record Schedule(
             case AUTO ->
                 layers(
                         network,
-                        layer -> isTooLarge(network, layer) || isOfManyInputs(layer) || isBehindLoops(network, layer));
+                        layer -> isTooLarge(network, layer)
+                                || isOfManyInputs(network, layer)
+                                || isBehindLoops(network, layer));
         };
     }
 
@@ -87,7 +89,8 @@ public record Schedule(
             case NONE -> true;
             case AUTO ->
                 network.layers().stream()
-                        .anyMatch(layer -> !isNarrow(layer) && (isTooLarge(network, layer) || isOfManyInputs(layer)));
+                        .anyMatch(layer ->
+                                isNarrow(layer) ? isOfManyInputsInBackprop(layer) : isTooLarge(network, layer));
         };
     }
 
@@ -177,22 +180,27 @@ public record Schedule(
         return layer.products() > Limits.UNROLLED_BEHIND_LOOPS
                 && network.layers().stream()
                         .takeWhile(other -> !other.equals(layer))
-                        .anyMatch(other -> isTooLarge(other) || isOfManyInputs(other));
+                        .anyMatch(other -> isTooLarge(other) || isOfManyInputs(network, other));
     }
 
-    /** Whether it has long sums over inputs of the network. */
-    private static boolean isOfManyInputs(Layer layer) {
-        return layer.isDense() && layer.inputs() > Limits.UNROLLED_INPUTS && readsOnlyInputs(layer);
+    /** Whether it has long sums over inputs of the network: where nothing else is long, a forward pass with loops is inlined whole. */
+    private static boolean isOfManyInputs(Network network, Layer layer) {
+        boolean isAllNarrow = network.layers().stream().allMatch(other -> other.units() <= Limits.NARROW_UNITS);
+        int inputs = isAllNarrow ? Limits.UNROLLED_INPUTS_OF_NARROW : Limits.UNROLLED_INPUTS;
+        return layer.inputs() > inputs && readsInputs(layer);
     }
 
-    private static boolean readsOnlyInputs(Layer layer) {
-        return layer.sources().stream().allMatch(source -> source.layer() == 0);
+    private static boolean readsInputs(Layer layer) {
+        return layer.isDense() && layer.sources().stream().allMatch(source -> source.layer() == 0);
     }
 
     /** Whether it reads inputs of the network, and loops over its derivatives would have rows that do not fill vectors. */
     private static boolean isNarrow(Layer layer) {
-        int inputs = layer.units() < Limits.NARROW_UNITS ? Limits.NARROW_INPUTS : Limits.UNROLLED_WIDTH;
-        return readsOnlyInputs(layer) && layer.units() <= Limits.NARROW_UNITS && layer.inputs() <= inputs;
+        return layer.units() <= Limits.NARROW_UNITS && readsInputs(layer);
+    }
+
+    private static boolean isOfManyInputsInBackprop(Layer layer) {
+        return layer.inputs() > (layer.units() < Limits.NARROW_UNITS ? Limits.NARROW_INPUTS : Limits.UNROLLED_WIDTH);
     }
 
     private static int lossNodes(Output output) {
