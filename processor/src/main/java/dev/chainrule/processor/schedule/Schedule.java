@@ -11,6 +11,7 @@ import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.network.Output;
 import dev.chainrule.processor.network.TrainedNetwork;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -40,7 +41,7 @@ public record Schedule(
     public static Schedule of(Network network) {
         return new Schedule(
                 network.unroll(),
-                loops(network),
+                loops(network, layer -> isTooLarge(network, layer) || isOfManyInputs(network, layer)),
                 backpropHasLoops(network),
                 loopsInBlocks(network),
                 hasFewUnits(network),
@@ -49,11 +50,11 @@ public record Schedule(
 
     /**
      * Of a network whose numbers do not change. It takes no records in blocks where all is to be written out, weights and all, and
-     * blocks would be loops over an array of them.
+     * blocks would be loops over an array of them. Long sums take little code with weights that are literals: they are written out.
      */
     public static Schedule of(TrainedNetwork trained) {
         Network network = trained.network();
-        Set<Integer> loops = loops(network);
+        Set<Integer> loops = loops(network, layer -> isTooLarge(network, layer));
         boolean hasBlocks = hasFewUnits(network)
                 && (network.unroll() != Unroll.FULL || network.layers().stream().noneMatch(Schedule::isTooLarge));
         return new Schedule(
@@ -70,17 +71,21 @@ public record Schedule(
         return new Schedule(unroll, loops, backpropHasLoops, loopsInBlocks, false, sparsity);
     }
 
-    private static Set<Integer> loops(Network network) {
+    /** The layers that are loops, where AUTO chooses some for their own sake. */
+    private static Set<Integer> loops(Network network, Predicate<Layer> isChosen) {
         return switch (network.unroll()) {
             case FULL -> Set.of();
             case NONE -> layers(network, layer -> true);
-            case AUTO ->
-                layers(
-                        network,
-                        layer -> isTooLarge(network, layer)
-                                || isOfManyInputs(network, layer)
-                                || isBehindLoops(network, layer));
+            case AUTO -> withThoseBehind(network, layers(network, isChosen));
         };
+    }
+
+    /** Loops, and the layers whose straight-line code would stand behind the first of them and is too long for there. */
+    private static Set<Integer> withThoseBehind(Network network, Set<Integer> loops) {
+        int first = loops.stream().min(Comparator.naturalOrder()).orElse(network.depth());
+        IntStream behind = IntStream.rangeClosed(first + 1, network.depth())
+                .filter(number -> network.layer(number).products() > Limits.UNROLLED_BEHIND_LOOPS);
+        return Stream.concat(loops.stream(), behind.boxed()).collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean backpropHasLoops(Network network) {
@@ -173,14 +178,6 @@ public record Schedule(
                 .mapToInt(Layer::parameters)
                 .sum();
         return isTooLarge(layer) || written > Limits.UNROLLED_PARAMETERS;
-    }
-
-    /** Whether straight-line code of a layer would stand behind loops, and is too long for there. */
-    private static boolean isBehindLoops(Network network, Layer layer) {
-        return layer.products() > Limits.UNROLLED_BEHIND_LOOPS
-                && network.layers().stream()
-                        .takeWhile(other -> !other.equals(layer))
-                        .anyMatch(other -> isTooLarge(other) || isOfManyInputs(network, other));
     }
 
     /** Whether it has long sums over inputs of the network: where nothing else is long, a forward pass with loops is inlined whole. */

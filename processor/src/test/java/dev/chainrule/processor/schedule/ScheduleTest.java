@@ -11,7 +11,9 @@ import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.LossFunction;
 import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.network.Source;
+import dev.chainrule.processor.network.TrainedNetwork;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +60,14 @@ class ScheduleTest {
         assertThat(schedule.loopsInBlocks()).isEmpty();
     }
 
+    /** With weights that are literals they are as short as others. */
+    @Test
+    void ofFrozenNetworksLongSumsAreWrittenOut() {
+        assertThat(frozen("14-1").loops()).isEmpty();
+        assertThat(frozen("18-2-6").loops()).isEmpty();
+        assertThat(frozen("16-7-4-2-5").loops()).containsExactlyInAnyOrder(1, 2);
+    }
+
     @Test
     void behindLongSumsAutoWritesOutLess() {
         assertThat(Schedule.of(network("13-2-6", Unroll.AUTO)).loops()).containsExactlyInAnyOrder(1, 2);
@@ -88,6 +98,13 @@ class ScheduleTest {
         assertThat(Schedule.of(network("2-2-1", Unroll.NONE)).loops()).isEqualTo(Set.of(1, 2));
         assertThat(Schedule.of(network("2-2-1", Unroll.NONE)).backpropHasLoops())
                 .isTrue();
+    }
+
+    private static Schedule frozen(String sizes) {
+        Network network = network(sizes, Unroll.AUTO);
+        double[] parameters = new double[network.parameters()];
+        Arrays.fill(parameters, 0.5);
+        return Schedule.of(new TrainedNetwork(network, parameters));
     }
 
     private static Network network(String sizes, Unroll unroll) {
