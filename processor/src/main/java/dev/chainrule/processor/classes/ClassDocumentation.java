@@ -34,16 +34,17 @@ final class ClassDocumentation {
 
     private ClassDocumentation() {}
 
-    /** For a network that can be trained. */
-    static String of(GeneratedType type, Network network) {
-        Schedule schedule = Schedule.of(network);
-        List<Integer> loops = schedule.loopedSums();
+    /**
+     * For a network that can be trained.
+     *
+     * @param backpropIsOneMethod whether backpropagation of one record is, which has no loops then
+     */
+    static String of(GeneratedType type, Network network, boolean backpropIsOneMethod) {
+        List<Integer> loops = Schedule.of(network).loopedSums();
         List<String> lines = new ArrayList<>();
         lines.add(Paragraph.of("The " + shape(network) + " network declared by {@link " + type.declaredName() + "}, "
                 + form(loops, network, "every sum and every derivative", "its sums and derivatives")
-                + (loops.isEmpty() || schedule.backpropHasLoops()
-                        ? "."
-                        : "; backpropagation of one record is written out.")));
+                + (loops.isEmpty() || !backpropIsOneMethod ? "." : "; backpropagation of one record is written out.")));
         lines.add("");
         lines.add("<pre>");
         lines.addAll(layers(network));

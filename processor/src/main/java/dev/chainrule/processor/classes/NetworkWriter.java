@@ -11,6 +11,7 @@ import dev.chainrule.annotations.Derivative;
 import dev.chainrule.processor.code.Operation;
 import dev.chainrule.processor.code.Program;
 import dev.chainrule.processor.code.Routine;
+import dev.chainrule.processor.code.Statement;
 import dev.chainrule.processor.code.Storage;
 import dev.chainrule.processor.java.JavaFunctions;
 import dev.chainrule.processor.java.JavaNumbers;
@@ -87,8 +88,12 @@ public final class NetworkWriter {
         return text.substring(0, start) + list + text.substring(end);
     }
 
+    private boolean backpropIsOneMethod() {
+        return program.ofRecord(Operation.BACKPROP).body().stream().noneMatch(Statement.Invoke.class::isInstance);
+    }
+
     private JavaFile file() {
-        TypeSpec.Builder builder = ClassFrame.opened(type, ClassDocumentation.of(type, network))
+        TypeSpec.Builder builder = ClassFrame.opened(type, ClassDocumentation.of(type, network, backpropIsOneMethod()))
                 .addSuperinterface(ClassName.get(RUNTIME, interfaceName()))
                 .addSuperinterfaces(
                         also.stream().map(DerivativeClass::interfaceOf).toList());
