@@ -9,7 +9,9 @@ import dev.chainrule.processor.network.Network;
 import dev.chainrule.processor.rewrite.Needed;
 import dev.chainrule.processor.rewrite.PartialSums;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What a generated network computes for one record, as sections of its derivation. */
@@ -119,6 +121,22 @@ public enum Operation {
     /** How the method is given its record. */
     public RecordAccess access() {
         return access;
+    }
+
+    /** What its callers hand over. */
+    public Set<Argument> arguments() {
+        return switch (this) {
+            case FORWARD -> EnumSet.of(Argument.INPUTS, Argument.OUTPUT);
+            case ACTIVATIONS -> EnumSet.of(Argument.INPUTS, Argument.ACTIVATIONS);
+            case LOSS -> EnumSet.of(Argument.INPUTS, Argument.TARGETS);
+            case BACKPROP, FULL_GRADIENT, INPUT_GRADIENT ->
+                EnumSet.of(Argument.INPUTS, Argument.TARGETS, Argument.GRADIENT);
+            case UNITS -> EnumSet.of(Argument.INPUTS);
+            case OUTPUT_BY_INPUTS, OUTPUT_BY_PARAMETERS ->
+                EnumSet.of(Argument.INPUTS, Argument.CHOSEN, Argument.JACOBIAN);
+            case HESSIAN_VECTOR, INPUT_HESSIAN_VECTOR ->
+                EnumSet.of(Argument.INPUTS, Argument.TARGETS, Argument.DIRECTION, Argument.GRADIENT);
+        };
     }
 
     /** Whether it returns the error. */

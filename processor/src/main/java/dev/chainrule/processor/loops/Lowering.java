@@ -297,18 +297,7 @@ public final class Lowering {
 
     /** The method with all arguments that its callers have, though a formula like {@code sign(z)} leaves some of them unused. */
     private static Routine withAll(Operation operation, Routine routine) {
-        Set<Argument> arguments = EnumSet.of(Argument.INPUTS);
-        arguments.addAll(
-                switch (operation) {
-                    case FORWARD -> Set.of(Argument.OUTPUT);
-                    case ACTIVATIONS -> Set.of(Argument.ACTIVATIONS);
-                    case LOSS -> Set.of(Argument.TARGETS);
-                    case BACKPROP, FULL_GRADIENT, INPUT_GRADIENT -> Set.of(Argument.TARGETS, Argument.GRADIENT);
-                    case UNITS -> Set.of();
-                    case OUTPUT_BY_INPUTS, OUTPUT_BY_PARAMETERS -> Set.of(Argument.CHOSEN, Argument.JACOBIAN);
-                    case HESSIAN_VECTOR, INPUT_HESSIAN_VECTOR ->
-                        Set.of(Argument.TARGETS, Argument.DIRECTION, Argument.GRADIENT);
-                });
+        Set<Argument> arguments = EnumSet.copyOf(operation.arguments());
         arguments.addAll(routine.arguments());
         return routine.with(arguments);
     }

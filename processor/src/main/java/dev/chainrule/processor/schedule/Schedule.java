@@ -94,8 +94,9 @@ public record Schedule(
             case NONE -> true;
             case AUTO ->
                 network.layers().stream()
-                        .anyMatch(layer ->
-                                isNarrow(layer) ? isOfManyInputsInBackprop(layer) : isTooLarge(network, layer));
+                        .anyMatch(layer -> isNarrow(layer)
+                                ? isOfManyInputsInBackprop(layer) || isOfLongFormulas(network, layer)
+                                : isTooLarge(network, layer));
         };
     }
 
@@ -167,10 +168,7 @@ public record Schedule(
     }
 
     private static boolean isTooLarge(Network network, Layer layer) {
-        boolean isOfLargeLoss = network.outputLayers().stream()
-                .filter(output -> network.layer(output.layer()).equals(layer))
-                .anyMatch(output -> layer.units() * lossNodes(output) > Limits.UNROLLED_NODES);
-        if (isOfLargeLoss) {
+        if (isOfLongFormulas(network, layer)) {
             return true;
         }
         int written = network.layers().stream()
@@ -178,6 +176,18 @@ public record Schedule(
                 .mapToInt(Layer::parameters)
                 .sum();
         return isTooLarge(layer) || written > Limits.UNROLLED_PARAMETERS;
+    }
+
+    private static boolean isOfLongFormulas(Network network, Layer layer) {
+        return isOfLongFormula(layer)
+                || network.outputLayers().stream()
+                        .filter(output -> network.layer(output.layer()).equals(layer))
+                        .anyMatch(output -> layer.units() * lossNodes(output) > Limits.UNROLLED_NODES);
+    }
+
+    private static boolean isOfLongFormula(Layer layer) {
+        return layer.activation() instanceof ActivationFunction.Formula formula
+                && layer.units() * formula.value().nodes() > Limits.UNROLLED_NODES;
     }
 
     /** Whether it has long sums over inputs of the network: where nothing else is long, a forward pass with loops is inlined whole. */
@@ -207,13 +217,10 @@ public record Schedule(
     }
 
     private static boolean isTooLarge(Layer layer) {
-        if (layer.activation() instanceof ActivationFunction.Formula formula
-                && layer.units() * formula.value().nodes() > Limits.UNROLLED_NODES) {
-            return true;
-        }
         // Units that fill vectors: 2-16-1 takes 1.08 times as long written out, 3-16-1 1.15 times
         boolean isRowOfVectors = layer.units() >= Limits.WIDE && layer.inputs() > 1;
         return isRowOfVectors
+                || isOfLongFormula(layer)
                 || layer.products() > Limits.UNROLLED_WEIGHTS
                 || layer.products() + layer.inputs() > Limits.UNROLLED_WEIGHTS_AND_INPUTS
                 || Math.max(layer.inputs(), layer.units()) > Limits.UNROLLED_WIDTH;

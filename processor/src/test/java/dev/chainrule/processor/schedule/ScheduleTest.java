@@ -6,6 +6,7 @@ import dev.chainrule.annotations.Activation;
 import dev.chainrule.annotations.LayerKind;
 import dev.chainrule.annotations.Loss;
 import dev.chainrule.annotations.Unroll;
+import dev.chainrule.processor.formula.Formulas;
 import dev.chainrule.processor.network.ActivationFunction;
 import dev.chainrule.processor.network.Layer;
 import dev.chainrule.processor.network.LossFunction;
@@ -17,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +92,17 @@ class ScheduleTest {
         assertThat(Schedule.of(network(sizes, Unroll.AUTO)).backpropHasLoops()).isTrue();
     }
 
+    /** Their derivatives are several times as long. */
+    @Test
+    void whereFormulasAreLongItHasLoopsToo() {
+        String sum = IntStream.range(1, 60).mapToObj(i -> "sin(" + i + " * z)").collect(Collectors.joining(" + "));
+        Network network =
+                network("14-2-1", Unroll.AUTO, Formulas.activation(sum).value().orElseThrow());
+        assertThat(Schedule.of(network).backpropHasLoops()).isTrue();
+        assertThat(Schedule.of(network("14-2-1", Unroll.AUTO)).backpropHasLoops())
+                .isFalse();
+    }
+
     @Test
     void fullAndNoneDoAsTheySay() {
         assertThat(Schedule.of(network("20-4-2", Unroll.FULL)).loops()).isEmpty();
@@ -108,14 +122,17 @@ class ScheduleTest {
     }
 
     private static Network network(String sizes, Unroll unroll) {
+        return network(sizes, unroll, ActivationFunction.Named.of(Activation.TANH));
+    }
+
+    private static Network network(String sizes, Unroll unroll, ActivationFunction activation) {
         List<Integer> units = Stream.of(sizes.split("-")).map(Integer::valueOf).toList();
         List<Layer> layers = new ArrayList<>();
         int offset = 0;
         for (int number = 1; number < units.size(); number++) {
             List<Source> sources = List.of(Source.layer(number - 1, units.get(number - 1)));
             int size = units.get(number);
-            ActivationFunction tanh = ActivationFunction.Named.of(Activation.TANH);
-            layers.add(new Layer("", LayerKind.DENSE, sources, size, tanh, true, 0, false, offset, 0));
+            layers.add(new Layer("", LayerKind.DENSE, sources, size, activation, true, 0, false, offset, 0));
             offset += (units.get(number - 1) + 1) * size;
         }
         return new Network(units.get(0), layers, Optional.of(new LossFunction.Named(Loss.SUM_OF_SQUARES)), unroll);
