@@ -30,6 +30,13 @@ class NarrowNetworksTest {
         assertThat(source).contains("for (int k").contains("dE_da1_3 = ").doesNotContain("delta1(");
     }
 
+    @Test
+    void soIsTheFullGradient() {
+        assertThat(compiled.source("nets.ShallowNetwork"))
+                .contains("// dE/da2_1 * da2_1/dz2_1 * dz2_1/da1_3 * da1_3/dz1_3 * dz1_3/dw1_13_3")
+                .doesNotContain("fullGradient1(");
+    }
+
     /** Of 520 parameters, it would have more than the 7,000 bytes of bytecode that a method may have. */
     @Test
     void aDeepOneHasLoopsThereToo() {

@@ -336,8 +336,8 @@ public final class Lowering {
     }
 
     private boolean hasLoops(Operation operation, List<Section> sections) {
-        return operation == Operation.BACKPROP
-                ? schedule.backpropHasLoops()
+        return operation == Operation.BACKPROP || operation == Operation.FULL_GRADIENT
+                ? schedule.gradientHasLoops()
                 : sections.stream().anyMatch(this::isLooped);
     }
 

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  *
  * @param unroll what the declaration asks for
  * @param loops the numbers of the layers that become loops where one record is dealt with
- * @param backpropHasLoops whether these are loops in backpropagation, too, which else is written out
+ * @param gradientHasLoops whether these are loops in backpropagation and the full gradient, too, which else are written out where they
+ *     fit a method
  * @param loopsInBlocks likewise where blocks of records are dealt with: all that AUTO does not write out
  * @param hasBlocks whether records are taken in blocks
  * @param sparsity which terms are left out
@@ -33,7 +34,7 @@ import java.util.stream.Stream;
 public record Schedule(
         Unroll unroll,
         Set<Integer> loops,
-        boolean backpropHasLoops,
+        boolean gradientHasLoops,
         Set<Integer> loopsInBlocks,
         boolean hasBlocks,
         Sparsity sparsity) {
@@ -42,7 +43,7 @@ public record Schedule(
         return new Schedule(
                 network.unroll(),
                 loops(network, layer -> isTooLarge(network, layer) || isOfManyInputs(network, layer)),
-                backpropHasLoops(network),
+                gradientHasLoops(network),
                 loopsInBlocks(network),
                 hasFewUnits(network),
                 Sparsity.NONE);
@@ -60,7 +61,7 @@ public record Schedule(
         return new Schedule(
                 network.unroll(),
                 loops,
-                backpropHasLoops(network),
+                gradientHasLoops(network),
                 loopsInBlocks(network),
                 hasBlocks,
                 Sparsity.of(trained, loops));
@@ -68,7 +69,7 @@ public record Schedule(
 
     /** The same for single records alone. */
     public Schedule withoutBlocks() {
-        return new Schedule(unroll, loops, backpropHasLoops, loopsInBlocks, false, sparsity);
+        return new Schedule(unroll, loops, gradientHasLoops, loopsInBlocks, false, sparsity);
     }
 
     /** The layers that are loops, where AUTO chooses some for their own sake. */
@@ -88,7 +89,7 @@ public record Schedule(
         return Stream.concat(loops.stream(), behind.boxed()).collect(Collectors.toUnmodifiableSet());
     }
 
-    private static boolean backpropHasLoops(Network network) {
+    private static boolean gradientHasLoops(Network network) {
         return switch (network.unroll()) {
             case FULL -> false;
             case NONE -> true;

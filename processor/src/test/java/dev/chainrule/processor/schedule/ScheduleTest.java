@@ -82,14 +82,14 @@ class ScheduleTest {
     void backpropagationIsWrittenOutThoughSumsOverInputsAreLoops(String sizes) {
         Schedule schedule = Schedule.of(network(sizes, Unroll.AUTO));
         assertThat(schedule.loops()).contains(1);
-        assertThat(schedule.backpropHasLoops()).isFalse();
+        assertThat(schedule.gradientHasLoops()).isFalse();
     }
 
     /** More units, more inputs, a layer that reads another one. */
     @ParameterizedTest
     @ValueSource(strings = {"13-5-2", "16-3-4", "19-4-4", "4-12-4", "14-4-16"})
     void elsewhereItHasLoopsToo(String sizes) {
-        assertThat(Schedule.of(network(sizes, Unroll.AUTO)).backpropHasLoops()).isTrue();
+        assertThat(Schedule.of(network(sizes, Unroll.AUTO)).gradientHasLoops()).isTrue();
     }
 
     /** Their derivatives are several times as long. */
@@ -98,8 +98,8 @@ class ScheduleTest {
         String sum = IntStream.range(1, 60).mapToObj(i -> "sin(" + i + " * z)").collect(Collectors.joining(" + "));
         Network network =
                 network("14-2-1", Unroll.AUTO, Formulas.activation(sum).value().orElseThrow());
-        assertThat(Schedule.of(network).backpropHasLoops()).isTrue();
-        assertThat(Schedule.of(network("14-2-1", Unroll.AUTO)).backpropHasLoops())
+        assertThat(Schedule.of(network).gradientHasLoops()).isTrue();
+        assertThat(Schedule.of(network("14-2-1", Unroll.AUTO)).gradientHasLoops())
                 .isFalse();
     }
 
@@ -107,10 +107,10 @@ class ScheduleTest {
     void fullAndNoneDoAsTheySay() {
         assertThat(Schedule.of(network("20-4-2", Unroll.FULL)).loops()).isEmpty();
         assertThat(Schedule.of(network("20-4-2", Unroll.FULL)).loopsInBlocks()).containsExactly(1);
-        assertThat(Schedule.of(network("20-4-2", Unroll.FULL)).backpropHasLoops())
+        assertThat(Schedule.of(network("20-4-2", Unroll.FULL)).gradientHasLoops())
                 .isFalse();
         assertThat(Schedule.of(network("2-2-1", Unroll.NONE)).loops()).isEqualTo(Set.of(1, 2));
-        assertThat(Schedule.of(network("2-2-1", Unroll.NONE)).backpropHasLoops())
+        assertThat(Schedule.of(network("2-2-1", Unroll.NONE)).gradientHasLoops())
                 .isTrue();
     }
 
